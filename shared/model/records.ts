@@ -1,0 +1,240 @@
+/** What the fields of each record type hold. Sets are maps from element key to element. All text is Unicode. */
+import type { Json } from '../change/types.ts';
+
+/** `YYYY-MM-DD`: a calendar day with no time and no zone; never made into an instant. */
+export type PlainDate = string;
+/** `YYYY-MM-DDTHH:MM`: wall time at the place named by the record's `timeZone` (IANA name). */
+export type PlainDateTime = string;
+/** `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `--MM-DD` (day known, year not; ISO 8601:2000 truncated, RFC 6350 §4.3.1). */
+export type PartialDate = string;
+/** Integer minor units (kopecks, cents) and ISO 4217 code. */
+export interface Money {
+  readonly minor: number;
+  readonly currency: string;
+}
+export type Visibility = 'private' | 'internal' | 'client';
+/** Whose promise or attendee: ours or the other party's. */
+export type Side = 'ours' | 'theirs';
+
+export interface PersonName {
+  readonly family?: string;
+  readonly given?: string;
+  readonly patronymic?: string;
+  readonly prefix?: string;
+  readonly suffix?: string;
+  readonly nickname?: string;
+  /** The name as it was written where it came from, when the parts are not certain. */
+  readonly full?: string;
+}
+/** `label` is one of the catalogue's labels (work, mobile, home, fax, other, …) or free text. */
+export interface Phone {
+  readonly value: string;
+  /** E.164 when the number is understood. */
+  readonly e164?: string;
+  readonly extension?: string;
+  readonly label: string;
+  /** Position in the list as it was entered. */
+  readonly order?: number;
+}
+export interface Email {
+  readonly value: string;
+  readonly label: string;
+  readonly order?: number;
+}
+/** Web page, messenger or profile: `kind` is web, telegram, viber, skype, whatsapp, vk, linkedin, … */
+export interface Link {
+  readonly kind: string;
+  readonly value: string;
+}
+export interface Address {
+  readonly label: string;
+  readonly formatted?: string;
+  readonly street?: string;
+  readonly city?: string;
+  readonly region?: string;
+  readonly postcode?: string;
+  readonly country?: string;
+  readonly poBox?: string;
+}
+export type OrganisationKind =
+  | 'client'
+  | 'prospect'
+  | 'supplier'
+  | 'service'
+  | 'materials'
+  | 'partner'
+  | 'unit'
+  | 'authority'
+  | 'association'
+  | 'competitor';
+/** Anything a file brought that has no field of its own: kept under its header, never dropped. */
+export interface ExtraValue {
+  readonly header: string;
+  readonly value: string;
+}
+
+interface RecordBase {
+  readonly id: string;
+  /** Milliseconds since the epoch of the newest change of the record. */
+  readonly changedAt: number;
+  readonly createdAt: number;
+  readonly deleted?: boolean;
+}
+type SetOf<T> = Readonly<Record<string, T>>;
+
+export interface Organisation extends RecordBase {
+  readonly name?: string;
+  readonly fullName?: string;
+  /** Keys are OrganisationKind. */
+  readonly kinds?: SetOf<true>;
+  readonly industry?: string;
+  readonly summary?: string;
+  /** Keys are the kind of id: inn, kpp, ogrn, vat, … */
+  readonly legalIds?: SetOf<string>;
+  readonly bank?: string;
+  readonly phones?: SetOf<Phone>;
+  readonly emails?: SetOf<Email>;
+  readonly links?: SetOf<Link>;
+  readonly addresses?: SetOf<Address>;
+  /** Keys are the tags themselves. */
+  readonly tags?: SetOf<true>;
+  readonly owner?: string;
+  readonly cadenceDays?: number;
+  readonly externalIds?: SetOf<string>;
+  readonly extra?: SetOf<ExtraValue>;
+  /** Where it came from, e.g. `sample`, `import:<batch>`. */
+  readonly source?: string;
+}
+export interface Person extends RecordBase {
+  readonly name?: PersonName;
+  readonly otherNames?: SetOf<PersonName>;
+  readonly salutation?: string;
+  /** How to address in Russian: `ty` or `vy`. */
+  readonly formality?: 'ty' | 'vy';
+  readonly languages?: SetOf<true>;
+  readonly timeZone?: string;
+  readonly birthday?: PartialDate;
+  readonly gender?: string;
+  readonly phones?: SetOf<Phone>;
+  readonly emails?: SetOf<Email>;
+  readonly links?: SetOf<Link>;
+  readonly addresses?: SetOf<Address>;
+  readonly tags?: SetOf<true>;
+  readonly summary?: string;
+  /** Role in decisions: economic, technical, user, procurement, blocker, champion, influencer. */
+  readonly role?: string;
+  readonly power?: number;
+  readonly stance?: string;
+  readonly owner?: string;
+  readonly cadenceDays?: number;
+  readonly externalIds?: SetOf<string>;
+  readonly extra?: SetOf<ExtraValue>;
+  readonly source?: string;
+}
+export interface Affiliation extends RecordBase {
+  readonly person?: string;
+  readonly organisation?: string;
+  readonly jobTitle?: string;
+  readonly department?: string;
+  readonly from?: PartialDate;
+  readonly until?: PartialDate;
+  readonly primary?: boolean;
+}
+export interface Attendee {
+  /** Person record, when known. */
+  readonly person?: string;
+  /** Name as typed, when there is no record. */
+  readonly name?: string;
+  readonly side: Side;
+  readonly presence: 'present' | 'absent' | 'guest';
+  readonly role?: string;
+  readonly order: number;
+}
+export interface AgendaItem {
+  readonly text: string;
+  readonly order: number;
+  readonly visibility: Visibility;
+}
+export interface Decision {
+  readonly text: string;
+  readonly order: number;
+  readonly visibility: Visibility;
+}
+export interface NextMeeting {
+  readonly start?: PlainDateTime;
+  readonly place?: string;
+  readonly note?: string;
+}
+export interface Meeting extends RecordBase {
+  readonly title?: string;
+  readonly start?: PlainDateTime;
+  readonly end?: PlainDateTime;
+  readonly timeZone?: string;
+  readonly place?: string;
+  readonly kind?: string;
+  readonly organisation?: string;
+  readonly attendees?: SetOf<Attendee>;
+  readonly agenda?: SetOf<AgendaItem>;
+  readonly decisions?: SetOf<Decision>;
+  /** Base64 of the merged Yjs state; absent from the live view. Paragraph visibility is the block attribute `visibility`. */
+  readonly body?: string;
+  readonly summary?: string;
+  readonly nextMeeting?: NextMeeting;
+  readonly language?: 'ru' | 'en';
+  readonly tags?: SetOf<true>;
+  readonly state?: 'draft' | 'reviewed' | 'sent';
+}
+/** One ledger for meetings' action items and, later, contracts' obligations. */
+export interface PromiseRecord extends RecordBase {
+  readonly text?: string;
+  readonly side?: Side;
+  /** Person record or free text. */
+  readonly owner?: { readonly person?: string; readonly name?: string };
+  readonly organisation?: string;
+  readonly meeting?: string;
+  readonly contract?: string;
+  readonly due?: PlainDate;
+  readonly visibility?: Visibility;
+  readonly status?: 'open' | 'done' | 'dropped';
+  readonly doneOn?: PlainDate;
+  readonly note?: string;
+}
+export interface Contract extends RecordBase {
+  readonly number?: string;
+  readonly title?: string;
+  readonly organisation?: string;
+  readonly signedOn?: PlainDate;
+  readonly start?: PlainDate;
+  readonly end?: PlainDate;
+  readonly value?: Money;
+  readonly notice?: Json;
+  readonly renewal?: Json;
+  readonly subject?: string;
+  readonly owner?: string;
+  readonly tags?: SetOf<true>;
+  readonly status?: 'draft' | 'active' | 'ended';
+  readonly extra?: SetOf<ExtraValue>;
+  readonly source?: string;
+}
+/** The letterhead. There is one, id `brand`. */
+export interface Brand extends RecordBase {
+  readonly name?: string;
+  readonly address?: string;
+  readonly details?: string;
+  /** data: URL of a PNG or SVG. */
+  readonly logo?: string;
+  readonly colour?: string;
+  readonly footer?: string;
+  readonly confidentiality?: string;
+  readonly preparedBy?: string;
+}
+
+export interface RecordsByType {
+  organisation: Organisation;
+  person: Person;
+  affiliation: Affiliation;
+  meeting: Meeting;
+  promise: PromiseRecord;
+  contract: Contract;
+  brand: Brand;
+}
