@@ -1,0 +1,213 @@
+/**
+ * The whole traffic between the screens and the main process. Handlers (electron/ipc), the preload's API and the
+ * renderer's client are derived from this map: a missing handler or validator does not compile.
+ */
+import { z } from 'zod';
+import type { BatchKind, Conflict, Json } from '../change/types.ts';
+import type { ImportPlanView, ImportReadingView, ImportReportView } from '../import/views.ts';
+import type { FillPage, LiveUpdate, MeetingRow } from '../model/rows.ts';
+
+/** Marks an output type in the map; has no value at run time. */
+interface Channel<I extends z.ZodType, O> {
+  readonly input: I;
+  readonly output?: O;
+}
+const channel = <O>() => <I extends z.ZodType>(input: I): Channel<I, O> => ({ input });
+
+const id = z.string().min(1).max(64);
+const field = z.string().min(1).max(200);
+const none = z.undefined();
+const json: z.ZodType<Json> = z.lazy(() =>
+  z.union([z.null(), z.boolean(), z.number(), z.string().max(4_000_000), z.array(json), z.record(z.string().max(200), json)]),
+);
+const localTime = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/);
+const batchKind = z.enum(['edit', 'import', 'merge', 'undo', 'sync', 'restore', 'sample']) satisfies z.ZodType<BatchKind>;
+
+export const draftBatchSchema = z.object({
+  kind: batchKind,
+  label: z.string().max(200).optional(),
+  changes: z.array(z.object({ type: z.string().min(1).max(40), record: id, field, value: json })).min(1).max(200_000),
+});
+
+export interface DeviceSettings {
+  readonly language: 'ru' | 'en';
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly density: 'compact' | 'comfortable';
+  /** Name used as the author of changes and as «prepared by». */
+  readonly userName: string;
+  /** Minutes without input until the vault locks; 0 = never. */
+  readonly autoLockMinutes: number;
+}
+export const settingsPatchSchema = z.object({
+  language: z.enum(['ru', 'en']).optional(),
+  theme: z.enum(['system', 'light', 'dark']).optional(),
+  density: z.enum(['compact', 'comfortable']).optional(),
+  userName: z.string().max(200).optional(),
+  autoLockMinutes: z.number().int().min(0).max(1440).optional(),
+});
+
+/** `none`: no vault yet; `locked`: a passphrase is needed; `problem`: `error` says what and what to do. */
+export type VaultState =
+  | { readonly state: 'none' | 'locked' | 'open' }
+  | { readonly state: 'problem'; readonly error: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> } };
+export interface BootInfo {
+  readonly settings: DeviceSettings;
+  readonly vault: VaultState;
+  /** True when the operating system can keep the key; otherwise a passphrase is asked for. */
+  readonly keychain: boolean;
+  readonly version: string;
+  readonly platform: string;
+  /** Today and now by the machine's clock and zone. */
+  readonly timeZone: string;
+}
+/** A record as a page shows it: current values, open differences. */
+export interface RecordView {
+  readonly id: string;
+  readonly type: string;
+  readonly data: Readonly<Record<string, Json>>;
+  readonly deleted: boolean;
+  readonly createdAt: number;
+  readonly changedAt: number;
+  readonly conflicts: readonly Conflict[];
+}
+export interface HistoryEntry {
+  readonly change: string;
+  readonly batch: string;
+  readonly kind: BatchKind;
+  readonly actor: string;
+  readonly device: string;
+  readonly time: number;
+  readonly field: string;
+  readonly value: Json;
+  readonly previous: Json;
+}
+export interface SearchHit {
+  readonly type: string;
+  readonly id: string;
+  readonly title: string;
+  readonly subtitle: string;
+  /** Text around the match; the matched words stand between U+2068 and U+2069. */
+  readonly snippet: string;
+}
+/** What taking back a batch did: three buckets, nothing silent. */
+export interface UndoReport {
+  readonly batch: string;
+  readonly reversed: number;
+  readonly kept: readonly { readonly record: string; readonly field: string }[];
+  readonly errored: readonly { readonly record: string; readonly field: string; readonly code: string }[];
+}
+export interface SavedFile {
+  /** Shown to the person; opened by its token only. */
+  readonly path: string;
+  readonly token: string;
+  readonly bytes: number;
+}
+/** Last look before a client document is made: what goes in and what stays out. */
+export interface SummaryPreview {
+  readonly html: string;
+  readonly fileName: string;
+  readonly included: { readonly paragraphs: number; readonly decisions: number; readonly promises: number };
+  readonly leftOut: readonly { readonly kind: 'paragraph' | 'decision' | 'promise' | 'agenda'; readonly visibility: 'private' | 'internal'; readonly text: string }[];
+  /** Words or amounts that stand only in left-out blocks and yet appear in the document. */
+  readonly leaks: readonly string[];
+  /** Characters the document's fonts cannot show. */
+  readonly missingGlyphs: readonly string[];
+}
+const summaryOptions = z.object({
+  meeting: id,
+  language: z.enum(['ru', 'en']),
+  layout: z.enum(['brief', 'standard', 'protocol', 'internal']),
+});
+const importOptions = z.object({
+  encoding: z.string().max(40).optional(),
+  delimiter: z.string().max(4).optional(),
+  sheet: z.string().max(200).optional(),
+  headerRow: z.number().int().min(0).max(1000).optional(),
+});
+const importMapping = z.array(z.object({ index: z.number().int().min(0).max(20_000), field: z.string().max(80) })).max(20_000);
+const importPolicy = z.enum(['fill', 'overwrite', 'skip', 'separate']);
+
+export const CHANNELS = {
+  'app:boot': channel<BootInfo>()(none),
+  'app:settings': channel<DeviceSettings>()(settingsPatchSchema),
+  'app:quit': channel<null>()(none),
+  'app:online': channel<boolean>()(none),
+
+  'vault:create': channel<{ recoveryCode: string }>()(
+    z.object({ passphrase: z.string().min(8).max(1024).optional(), recovery: z.boolean() }),
+  ),
+  'vault:unlock': channel<VaultState>()(z.object({ secret: z.string().max(1024).optional() })),
+  'vault:lock': channel<VaultState>()(none),
+  'vault:commit': channel<{ batch: string; seq: number }>()(draftBatchSchema),
+  'vault:undo': channel<UndoReport>()(z.object({ batch: id })),
+  'vault:fill': channel<FillPage>()(
+    z.object({
+      table: z.enum(['organisations', 'people', 'meetings', 'promises', 'contracts']),
+      after: z.string().max(400).optional(),
+      limit: z.number().int().min(1).max(5000),
+      /** Meetings: only those from this day on. */
+      since: localTime.optional(),
+    }),
+  ),
+  'vault:record': channel<RecordView | null>()(z.object({ id })),
+  'vault:records': channel<readonly RecordView[]>()(z.object({ ids: z.array(id).max(500) })),
+  'vault:history': channel<readonly HistoryEntry[]>()(z.object({ id })),
+  'vault:bin': channel<readonly RecordView[]>()(none),
+  'vault:search': channel<readonly SearchHit[]>()(z.object({ text: z.string().max(400), limit: z.number().int().min(1).max(200) })),
+  'vault:meetings': channel<{ rows: readonly MeetingRow[]; next?: string }>()(
+    z.object({
+      organisation: id.optional(),
+      person: id.optional(),
+      before: z.string().max(400).optional(),
+      limit: z.number().int().min(1).max(500),
+    }),
+  ),
+  'vault:duplicates': channel<readonly { id: string; reason: string }[]>()(
+    z.object({ type: z.enum(['organisation', 'person']), name: z.string().max(400), email: z.string().max(400).optional(), phone: z.string().max(100).optional() }),
+  ),
+  'vault:backup': channel<SavedFile | null>()(none),
+  'vault:restore': channel<VaultState | null>()(none),
+  'vault:verify': channel<{ ok: boolean; problems: readonly string[] }>()(none),
+  'vault:passphrase': channel<null>()(z.object({ passphrase: z.string().min(8).max(1024) })),
+
+  'sample:add': channel<{ batch: string }>()(z.object({ language: z.enum(['ru', 'en']) })),
+  'sample:remove': channel<UndoReport>()(none),
+
+  'import:choose': channel<ImportReadingView | null>()(none),
+  'import:open': channel<ImportReadingView>()(z.object({ name: z.string().max(400), bytes: z.instanceof(Uint8Array) })),
+  'import:reread': channel<ImportReadingView>()(z.object({ session: id, options: importOptions })),
+  'import:plan': channel<ImportPlanView>()(z.object({ session: id, mapping: importMapping, policy: importPolicy })),
+  'import:commit': channel<ImportReportView>()(z.object({ session: id, mapping: importMapping, policy: importPolicy })),
+  'import:cancel': channel<null>()(z.object({ session: id })),
+
+  'summary:preview': channel<SummaryPreview>()(summaryOptions),
+  'summary:save': channel<SavedFile | null>()(summaryOptions),
+  'file:show': channel<null>()(z.object({ token: id })),
+  'file:open': channel<null>()(z.object({ token: id })),
+} as const;
+
+export type ChannelName = keyof typeof CHANNELS;
+export type ChannelInput<C extends ChannelName> = z.input<(typeof CHANNELS)[C]['input']>;
+export type ChannelOutput<C extends ChannelName> = NonNullable<(typeof CHANNELS)[C]['output']> | (null extends (typeof CHANNELS)[C]['output'] ? null : never);
+
+/** What the main process tells the screens without being asked. */
+export interface EventMap {
+  'live:update': LiveUpdate;
+  'vault:state': VaultState;
+  'app:menu': { readonly command: string };
+  'app:settings': DeviceSettings;
+  'app:online': boolean;
+  'import:progress': { readonly session: string; readonly stage: 'reading' | 'recognising' | 'matching' | 'saving'; readonly done: number; readonly total: number };
+  /** Main asks for everything unsaved before it locks, sleeps or closes; answered through `flushed`. */
+  'app:flush': { readonly ticket: string };
+}
+export type EventName = keyof EventMap;
+export const EVENT_NAMES = [
+  'live:update',
+  'vault:state',
+  'app:menu',
+  'app:settings',
+  'app:online',
+  'import:progress',
+  'app:flush',
+] as const satisfies readonly EventName[];
