@@ -188,7 +188,7 @@ export const CHANNELS = {
 
 export type ChannelName = keyof typeof CHANNELS;
 export type ChannelInput<C extends ChannelName> = z.input<(typeof CHANNELS)[C]['input']>;
-export type ChannelOutput<C extends ChannelName> = NonNullable<(typeof CHANNELS)[C]['output']> | (null extends (typeof CHANNELS)[C]['output'] ? null : never);
+export type ChannelOutput<C extends ChannelName> = Exclude<(typeof CHANNELS)[C]['output'], undefined>;
 
 /** What the main process tells the screens without being asked. */
 export interface EventMap {

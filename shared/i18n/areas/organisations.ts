@@ -1,0 +1,5 @@
+/** Texts of the area «organisations», both languages side by side. Plural keys end in _one/_few/_many/_other (ru) and _one/_other (en). */
+export const organisations = {
+  ru: {},
+  en: {},
+} as const;

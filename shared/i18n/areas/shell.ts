@@ -1,0 +1,5 @@
+/** Texts of the area «shell», both languages side by side. Plural keys end in _one/_few/_many/_other (ru) and _one/_other (en). */
+export const shell = {
+  ru: {},
+  en: {},
+} as const;

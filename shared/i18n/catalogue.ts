@@ -1,0 +1,49 @@
+/** All texts of the product. One object per language; the areas are the top-level keys: `t('meeting.title')`. */
+import { common } from './areas/common.ts';
+import { contracts } from './areas/contracts.ts';
+import { errors } from './areas/errors.ts';
+import { importing } from './areas/importing.ts';
+import { meeting } from './areas/meeting.ts';
+import { menu } from './areas/menu.ts';
+import { organisations } from './areas/organisations.ts';
+import { people } from './areas/people.ts';
+import { problems } from './areas/problems.ts';
+import { profile } from './areas/profile.ts';
+import { search } from './areas/search.ts';
+import { settings } from './areas/settings.ts';
+import { shell } from './areas/shell.ts';
+import { start } from './areas/start.ts';
+import { summary } from './areas/summary.ts';
+import { today } from './areas/today.ts';
+
+const areas = {
+  common,
+  contracts,
+  errors,
+  importing,
+  meeting,
+  menu,
+  organisations,
+  people,
+  problems,
+  profile,
+  search,
+  settings,
+  shell,
+  start,
+  summary,
+  today,
+};
+
+export type Language = 'ru' | 'en';
+export const LANGUAGES: readonly Language[] = ['ru', 'en'];
+
+type Areas = typeof areas;
+function pick<L extends Language>(language: L): { [A in keyof Areas]: Areas[A][L] } {
+  return Object.fromEntries(Object.entries(areas).map(([name, texts]) => [name, texts[language]])) as {
+    [A in keyof Areas]: Areas[A][L];
+  };
+}
+
+/** i18next resources: language → area → key → text. */
+export const catalogue = { ru: pick('ru'), en: pick('en') };
