@@ -105,6 +105,8 @@ export interface SavedFile {
 /** Last look before a client document is made: what goes in and what stays out. */
 export interface SummaryPreview {
   readonly html: string;
+  /** Address of the same document for an `<iframe sandbox>`: served by the main process with its own policy. */
+  readonly url: string;
   readonly fileName: string;
   readonly included: { readonly paragraphs: number; readonly decisions: number; readonly promises: number };
   readonly leftOut: readonly { readonly kind: 'paragraph' | 'decision' | 'promise' | 'agenda'; readonly visibility: 'private' | 'internal'; readonly text: string }[];
@@ -195,19 +197,10 @@ export interface EventMap {
   'live:update': LiveUpdate;
   'vault:state': VaultState;
   'app:menu': { readonly command: string };
-  'app:settings': DeviceSettings;
-  'app:online': boolean;
+  'app:settings-changed': DeviceSettings;
+  'app:online-changed': boolean;
   'import:progress': { readonly session: string; readonly stage: 'reading' | 'recognising' | 'matching' | 'saving'; readonly done: number; readonly total: number };
   /** Main asks for everything unsaved before it locks, sleeps or closes; answered through `flushed`. */
   'app:flush': { readonly ticket: string };
 }
 export type EventName = keyof EventMap;
-export const EVENT_NAMES = [
-  'live:update',
-  'vault:state',
-  'app:menu',
-  'app:settings',
-  'app:online',
-  'import:progress',
-  'app:flush',
-] as const satisfies readonly EventName[];

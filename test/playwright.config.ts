@@ -1,0 +1,13 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: './e2e',
+  outputDir: '../out/test/e2e',
+  // One application at a time: the machines we promise to build on have two cores.
+  workers: 1,
+  timeout: 120_000,
+  retries: 0,
+  forbidOnly: true,
+  reporter: [['list'], ['json']],
+  expect: { timeout: 15_000 },
+});

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+const shared = { testTimeout: 60_000, hookTimeout: 120_000 } as const;
+
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  test: {
+    // Two cores are the smallest machine we promise to build on.
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}', 'test/pdf/**/*.test.ts', 'test/vault-kill/**/*.test.ts', 'test/cli/**/*.test.ts'] },
+      },
+      { extends: true, test: { ...shared, name: 'host', include: ['test/host/**/*.test.ts'], fileParallelism: false } },
+    ],
+  },
+});
