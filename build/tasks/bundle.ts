@@ -7,7 +7,12 @@ import react from '@vitejs/plugin-react';
 import { build, type InlineConfig } from 'vite';
 import { root, say } from './shell.ts';
 
-const external = ['electron', 'better-sqlite3-multiple-ciphers', ...builtinModules, ...builtinModules.map((m) => `node:${m}`)];
+const external = [
+  'electron',
+  'better-sqlite3-multiple-ciphers',
+  ...builtinModules,
+  ...builtinModules.map((m) => `node:${m}`),
+];
 
 /** Entries of the main process; each becomes out/main/<name>.js (ES modules). */
 const MAIN_ENTRIES = {

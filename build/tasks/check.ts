@@ -1,6 +1,5 @@
 /** Type check, lint and format: the checks that need no running program. */
-import { say, run, bin } from './shell.ts';
-import { testAll } from './test.ts';
+import { bin, run } from './shell.ts';
 
 const FORMATTED = ['electron', 'renderer', 'shared', 'server', 'build', 'test'];
 
@@ -17,17 +16,4 @@ export async function fix(): Promise<number> {
   const rules = await run(bin('oxlint'), ['--type-aware', '--fix']);
   const format = await run(bin('biome'), ['format', '--write', ...FORMATTED]);
   return rules || format;
-}
-
-/** Everything that CI runs. */
-export async function checkAll(args: readonly string[]): Promise<number> {
-  for (const [name, step] of [
-    ['type check', typecheck],
-    ['lint', lint],
-  ] as const) {
-    say(`— ${name}`);
-    const code = await step();
-    if (code !== 0) return code;
-  }
-  return testAll(args);
 }

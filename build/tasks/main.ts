@@ -8,7 +8,7 @@ const tasks: Record<string, () => Promise<Task>> = {
   typecheck: async () => (await import('./check.ts')).typecheck,
   lint: async () => (await import('./check.ts')).lint,
   fix: async () => (await import('./check.ts')).fix,
-  check: async () => (await import('./check.ts')).checkAll,
+  check: async () => (await import('./test.ts')).testAll,
   test: async () => (await import('./test.ts')).testAll,
   'test:unit': async () => (await import('./test.ts')).testUnit,
   'test:e2e': async () => (await import('./test.ts')).testE2e,

@@ -7,7 +7,11 @@ import { root, run, say } from './shell.ts';
 const realDist = join(root, 'node_modules/electron/dist');
 const realProgram = join(
   realDist,
-  process.platform === 'win32' ? 'electron.exe' : process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron',
+  process.platform === 'win32'
+    ? 'electron.exe'
+    : process.platform === 'darwin'
+      ? 'Electron.app/Contents/MacOS/Electron'
+      : 'electron',
 );
 
 export interface Runtime {

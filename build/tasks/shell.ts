@@ -60,6 +60,7 @@ export function run(command: string, args: readonly string[], options: RunOption
 
 /** True when a program of that name can be started. */
 export function has(command: string): boolean {
-  const probe = process.platform === 'win32' ? spawnSync('where', [command]) : spawnSync('sh', ['-c', `command -v ${command}`]);
+  const probe =
+    process.platform === 'win32' ? spawnSync('where', [command]) : spawnSync('sh', ['-c', `command -v ${command}`]);
   return probe.status === 0;
 }

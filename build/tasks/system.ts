@@ -36,7 +36,11 @@ export async function ensure(names: readonly (keyof typeof NEEDS)[]): Promise<re
     say(`Installing ${packages.join(', ')} with apt (once)…`);
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
     const install = () =>
-      run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env, quiet: true, timeout: 900_000 });
+      run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+        env,
+        quiet: true,
+        timeout: 900_000,
+      });
     if ((await install()) !== 0) {
       await run('apt-get', ['update', '-qq'], { env, quiet: true, timeout: 300_000 });
       await install();

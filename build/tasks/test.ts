@@ -64,11 +64,9 @@ async function playwright(totals: Totals, filters: readonly string[]): Promise<v
   await bundle();
   const env = await runtimeEnvironment();
   rmSync(report('e2e'), { force: true });
-  const code = await run(
-    bin('playwright'),
-    ['test', '--config', 'test/playwright.config.ts', ...filters],
-    { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report('e2e') } },
-  );
+  const code = await run(bin('playwright'), ['test', '--config', 'test/playwright.config.ts', ...filters], {
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report('e2e') },
+  });
   const before = totals.failed;
   addPlaywright(totals, 'e2e');
   if (code !== 0 && totals.failed === before) totals.failed += 1;

@@ -44,7 +44,10 @@ const PREVIEW_POLICY = [
 /** Must run before the app is ready. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } },
+    {
+      scheme: SCHEME,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+    },
   ]);
 }
 
@@ -85,7 +88,9 @@ export function serveScreens(session: Session, folder: string, previews: Preview
     if (url.host !== 'rapport' || request.method !== 'GET') return missing();
     if (url.pathname.startsWith('/preview/')) {
       const html = previews.get(url.pathname.slice('/preview/'.length));
-      return html === undefined ? missing() : new Response(html, { headers: headers('text/html; charset=utf-8', PREVIEW_POLICY) });
+      return html === undefined
+        ? missing()
+        : new Response(html, { headers: headers('text/html; charset=utf-8', PREVIEW_POLICY) });
     }
     let path: string;
     try {

@@ -16,7 +16,9 @@ const schema = z.object({
 
 export interface SettingsStore {
   readonly get: () => DeviceSettings;
-  readonly patch: (patch: { readonly [K in keyof DeviceSettings]?: DeviceSettings[K] | undefined }) => Promise<DeviceSettings>;
+  readonly patch: (
+    patch: { readonly [K in keyof DeviceSettings]?: DeviceSettings[K] | undefined },
+  ) => Promise<DeviceSettings>;
 }
 
 /** Reads `<folder>/settings.json`; a damaged file is replaced by defaults at the next change and said in the log. */
@@ -46,7 +48,10 @@ export function openSettings(folder: string, systemLanguages: readonly string[])
   };
 }
 
-function merge(base: DeviceSettings, patch: { readonly [K in keyof DeviceSettings]?: DeviceSettings[K] | undefined }): DeviceSettings {
+function merge(
+  base: DeviceSettings,
+  patch: { readonly [K in keyof DeviceSettings]?: DeviceSettings[K] | undefined },
+): DeviceSettings {
   const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
   return { ...base, ...given };
 }

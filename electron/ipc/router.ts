@@ -1,7 +1,13 @@
 /** Registers one validated handler per channel. The only place, with the preload, that touches raw IPC. */
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import type { z } from 'zod';
-import { CHANNELS, type ChannelName, type ChannelOutput, type EventMap, type EventName } from '../../shared/ipc/contract.ts';
+import {
+  CHANNELS,
+  type ChannelName,
+  type ChannelOutput,
+  type EventMap,
+  type EventName,
+} from '../../shared/ipc/contract.ts';
 import { AppFailure, fail, ok, type Result } from '../../shared/result.ts';
 import { log } from '../app/log.ts';
 import { isOurPage } from '../app/origin.ts';

@@ -12,21 +12,41 @@ interface Channel<I extends z.ZodType, O> {
   readonly input: I;
   readonly output?: O;
 }
-const channel = <O>() => <I extends z.ZodType>(input: I): Channel<I, O> => ({ input });
+const channel =
+  <O>() =>
+  <I extends z.ZodType>(input: I): Channel<I, O> => ({ input });
 
 const id = z.string().min(1).max(64);
 const field = z.string().min(1).max(200);
 const none = z.undefined();
 const json: z.ZodType<Json> = z.lazy(() =>
-  z.union([z.null(), z.boolean(), z.number(), z.string().max(4_000_000), z.array(json), z.record(z.string().max(200), json)]),
+  z.union([
+    z.null(),
+    z.boolean(),
+    z.number(),
+    z.string().max(4_000_000),
+    z.array(json),
+    z.record(z.string().max(200), json),
+  ]),
 );
 const localTime = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/);
-const batchKind = z.enum(['edit', 'import', 'merge', 'undo', 'sync', 'restore', 'sample']) satisfies z.ZodType<BatchKind>;
+const batchKind = z.enum([
+  'edit',
+  'import',
+  'merge',
+  'undo',
+  'sync',
+  'restore',
+  'sample',
+]) satisfies z.ZodType<BatchKind>;
 
 export const draftBatchSchema = z.object({
   kind: batchKind,
   label: z.string().max(200).optional(),
-  changes: z.array(z.object({ type: z.string().min(1).max(40), record: id, field, value: json })).min(1).max(200_000),
+  changes: z
+    .array(z.object({ type: z.string().min(1).max(40), record: id, field, value: json }))
+    .min(1)
+    .max(200_000),
 });
 
 export interface DeviceSettings {
@@ -49,12 +69,18 @@ export const settingsPatchSchema = z.object({
 /** `none`: no vault yet; `locked`: a passphrase is needed; `problem`: `error` says what and what to do. */
 export type VaultState =
   | { readonly state: 'none' | 'locked' | 'open' }
-  | { readonly state: 'problem'; readonly error: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> } };
+  | {
+      readonly state: 'problem';
+      readonly error: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
+    };
+/** What can open a locked vault. */
+export type KeySource = 'keychain' | 'passphrase' | 'recovery';
 export interface BootInfo {
   readonly settings: DeviceSettings;
   readonly vault: VaultState;
   /** True when the operating system can keep the key; otherwise a passphrase is asked for. */
   readonly keychain: boolean;
+  readonly keySources: readonly KeySource[];
   readonly version: string;
   readonly platform: string;
   /** Today and now by the machine's clock and zone. */
@@ -109,7 +135,11 @@ export interface SummaryPreview {
   readonly url: string;
   readonly fileName: string;
   readonly included: { readonly paragraphs: number; readonly decisions: number; readonly promises: number };
-  readonly leftOut: readonly { readonly kind: 'paragraph' | 'decision' | 'promise' | 'agenda'; readonly visibility: 'private' | 'internal'; readonly text: string }[];
+  readonly leftOut: readonly {
+    readonly kind: 'paragraph' | 'decision' | 'promise' | 'agenda';
+    readonly visibility: 'private' | 'internal';
+    readonly text: string;
+  }[];
   /** Words or amounts that stand only in left-out blocks and yet appear in the document. */
   readonly leaks: readonly string[];
   /** Characters the document's fonts cannot show. */
@@ -126,7 +156,9 @@ const importOptions = z.object({
   sheet: z.string().max(200).optional(),
   headerRow: z.number().int().min(0).max(1000).optional(),
 });
-const importMapping = z.array(z.object({ index: z.number().int().min(0).max(20_000), field: z.string().max(80) })).max(20_000);
+const importMapping = z
+  .array(z.object({ index: z.number().int().min(0).max(20_000), field: z.string().max(80) }))
+  .max(20_000);
 const importPolicy = z.enum(['fill', 'overwrite', 'skip', 'separate']);
 
 export const CHANNELS = {
@@ -154,8 +186,20 @@ export const CHANNELS = {
   'vault:record': channel<RecordView | null>()(z.object({ id })),
   'vault:records': channel<readonly RecordView[]>()(z.object({ ids: z.array(id).max(500) })),
   'vault:history': channel<readonly HistoryEntry[]>()(z.object({ id })),
+  /** Affiliations of a person or an organisation, ended ones included. */
+  'vault:affiliations': channel<readonly RecordView[]>()(
+    z.object({ person: id.optional(), organisation: id.optional() }),
+  ),
+  'vault:promises': channel<readonly RecordView[]>()(
+    z.object({ meeting: id.optional(), organisation: id.optional(), contract: id.optional() }),
+  ),
+  'vault:conflicts': channel<readonly Conflict[]>()(none),
+  /** A new recovery code; the previous one stops working. */
+  'vault:recovery': channel<{ recoveryCode: string }>()(none),
   'vault:bin': channel<readonly RecordView[]>()(none),
-  'vault:search': channel<readonly SearchHit[]>()(z.object({ text: z.string().max(400), limit: z.number().int().min(1).max(200) })),
+  'vault:search': channel<readonly SearchHit[]>()(
+    z.object({ text: z.string().max(400), limit: z.number().int().min(1).max(200) }),
+  ),
   'vault:meetings': channel<{ rows: readonly MeetingRow[]; next?: string }>()(
     z.object({
       organisation: id.optional(),
@@ -165,10 +209,16 @@ export const CHANNELS = {
     }),
   ),
   'vault:duplicates': channel<readonly { id: string; reason: string }[]>()(
-    z.object({ type: z.enum(['organisation', 'person']), name: z.string().max(400), email: z.string().max(400).optional(), phone: z.string().max(100).optional() }),
+    z.object({
+      type: z.enum(['organisation', 'person']),
+      name: z.string().max(400),
+      email: z.string().max(400).optional(),
+      phone: z.string().max(100).optional(),
+    }),
   ),
   'vault:backup': channel<SavedFile | null>()(none),
-  'vault:restore': channel<VaultState | null>()(none),
+  /** `secret` opens a backup made under another key (a new machine): its passphrase or recovery code. */
+  'vault:restore': channel<VaultState | null>()(z.object({ secret: z.string().max(1024).optional() })),
   'vault:verify': channel<{ ok: boolean; problems: readonly string[] }>()(none),
   'vault:passphrase': channel<null>()(z.object({ passphrase: z.string().min(8).max(1024) })),
 
@@ -199,7 +249,12 @@ export interface EventMap {
   'app:menu': { readonly command: string };
   'app:settings-changed': DeviceSettings;
   'app:online-changed': boolean;
-  'import:progress': { readonly session: string; readonly stage: 'reading' | 'recognising' | 'matching' | 'saving'; readonly done: number; readonly total: number };
+  'import:progress': {
+    readonly session: string;
+    readonly stage: 'reading' | 'recognising' | 'matching' | 'saving';
+    readonly done: number;
+    readonly total: number;
+  };
   /** Main asks for everything unsaved before it locks, sleeps or closes; answered through `flushed`. */
   'app:flush': { readonly ticket: string };
 }

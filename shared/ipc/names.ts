@@ -15,6 +15,10 @@ export const CHANNEL_NAMES = [
   'vault:record',
   'vault:records',
   'vault:history',
+  'vault:affiliations',
+  'vault:promises',
+  'vault:conflicts',
+  'vault:recovery',
   'vault:bin',
   'vault:search',
   'vault:meetings',
@@ -47,6 +51,8 @@ export const EVENT_CHANNELS = [
   'app:flush',
 ] as const satisfies readonly EventName[];
 
-type Missing = Exclude<ChannelName, (typeof CHANNEL_NAMES)[number]> | Exclude<EventName, (typeof EVENT_CHANNELS)[number]>;
+type Missing =
+  | Exclude<ChannelName, (typeof CHANNEL_NAMES)[number]>
+  | Exclude<EventName, (typeof EVENT_CHANNELS)[number]>;
 /** Does not compile when a channel or event of the contract is not named above. */
 export const allNamed: [Missing] extends [never] ? true : Missing = true;

@@ -1,0 +1,126 @@
+/** The vault's half of the contract: thin, since the vault validates and stores by itself. */
+import { app, dialog } from 'electron';
+import { createTranslator } from '../../../shared/i18n/translator.ts';
+import type { VaultState } from '../../../shared/ipc/contract.ts';
+import { displayName, searchKey } from '../../../shared/text/index.ts';
+import { AppFailure } from '../../../shared/result.ts';
+import { actorOf, type AppContext } from '../../app/context.ts';
+import { sampleBatch } from '../../../shared/sample/index.ts';
+import type { VaultStatus } from '../../vault/api.ts';
+import type { Handlers } from '../router.ts';
+
+type VaultHandlers = Omit<
+  { [C in keyof Handlers as C extends `vault:${string}` | `sample:${string}` ? C : never]: Handlers[C] },
+  never
+>;
+
+const stateOf = ({ keySources: _, ...state }: VaultStatus): VaultState => state;
+
+export function vaultHandlers(context: AppContext): VaultHandlers {
+  const { vault } = context;
+  const t = () => createTranslator(context.settings.get().language).t;
+  const announce = (status: VaultStatus): VaultState => {
+    const state = stateOf(status);
+    context.broadcast('vault:state', state);
+    return state;
+  };
+  /** exactOptionalPropertyTypes: an absent option is absent, not undefined. */
+  const given = <T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+    Object.fromEntries(Object.entries(object).filter(([, v]) => v !== undefined)) as {
+      [K in keyof T]: Exclude<T[K], undefined>;
+    };
+
+  return {
+    'vault:create': async (options) => {
+      const made = await vault.create(given(options));
+      announce(await vault.status());
+      return made;
+    },
+    'vault:unlock': async (options) => announce(await vault.open(given(options))),
+    'vault:lock': async () => {
+      context.previews.clear();
+      return announce(await vault.lock());
+    },
+    'vault:commit': async (draft) => {
+      const { batch, seq } = await vault.commit(given(draft), { actor: actorOf(context) });
+      return { batch, seq };
+    },
+    'vault:undo': ({ batch }) => vault.undo(batch, { actor: actorOf(context) }),
+    'vault:fill': (query) => vault.fill(given(query)),
+    'vault:record': ({ id }) => vault.record(id),
+    'vault:records': ({ ids }) => vault.records(ids),
+    'vault:history': ({ id }) => vault.history(id),
+    'vault:affiliations': (query) => vault.affiliations(given(query)),
+    'vault:promises': (query) => vault.promises(given(query)),
+    'vault:conflicts': () => vault.conflicts(),
+    'vault:recovery': () => vault.renewRecoveryCode(),
+    'vault:bin': () => vault.bin(),
+    'vault:search': (query) => vault.search(query),
+    'vault:meetings': (query) => vault.meetings(given(query)),
+    'vault:duplicates': async ({ type, name, email, phone }) => {
+      const index = await vault.duplicatesIndex();
+      const key = searchKey(name);
+      const digits = phone?.replaceAll(/\D/g, '') ?? '';
+      const mail = email?.trim().toLowerCase() ?? '';
+      const candidates =
+        type === 'organisation'
+          ? index.organisations.map((o) => ({ id: o.id, key: searchKey(o.name), emails: o.emails, phones: o.phones }))
+          : index.people.map((p) => ({
+              id: p.id,
+              key: searchKey(displayName(p.name)),
+              emails: p.emails,
+              phones: p.phones,
+            }));
+      return candidates.flatMap(({ id, key: other, emails, phones }) => {
+        if (mail && emails.includes(mail)) return [{ id, reason: 'email' }];
+        if (digits.length >= 7 && phones.some((p) => p.replaceAll(/\D/g, '').endsWith(digits.slice(-10))))
+          return [{ id, reason: 'phone' }];
+        return key && key === other ? [{ id, reason: 'name' }] : [];
+      });
+    },
+    'vault:verify': async () => {
+      const { ok, problems } = await vault.verify();
+      return { ok, problems };
+    },
+    'vault:passphrase': async ({ passphrase }) => {
+      await vault.setPassphrase(passphrase);
+      return null;
+    },
+    'vault:backup': async () => {
+      const choice = await dialog.showSaveDialog(context.window()!, {
+        title: t()('settings.backupTitle'),
+        defaultPath: `${app.getPath('documents')}/Rapport ${context.today()}.rapport`,
+        filters: [{ name: 'Rapport', extensions: ['rapport'] }],
+      });
+      if (choice.canceled || !choice.filePath) return null;
+      const made = await vault.backup(choice.filePath);
+      return context.savedFiles.add(made.path, made.bytes);
+    },
+    'vault:restore': async (options) => {
+      const choice = await dialog.showOpenDialog(context.window()!, {
+        title: t()('settings.restoreTitle'),
+        properties: ['openFile'],
+        filters: [{ name: 'Rapport', extensions: ['rapport', 'db'] }],
+      });
+      const [file] = choice.filePaths;
+      if (choice.canceled || !file) return null;
+      const status = await vault.restore(file, given(options));
+      // The live view is filled anew from what is there now.
+      context.broadcast('vault:state', { state: 'locked' });
+      return announce(status);
+    },
+    'sample:add': async ({ language }) => {
+      const { batch } = await vault.commit(
+        { kind: 'sample', label: 'sample', changes: sampleBatch(language, context.today()) },
+        { actor: actorOf(context) },
+      );
+      return { batch };
+    },
+    'sample:remove': async () => {
+      const undone = new Set((await vault.batches({ kind: 'undo' })).map((b) => b.undoes));
+      const sample = (await vault.batches({ kind: 'sample' })).find((b) => !undone.has(b.id));
+      if (!sample) throw new AppFailure('sample.none');
+      return vault.undo(sample.id, { actor: actorOf(context) });
+    },
+  };
+}

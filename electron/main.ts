@@ -1,0 +1,141 @@
+/** Start of the main process: one instance, locked-down contents, the vault in its worker, one window. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app, type BrowserWindow, nativeTheme, net, powerMonitor, session as sessions } from 'electron';
+import { createTranslator } from '../shared/i18n/translator.ts';
+import { AutoLock } from './app/auto-lock.ts';
+import type { AppContext } from './app/context.ts';
+import { findKeychain } from './app/keychain.ts';
+import { log, openLog } from './app/log.ts';
+import { installMenu } from './app/menu.ts';
+import { Previews, registerScheme, serveScreens } from './app/protocol.ts';
+import { SavedFiles } from './app/saved-files.ts';
+import { lockDownContents, lockDownSession } from './app/security.ts';
+import { openSettings } from './app/settings-store.ts';
+import { bundlePaths, createMainWindow } from './app/window.ts';
+import { allHandlers } from './ipc/handlers/index.ts';
+import { askToFlush, registerHandlers, sendEvent } from './ipc/router.ts';
+import { connectVault } from './vault/client.ts';
+
+/** In memory: no plaintext of the live view ever reaches the disk. */
+const PARTITION = 'rapport';
+
+// A folder of its own for tests, portable use and several people on one machine.
+const profile = app.commandLine.getSwitchValue('profile') || process.env['RAPPORT_PROFILE'];
+if (profile) app.setPath('userData', profile);
+
+registerScheme();
+lockDownContents();
+app.enableSandbox();
+
+if (app.requestSingleInstanceLock()) {
+  void app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => {
+      log.error('The application could not start', error);
+      app.exit(1);
+    });
+} else {
+  app.quit();
+}
+
+async function start(): Promise<void> {
+  const folder = app.getPath('userData');
+  openLog(join(folder, 'logs'));
+  const paths = bundlePaths(import.meta.dirname);
+  const settings = openSettings(folder, app.getPreferredSystemLanguages());
+  const keychain = await findKeychain();
+  const vault = connectVault({
+    dir: join(folder, 'vault'),
+    worker: pathToFileURL(paths.vaultWorker),
+    ...(keychain ? { keychain } : {}),
+  });
+  const session = sessions.fromPartition(PARTITION);
+  const previews = new Previews();
+  lockDownSession(session);
+  serveScreens(session, paths.renderer, previews);
+
+  let window: BrowserWindow | undefined;
+  const context: AppContext = {
+    vault,
+    settings,
+    previews,
+    savedFiles: new SavedFiles(),
+    keychain: keychain !== undefined,
+    parseWorker: pathToFileURL(paths.parseWorker),
+    window: () => window,
+    broadcast: (event, payload) => {
+      if (window) sendEvent(window.webContents, event, payload);
+    },
+    today: localToday,
+    settingsChanged: applySettings,
+  };
+
+  const autoLock = new AutoLock(() => powerMonitor.getSystemIdleTime(), lock);
+  function applySettings(): void {
+    const { theme, language, autoLockMinutes } = settings.get();
+    nativeTheme.themeSource = theme;
+    installMenu(createTranslator(language).t, (command) => context.broadcast('app:menu', { command }));
+    autoLock.setMinutes(autoLockMinutes);
+  }
+  /** Everything typed is committed first; then the key is forgotten. */
+  async function lock(): Promise<void> {
+    if ((await vault.status()).state !== 'open') return;
+    if (window) await askToFlush(window.webContents, 3000);
+    const { keySources: _, ...state } = await vault.lock();
+    previews.clear();
+    context.broadcast('vault:state', state);
+  }
+
+  registerHandlers(allHandlers(context));
+  applySettings();
+  vault.onUpdate((update) => context.broadcast('live:update', update));
+  vault.onCrash(() => context.broadcast('vault:state', { state: 'problem', error: { code: 'vault.workerCrashed' } }));
+  powerMonitor.on('suspend', () => void lock());
+  powerMonitor.on('lock-screen', () => void lock());
+
+  // With a keychain the vault opens by itself; otherwise the page asks for the passphrase.
+  if (keychain && (await vault.status()).state === 'locked') {
+    await vault.open().catch((error: unknown) => log.warn('The vault did not open by itself', error));
+  }
+
+  const open = (): void => {
+    window = createMainWindow({ session, preload: paths.preload, title: app.getName() });
+    window.on('closed', () => {
+      window = undefined;
+    });
+  };
+  open();
+
+  let online = net.isOnline();
+  setInterval(() => {
+    if (net.isOnline() === online) return;
+    online = net.isOnline();
+    context.broadcast('app:online-changed', online);
+  }, 2000).unref();
+
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+  app.on('activate', () => {
+    if (!window) open();
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  let closed = false;
+  app.on('will-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    closed = true;
+    void vault.close().finally(() => app.quit());
+  });
+}
+
+/** The calendar day by the machine's zone. */
+function localToday(): string {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
+}
