@@ -16,7 +16,11 @@ function platformOf(name) {
   const os = OS.filter((o) => words.includes(o));
   if (words.some((w) => w.startsWith('win32'))) os.splice(0, os.length, 'win32');
   const cpu = CPU.filter((c) => words.includes(c));
-  const libc = words.some((w) => w.startsWith('musl')) ? ['musl'] : words.some((w) => w === 'gnu' || w === 'gnueabihf') ? ['glibc'] : [];
+  const libc = words.some((w) => w.startsWith('musl'))
+    ? ['musl']
+    : words.some((w) => w === 'gnu' || w === 'gnueabihf')
+      ? ['glibc']
+      : [];
   return { ...(cpu.length ? { cpu } : {}), ...(libc.length ? { libc } : {}), ...(os.length ? { os } : {}) };
 }
 
@@ -30,11 +34,24 @@ for (const [where, entry] of Object.entries(lock.packages)) {
     const platform = platformOf(name);
     if (!platform.os && !platform.cpu) continue;
     if (!/^\d/.test(range)) continue;
-    lock.packages[top] = { version: range, ...platform, ...(entry.dev ? { dev: true } : {}), license: 'MIT', optional: true };
+    lock.packages[top] = {
+      version: range,
+      ...platform,
+      ...(entry.dev ? { dev: true } : {}),
+      license: 'MIT',
+      optional: true,
+    };
     added += 1;
   }
 }
 const root = lock.packages[''];
-lock.packages = { '': root, ...Object.fromEntries(Object.entries(lock.packages).filter(([k]) => k !== '').sort(([a], [b]) => (a < b ? -1 : 1))) };
+lock.packages = {
+  '': root,
+  ...Object.fromEntries(
+    Object.entries(lock.packages)
+      .filter(([k]) => k !== '')
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  ),
+};
 writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
 process.stderr.write(`package-lock.json: ${added} platform entries added\n`);

@@ -11,9 +11,14 @@ const task = process.argv[2] ?? '';
 const args = process.argv.slice(3);
 const say = (text) => process.stderr.write(`${text}\n`);
 
-const node24 = process.platform === 'win32' ? join(root, 'node_modules/node/bin/node.exe') : join(root, 'node_modules/node/bin/node');
+const node24 =
+  process.platform === 'win32'
+    ? join(root, 'node_modules/node/bin/node.exe')
+    : join(root, 'node_modules/node/bin/node');
 const stamp = join(root, 'node_modules/.rapport-installed');
-const lockHash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const lockHash = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex');
 
 /** Packages are installed when the lockfile they were installed from is the one in the tree. */
 function installed() {
@@ -44,10 +49,14 @@ function install() {
 if (!installed()) install();
 
 const path = [join(root, 'node_modules/.bin'), process.env.PATH ?? ''].join(delimiter);
-const child = spawnSync(node24, ['--disable-warning=ExperimentalWarning', join(root, 'build/tasks/main.ts'), task, ...args], {
-  stdio: 'inherit',
-  env: { ...process.env, PATH: path, RAPPORT_NODE: node24 },
-});
+const child = spawnSync(
+  node24,
+  ['--disable-warning=ExperimentalWarning', join(root, 'build/tasks/main.ts'), task, ...args],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, PATH: path, RAPPORT_NODE: node24 },
+  },
+);
 if (child.error) {
   say(`Node 24 could not be started: ${child.error.message}`);
   process.exit(1);

@@ -10,7 +10,16 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}', 'test/pdf/**/*.test.ts', 'test/vault-kill/**/*.test.ts', 'test/cli/**/*.test.ts'] },
+        test: {
+          ...shared,
+          name: 'unit',
+          include: [
+            'test/unit/**/*.test.{ts,tsx}',
+            'test/pdf/**/*.test.ts',
+            'test/vault-kill/**/*.test.ts',
+            'test/cli/**/*.test.ts',
+          ],
+        },
       },
       { extends: true, test: { ...shared, name: 'host', include: ['test/host/**/*.test.ts'], fileParallelism: false } },
     ],

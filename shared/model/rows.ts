@@ -94,7 +94,13 @@ export interface RowsByTable {
   contracts: ContractRow;
 }
 export type LiveTable = keyof RowsByTable;
-export const LIVE_TABLES = ['meetings', 'promises', 'contracts', 'organisations', 'people'] as const satisfies readonly LiveTable[];
+export const LIVE_TABLES = [
+  'meetings',
+  'promises',
+  'contracts',
+  'organisations',
+  'people',
+] as const satisfies readonly LiveTable[];
 
 /** What changed in the live view after a commit. */
 export interface LiveUpdate {
