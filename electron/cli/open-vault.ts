@@ -1,0 +1,52 @@
+/** Opens the vault that `--vault` names, or makes one in a new folder. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { AppFailure } from '../../shared/result.ts';
+import type { VaultApi } from '../vault/api.ts';
+import { openVaultService } from '../vault/service.ts';
+import { type Command, UsageError } from './arguments.ts';
+
+/** The folder named by `--vault`, absolute. */
+export function vaultFolder({ options }: Command): string {
+  if (!options.vault) throw new UsageError('--vault DIR is missing');
+  return resolve(options.vault);
+}
+
+export const vaultExists = (dir: string): boolean => existsSync(join(dir, 'vault.db'));
+
+/** The passphrase from `--passphrase-file` (its first line) or RAPPORT_PASSPHRASE; undefined when neither is given. */
+function passphrase({ options }: Command): string | undefined {
+  const file = options['passphrase-file'];
+  if (file === undefined) return process.env['RAPPORT_PASSPHRASE'] || undefined;
+  try {
+    return readFileSync(file, 'utf8').split(/\r?\n/, 1)[0] || undefined;
+  } catch {
+    throw new AppFailure('vault.passphraseFile', { file });
+  }
+}
+
+/**
+ * Calls `work` with the open vault and closes it afterwards. `create` allows a folder without a vault to become one.
+ * Fails with `vault.noKeySource` when there is nothing to open it with.
+ */
+export async function withVault<T>(command: Command, options: { readonly create: boolean }, work: (vault: VaultApi) => Promise<T>): Promise<T> {
+  const dir = vaultFolder(command);
+  const secret = passphrase(command);
+  if (secret === undefined) throw new AppFailure('vault.noKeySource');
+  const vault = openVaultService({ dir });
+  try {
+    const { state } = await vault.status();
+    if (state === 'none') {
+      if (!options.create) throw new AppFailure('vault.missing', { folder: dir });
+      await vault.create({ passphrase: secret, recovery: false });
+    } else {
+      await vault.open({ secret });
+    }
+    return await work(vault);
+  } finally {
+    await vault.close();
+  }
+}
+
+/** Author of changes made by scripts. */
+export const actor = (): string => process.env['RAPPORT_USER'] || process.env['USER'] || process.env['USERNAME'] || 'me';

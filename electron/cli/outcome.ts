@@ -1,0 +1,8 @@
+/** What a command answers: a value for `--json`, and a text for people. */
+export interface Outcome {
+  readonly value: unknown;
+  /** Shown without `--json`; the JSON is shown when absent. */
+  readonly text?: string;
+  /** Exit code when the answer itself is a refusal (`verify` that found damage). */
+  readonly code?: 0 | 1;
+}
