@@ -55,14 +55,18 @@ export interface Head {
   readonly id: Hlc;
   readonly value: Json;
   readonly batch: string;
+  /** Only for `$deleted`: what its author had seen of the record (the change's `base`). */
+  readonly base?: readonly Hlc[];
 }
 
 /** The fold of all changes of one field. */
 export interface FieldState {
   /** Newest first by clock. Exactly one unless edits were concurrent. For `doc` fields: one head with the merged update. */
   readonly heads: readonly Head[];
-  /** Changes named as a base that have not arrived yet. */
+  /** Changes named as a base that have not arrived yet, in ascending order. */
   readonly awaited?: readonly Hlc[];
+  /** Only for `doc` fields: the newest change of each device that the merged update contains, in ascending order. */
+  readonly seen?: readonly Hlc[];
 }
 
 /** The fold of all changes of one record. */

@@ -1,0 +1,26 @@
+/** Merging of Yjs documents as base64 updates. */
+import * as Y from 'yjs';
+import { decodeBase64, encodeBase64 } from '../text/base64.ts';
+
+/**
+ * The state that contains all the updates, as one update. Parts that depend on an update which is not there yet are
+ * carried along and take effect when it arrives. Throws when an update is not one.
+ */
+export function mergeDocs(updates: readonly string[]): string {
+  const doc = new Y.Doc();
+  for (const update of updates) Y.applyUpdate(doc, decodeBase64(update));
+  const merged = encodeBase64(Y.encodeStateAsUpdate(doc));
+  doc.destroy();
+  return merged;
+}
+
+/** True when the text is base64 of a well-formed Yjs update. */
+export function isDocUpdate(value: unknown): value is string {
+  if (typeof value !== 'string') return false;
+  try {
+    Y.decodeUpdate(decodeBase64(value));
+    return true;
+  } catch {
+    return false;
+  }
+}
