@@ -59,3 +59,14 @@ export function naturalCompare(a: string, b: string): number {
   if (left.length !== right.length) return left.length - right.length;
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/**
+ * A key whose plain text order is near `naturalCompare`: numbers are padded to equal length. For columns that a database
+ * or a browser's index sorts byte by byte.
+ */
+export function naturalKey(text: string): string {
+  return searchKey(text)
+    .trim()
+    .replace(/^[«"'„“(]+/u, '')
+    .replace(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, '').padStart(10, '0'));
+}

@@ -1,0 +1,187 @@
+/** The append-only log: writing changes and reading them back. */
+import type { Batch, BatchKind, Change, ChangeSet, Hlc, Json } from '../../shared/change/types.ts';
+import { compareHlc } from '../../shared/change/clock.ts';
+import type { HistoryEntry } from '../../shared/ipc/contract.ts';
+import { fieldSpec } from '../../shared/model/schema.ts';
+import type { BatchView } from './api.ts';
+import type { Statements } from './database.ts';
+
+interface BatchRow {
+  readonly n: number;
+  readonly id: string;
+  readonly kind: BatchKind;
+  readonly actor: string;
+  readonly device: string;
+  readonly time: number;
+  readonly undoes: string | null;
+  readonly label: string | null;
+}
+interface ChangeRow {
+  readonly id: string;
+  readonly batchId: string;
+  readonly type: string;
+  readonly record: string;
+  readonly field: string;
+  readonly value: string;
+  readonly base: string;
+}
+const CHANGE = 'SELECT c.id, b.id AS batchId, c.type, c.record, c.field, c.value, c.base FROM changes c JOIN batches b ON b.n = c.batch';
+const MAX_HISTORY = 2000;
+/** Text typed without a longer pause than this is one entry of the history, in milliseconds. */
+const TYPING_PAUSE = 15 * 60_000;
+
+const toChange = (row: ChangeRow): Change => ({
+  id: row.id,
+  batch: row.batchId,
+  type: row.type,
+  record: row.record,
+  field: row.field,
+  value: JSON.parse(row.value) as Json,
+  base: row.base === '' ? [] : row.base.split(' '),
+});
+const toBatch = (row: BatchRow): Batch => ({
+  id: row.id,
+  kind: row.kind,
+  actor: row.actor,
+  device: row.device,
+  time: row.time,
+  ...(row.undoes === null ? {} : { undoes: row.undoes }),
+  ...(row.label === null ? {} : { label: row.label }),
+});
+
+/** What a change says about a field; undefined when it does not. */
+export function valueIn(change: Pick<Change, 'field' | 'value'>, field: string): Json | undefined {
+  if (change.field === field) return change.value;
+  if (change.field !== '$new') return undefined;
+  const values = change.value as Readonly<Record<string, Json>>;
+  return Object.hasOwn(values, field) ? values[field] : undefined;
+}
+
+export class Log {
+  readonly #sql: Statements;
+
+  constructor(sql: Statements) {
+    this.#sql = sql;
+  }
+
+  /** Position of the newest change; 0 when there is none. */
+  seq(): number {
+    return (this.#sql.of('SELECT max(seq) AS seq FROM changes').get() as { seq: number | null }).seq ?? 0;
+  }
+
+  /** Greatest clock reading in the log. */
+  last(): Hlc | undefined {
+    return (this.#sql.of('SELECT max(id) AS id FROM changes').get() as { id: string | null }).id ?? undefined;
+  }
+
+  has(id: Hlc): boolean {
+    return this.#sql.of('SELECT 1 FROM changes WHERE id = ?').get(id) !== undefined;
+  }
+
+  /** The batch's number in the log; writes the batch when it is new. */
+  batchNumber(batch: Batch): number {
+    const known = this.#sql.of('SELECT n FROM batches WHERE id = ?').get(batch.id) as { n: number } | undefined;
+    if (known) return known.n;
+    const { id, kind, actor, device, time, undoes, label } = batch;
+    return Number(
+      this.#sql.of('INSERT INTO batches (id, kind, actor, device, time, undoes, label) VALUES (?,?,?,?,?,?,?)').run(id, kind, actor, device, time, undoes ?? null, label ?? null)
+        .lastInsertRowid,
+    );
+  }
+
+  append(change: Change, batch: number, remote: boolean): void {
+    this.#sql
+      .of('INSERT INTO changes (id, batch, type, record, field, value, base, remote) VALUES (?,?,?,?,?,?,?,?)')
+      .run(change.id, batch, change.type, change.record, change.field, JSON.stringify(change.value), change.base.join(' '), remote ? 1 : 0);
+  }
+
+  /** A batch with its changes, in the order in which they were made. */
+  changeSet(batch: string): ChangeSet | null {
+    const row = this.#sql.of('SELECT * FROM batches WHERE id = ?').get(batch) as BatchRow | undefined;
+    if (!row) return null;
+    const changes = (this.#sql.of(`${CHANGE} WHERE c.batch = ? ORDER BY c.seq`).all(row.n) as ChangeRow[]).map(toChange);
+    return { batch: toBatch(row), changes };
+  }
+
+  /** Every change of a record, oldest in the log first. */
+  changesOf(record: string): Change[] {
+    return (this.#sql.of(`${CHANGE} WHERE c.record = ? ORDER BY c.seq`).all(record) as ChangeRow[]).map(toChange);
+  }
+
+  /** What a change said about a field; undefined when it is not known or did not. */
+  valueOf(id: Hlc, field: string): Json | undefined {
+    const row = this.#sql.of('SELECT field, value FROM changes WHERE id = ?').get(id) as { field: string; value: string } | undefined;
+    return row && valueIn({ field: row.field, value: JSON.parse(row.value) as Json }, field);
+  }
+
+  /** Local changes behind a position: what waits to be sent. */
+  countLocalAfter(seq: number): number {
+    return (this.#sql.of('SELECT count(*) AS count FROM changes WHERE seq > ? AND remote = 0').get(seq) as { count: number }).count;
+  }
+
+  batches(kind: BatchKind | undefined, limit: number): BatchView[] {
+    const condition = kind === undefined ? '' : 'WHERE b.kind = ?';
+    const rows = this.#sql
+      .of(
+        `SELECT b.*, (SELECT count(*) FROM changes c WHERE c.batch = b.n) AS changes, (SELECT max(seq) FROM changes c WHERE c.batch = b.n) AS seq
+         FROM batches b ${condition} ORDER BY b.n DESC LIMIT ?`,
+      )
+      .all(...(kind === undefined ? [] : [kind]), limit) as (BatchRow & { changes: number; seq: number | null })[];
+    return rows.map((row) => ({ ...toBatch(row), changes: row.changes, seq: row.seq ?? 0 }));
+  }
+
+  /**
+   * The history of a record, newest first, each entry with the value before it. Documents are shown without their
+   * content, and typing without a long pause as one entry.
+   */
+  history(record: string): HistoryEntry[] {
+    const changes = this.changesOf(record).sort((a, b) => compareHlc(a.id, b.id));
+    const byId = new Map(changes.map((change) => [change.id, change]));
+    const batches = new Map<string, Batch>();
+    const entries: HistoryEntry[] = [];
+    const typing = new Map<string, number>();
+    for (const change of changes) {
+      let batch = batches.get(change.batch);
+      if (!batch) {
+        batch = toBatch(this.#sql.of('SELECT * FROM batches WHERE id = ?').get(change.batch) as BatchRow);
+        batches.set(change.batch, batch);
+      }
+      const isDoc = fieldSpec(change.type, change.field).kind === 'doc';
+      const entry: HistoryEntry = {
+        change: change.id,
+        batch: batch.id,
+        kind: batch.kind,
+        actor: batch.actor,
+        device: batch.device,
+        time: batch.time,
+        field: change.field,
+        value: isDoc ? null : change.field === '$new' ? withoutDocs(change) : change.value,
+        previous: isDoc ? null : previousOf(change, byId),
+      };
+      const key = `${change.field} ${batch.device} ${batch.actor}`;
+      const at = isDoc ? typing.get(key) : undefined;
+      const before = at === undefined ? undefined : entries[at];
+      if (at !== undefined && before && batch.time - before.time < TYPING_PAUSE) entries[at] = entry;
+      else {
+        if (isDoc) typing.set(key, entries.length);
+        entries.push(entry);
+      }
+    }
+    return entries.reverse().sort((a, b) => compareHlc(b.change, a.change)).slice(0, MAX_HISTORY);
+  }
+}
+
+function withoutDocs(change: Change): Json {
+  const entries = Object.entries(change.value as Readonly<Record<string, Json>>);
+  return Object.fromEntries(entries.map(([field, value]) => [field, fieldSpec(change.type, field).kind === 'doc' ? null : value]));
+}
+
+/** The newest value that the change was made on top of; null when there was none. */
+function previousOf(change: Change, byId: ReadonlyMap<string, Change>): Json {
+  for (const id of [...change.base].reverse()) {
+    const base = byId.get(id);
+    const value = base && valueIn(base, change.field);
+    if (value !== undefined) return value;
+  }
+  return change.field === '$deleted' ? false : null;
+}

@@ -1,0 +1,257 @@
+/** Keeps the projections at the records: what lists show and how records refer to each other. */
+import { displayName, listName } from '../../shared/text/names.ts';
+import { naturalKey } from '../../shared/text/search-key.ts';
+import type { PersonName } from '../../shared/model/records.ts';
+import type { Json } from '../../shared/change/types.ts';
+import type { Statements } from './database.ts';
+import { type Data, elements, integerOrNull, keys, object, text, textOrNull } from './fields.ts';
+
+/** A record after its fold. */
+export interface Projected {
+  readonly n: number;
+  readonly id: string;
+  readonly type: string;
+  readonly data: Data;
+  readonly deleted: boolean;
+  readonly changedAt: number;
+  readonly conflicts: number;
+}
+
+/** Records whose rows or search texts depend on what a commit changed. */
+export interface Affected {
+  /** Ids of organisations whose counts or meetings may differ. */
+  readonly organisations: Set<string>;
+  /** Organisations whose name, as other rows show it, changed. */
+  readonly renamedOrganisations: Set<string>;
+  readonly people: Set<string>;
+  readonly renamedPeople: Set<string>;
+  /** People whose search text names an organisation or job that changed. */
+  readonly rementioned: Set<string>;
+  readonly meetings: Set<string>;
+}
+export const newAffected = (): Affected => ({
+  organisations: new Set(),
+  renamedOrganisations: new Set(),
+  people: new Set(),
+  renamedPeople: new Set(),
+  rementioned: new Set(),
+  meetings: new Set(),
+});
+
+const firstValue = (set: Json | undefined): string => text(object(elements(set)[0]?.[1]).value);
+const city = (set: Json | undefined): string => {
+  for (const [, address] of elements(set)) if (text(object(address).city) !== '') return text(object(address).city);
+  return '';
+};
+/** The last day of a partial date, so that days compare as text: 2024 → 2024-12-31. '' when there is none. */
+function endOf(partial: string): string {
+  if (/^\d{4}$/.test(partial)) return `${partial}-12-31`;
+  return /^\d{4}-\d{2}$/.test(partial) ? `${partial}-31` : partial;
+}
+const add = (set: Set<string>, id: string | null | undefined): void => {
+  if (id) set.add(id);
+};
+
+/** Prepared statements and the rules by record type. One instance per open vault. */
+export class Projections {
+  readonly #sql: Statements;
+
+  constructor(sql: Statements) {
+    this.#sql = sql;
+  }
+
+  /**
+   * Brings the projection of one record up to date and notes what else is affected. `fresh`: made on this device just
+   * now, so that nothing else can refer to it yet and there is no earlier projection to look for.
+   */
+  project(record: Projected, fresh: boolean, affected: Affected): void {
+    switch (record.type) {
+      case 'organisation':
+        this.#organisation(record, fresh, affected);
+        return;
+      case 'person':
+        this.#person(record, fresh, affected);
+        return;
+      case 'affiliation':
+        this.#affiliation(record, fresh, affected);
+        return;
+      case 'meeting':
+        this.#meeting(record, fresh, affected);
+        return;
+      case 'promise':
+        this.#promise(record, fresh, affected);
+        return;
+      case 'contract':
+        this.#contract(record);
+        return;
+      default:
+    }
+  }
+
+  #organisation({ n, id, data, deleted, changedAt, conflicts }: Projected, fresh: boolean, affected: Affected): void {
+    const name = text(data.name) || text(data.fullName);
+    affected.organisations.add(id);
+    const before = fresh ? undefined : (this.#sql.of('SELECT name FROM organisations WHERE n = ?').get(n) as { name: string } | undefined);
+    // From elsewhere a record can arrive after those that refer to it: then it gives them its name.
+    if (!fresh && before?.name !== (deleted ? undefined : name)) affected.renamedOrganisations.add(id);
+    if (deleted) {
+      this.#sql.of('DELETE FROM organisations WHERE n = ?').run(n);
+      return;
+    }
+    this.#sql.of('INSERT OR REPLACE INTO organisations VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)').run(
+      n,
+      id,
+      name,
+      naturalKey(name),
+      JSON.stringify(keys(data.kinds)),
+      text(data.industry),
+      city(data.addresses),
+      firstValue(data.phones),
+      firstValue(data.emails),
+      JSON.stringify(keys(data.tags)),
+      text(data.owner),
+      integerOrNull(data.cadenceDays),
+      changedAt,
+      conflicts,
+    );
+  }
+
+  #person({ n, id, data, deleted, changedAt, conflicts }: Projected, fresh: boolean, affected: Affected): void {
+    const parts = object(data.name) as PersonName;
+    const name = displayName(parts);
+    affected.people.add(id);
+    const before = fresh ? undefined : (this.#sql.of('SELECT name FROM people WHERE n = ?').get(n) as { name: string } | undefined);
+    if (!fresh && before?.name !== (deleted ? undefined : name)) affected.renamedPeople.add(id);
+    if (deleted) {
+      this.#sql.of('DELETE FROM people WHERE n = ?').run(n);
+      return;
+    }
+    this.#sql.of('INSERT OR REPLACE INTO people VALUES (?,?,?,?,?,?,?,?,?,?,?,?)').run(
+      n,
+      id,
+      name,
+      naturalKey(listName(parts)),
+      firstValue(data.phones),
+      firstValue(data.emails),
+      city(data.addresses),
+      JSON.stringify(keys(data.tags)),
+      textOrNull(data.birthday),
+      integerOrNull(data.cadenceDays),
+      changedAt,
+      conflicts,
+    );
+  }
+
+  #affiliation({ n, data, deleted, changedAt }: Projected, fresh: boolean, affected: Affected): void {
+    const note = (row: { person: string | null; organisation: string | null } | undefined): void => {
+      add(affected.people, row?.person);
+      add(affected.organisations, row?.organisation);
+      add(affected.rementioned, row?.person);
+    };
+    if (!fresh) note(this.#sql.of('SELECT person, organisation FROM affiliations WHERE n = ?').get(n) as Parameters<typeof note>[0]);
+    if (deleted) {
+      this.#sql.of('DELETE FROM affiliations WHERE n = ?').run(n);
+      return;
+    }
+    const row = { person: text(data.person), organisation: text(data.organisation) };
+    note(row);
+    this.#sql.of('INSERT OR REPLACE INTO affiliations VALUES (?,?,?,?,?,?,?)').run(
+      n,
+      row.person,
+      row.organisation,
+      text(data.jobTitle),
+      endOf(text(data.until)),
+      data.primary === true ? 1 : 0,
+      changedAt,
+    );
+  }
+
+  #meeting({ n, id, data, deleted, changedAt }: Projected, fresh: boolean, affected: Affected): void {
+    affected.meetings.add(id);
+    if (!fresh) {
+      const before = this.#sql.of('SELECT organisation FROM meetings WHERE n = ?').get(n) as { organisation: string | null } | undefined;
+      add(affected.organisations, before?.organisation);
+      for (const row of this.#sql.of('SELECT person FROM meetingPeople WHERE n = ?').all(n) as { person: string }[]) affected.people.add(row.person);
+      this.#sql.of('DELETE FROM meetingPeople WHERE n = ?').run(n);
+    }
+    if (deleted) {
+      this.#sql.of('DELETE FROM meetings WHERE n = ?').run(n);
+      return;
+    }
+    const start = text(data.start);
+    const attendees = elements(data.attendees);
+    const people = [...new Set(attendees.map(([, attendee]) => text(object(attendee).person)).filter((person) => person !== ''))];
+    for (const person of people) {
+      affected.people.add(person);
+      this.#sql.of('INSERT INTO meetingPeople VALUES (?,?,?)').run(person, start, n);
+    }
+    add(affected.organisations, text(data.organisation));
+    this.#sql.of('INSERT OR REPLACE INTO meetings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)').run(
+      n,
+      id,
+      text(data.title),
+      start,
+      textOrNull(data.end),
+      text(data.timeZone),
+      text(data.place),
+      textOrNull(data.organisation),
+      JSON.stringify(people),
+      attendees.length,
+      Object.keys(object(data.decisions)).length,
+      text(data.state) || 'draft',
+      text(data.language) === 'en' ? 'en' : 'ru',
+      changedAt,
+    );
+  }
+
+  #promise({ n, id, data, deleted, changedAt }: Projected, fresh: boolean, affected: Affected): void {
+    const note = (row: { ownerPerson: string | null; organisation: string | null; meeting: string | null } | undefined): void => {
+      add(affected.people, row?.ownerPerson);
+      add(affected.organisations, row?.organisation);
+      add(affected.meetings, row?.meeting);
+    };
+    if (!fresh) note(this.#sql.of('SELECT ownerPerson, organisation, meeting FROM promises WHERE n = ?').get(n) as Parameters<typeof note>[0]);
+    if (deleted) {
+      this.#sql.of('DELETE FROM promises WHERE n = ?').run(n);
+      return;
+    }
+    const owner = object(data.owner);
+    const row = { ownerPerson: textOrNull(owner.person), organisation: textOrNull(data.organisation), meeting: textOrNull(data.meeting) };
+    note(row);
+    this.#sql.of('INSERT OR REPLACE INTO promises VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)').run(
+      n,
+      id,
+      text(data.text),
+      text(data.side) === 'theirs' ? 'theirs' : 'ours',
+      row.ownerPerson,
+      text(owner.name),
+      row.organisation,
+      row.meeting,
+      textOrNull(data.contract),
+      textOrNull(data.due),
+      text(data.status) || 'open',
+      // Unknown or missing: the careful reading.
+      text(data.visibility) || 'internal',
+      changedAt,
+    );
+  }
+
+  #contract({ n, id, data, deleted, changedAt }: Projected): void {
+    if (deleted) {
+      this.#sql.of('DELETE FROM contracts WHERE n = ?').run(n);
+      return;
+    }
+    this.#sql.of('INSERT OR REPLACE INTO contracts VALUES (?,?,?,?,?,?,?,?,?,?)').run(
+      n,
+      id,
+      text(data.number),
+      text(data.title),
+      textOrNull(data.organisation),
+      textOrNull(data.start),
+      textOrNull(data.end),
+      data.value === undefined ? null : JSON.stringify(data.value),
+      text(data.status) || 'draft',
+      changedAt,
+    );
+  }
+}

@@ -1,0 +1,143 @@
+/** The fold as it is stored: one row per record, with its projections and its place in the search index. */
+import { foldChanges } from '../../shared/change/fold.ts';
+import { conflictsOf, type Materialised, materialise } from '../../shared/change/state.ts';
+import type { RecordState } from '../../shared/change/types.ts';
+import type { RecordView } from '../../shared/ipc/contract.ts';
+import type { Statements } from './database.ts';
+import type { Log } from './log.ts';
+import { type Affected, newAffected, Projections } from './projections.ts';
+import { SearchIndex } from './search-index.ts';
+import { decodeState, encodeState } from './state-codec.ts';
+
+interface Row {
+  readonly n: number;
+  readonly id: string;
+  readonly type: string;
+  readonly state: string;
+}
+const ROW = 'SELECT n, id, type, state FROM records';
+
+/** What a transaction has written so far. */
+export interface Written {
+  /** Types by id of the records that changed. */
+  readonly types: Map<string, string>;
+  readonly deleted: Set<string>;
+  readonly affected: Affected;
+  /** People that are new and wait for their search entry. */
+  readonly newPeople: Map<string, { readonly n: number; readonly type: string; readonly data: Materialised['data']; readonly deleted: boolean }>;
+}
+export const newWritten = (): Written => ({ types: new Map(), deleted: new Set(), affected: newAffected(), newPeople: new Map() });
+
+const toView = (state: RecordState): RecordView => ({ id: state.id, type: state.type, ...materialise(state), conflicts: conflictsOf(state) });
+
+export class RecordStore {
+  readonly #sql: Statements;
+  readonly #projections: Projections;
+  readonly index: SearchIndex;
+
+  constructor(sql: Statements) {
+    this.#sql = sql;
+    this.#projections = new Projections(sql);
+    this.index = new SearchIndex(sql);
+  }
+
+  #row(id: string): Row | undefined {
+    return this.#sql.of(`${ROW} WHERE id = ?`).get(id) as Row | undefined;
+  }
+
+  state(id: string): RecordState | undefined {
+    const row = this.#row(id);
+    return row && decodeState(row.id, row.type, row.state);
+  }
+
+  view(id: string): RecordView | null {
+    const state = this.state(id);
+    return state ? toView(state) : null;
+  }
+
+  /** Views of a query that yields rows of `records`. */
+  views(condition: string, ...parameters: readonly (string | number)[]): RecordView[] {
+    const rows = this.#sql.of(`${ROW} ${condition}`).all(...parameters) as Row[];
+    return rows.map((row) => toView(decodeState(row.id, row.type, row.state)));
+  }
+
+  /** Values of every record of a type outside the bin, one at a time. */
+  *each(type: string): Generator<{ readonly id: string; readonly data: Materialised['data'] }> {
+    for (const row of this.#sql.of(`${ROW} WHERE type = ? AND deleted = 0 ORDER BY n`).iterate(type) as IterableIterator<Row>) {
+      yield { id: row.id, data: materialise(decodeState(row.id, row.type, row.state)).data };
+    }
+  }
+
+  byNumber(n: number): RecordView | null {
+    const row = this.#sql.of(`${ROW} WHERE n = ?`).get(n) as Row | undefined;
+    return row ? toView(decodeState(row.id, row.type, row.state)) : null;
+  }
+
+  /**
+   * Stores a state with its projection and search entry. People's entries follow when the transaction's records are all
+   * there (see `finish`). `fresh`: there is no such record yet.
+   */
+  put(state: RecordState, fresh: boolean, written: Written): void {
+    const { id, type } = state;
+    const { data, deleted, changedAt } = materialise(state);
+    const conflicts = conflictsOf(state).length;
+    const text = encodeState(state);
+    let n: number;
+    if (fresh) {
+      n = Number(
+        this.#sql.of('INSERT INTO records (id, type, state, deleted, changedAt, conflicts) VALUES (?,?,?,?,?,?)').run(id, type, text, deleted ? 1 : 0, changedAt, conflicts)
+          .lastInsertRowid,
+      );
+    } else {
+      const row = this.#sql
+        .of(
+          `INSERT INTO records (id, type, state, deleted, changedAt, conflicts) VALUES (?,?,?,?,?,?)
+           ON CONFLICT (id) DO UPDATE SET type = excluded.type, state = excluded.state, deleted = excluded.deleted, changedAt = excluded.changedAt, conflicts = excluded.conflicts
+           RETURNING n`,
+        )
+        .get(id, type, text, deleted ? 1 : 0, changedAt, conflicts) as { n: number };
+      n = row.n;
+    }
+    written.types.set(id, type);
+    if (deleted) written.deleted.add(id);
+    else written.deleted.delete(id);
+    this.#projections.project({ n, id, type, data, deleted, changedAt, conflicts }, fresh, written.affected);
+    if (type === 'person') {
+      written.affected.rementioned.add(id);
+      if (fresh) written.newPeople.set(id, { n, type, data, deleted });
+    } else this.index.put({ n, type, data, deleted }, [], fresh);
+  }
+
+  /** Job titles and organisations of a person: they are found with the person. */
+  related(person: string): readonly string[] {
+    const rows = this.#sql
+      .of('SELECT a.jobTitle, o.name FROM affiliations a LEFT JOIN organisations o ON o.id = a.organisation WHERE a.person = ?')
+      .all(person) as { jobTitle: string; name: string | null }[];
+    return rows.flatMap((row) => [row.name ?? '', row.jobTitle]).filter((part) => part !== '');
+  }
+
+  /** Writes the search entries of people, whose text includes what stands in other records. */
+  finish(written: Written): void {
+    const { rementioned, renamedOrganisations } = written.affected;
+    for (const organisation of renamedOrganisations) {
+      const rows = this.#sql.of('SELECT DISTINCT person FROM affiliations WHERE organisation = ?').all(organisation) as { person: string }[];
+      for (const { person } of rows) rementioned.add(person);
+    }
+    for (const person of rementioned) {
+      const created = written.newPeople.get(person);
+      if (created) {
+        this.index.put(created, this.related(person), true);
+        continue;
+      }
+      const row = this.#row(person);
+      if (!row) continue;
+      const { data, deleted } = materialise(decodeState(row.id, row.type, row.state));
+      this.index.put({ n: row.n, type: row.type, data, deleted }, this.related(person), false);
+    }
+  }
+
+  /** The state that the log alone gives; undefined when the log knows nothing of the record. */
+  refolded(log: Log, id: string): RecordState | undefined {
+    return foldChanges(log.changesOf(id)).get(id);
+  }
+}

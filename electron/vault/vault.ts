@@ -1,0 +1,340 @@
+/**
+ * The vault: an append-only log and its fold in one encrypted SQLite file. Synchronous; runs in a worker thread for the
+ * application and in the main thread for the command line and tests. Every method throws `AppFailure`.
+ */
+import { randomBytes } from 'node:crypto';
+import { type Clock, createClock } from '../../shared/change/clock.ts';
+import { applyChange } from '../../shared/change/fold.ts';
+import { invertBatch } from '../../shared/change/invert.ts';
+import { sameJson } from '../../shared/change/json.ts';
+import { stampBatch } from '../../shared/change/stamp.ts';
+import type { ChangeSet, Conflict, DraftBatch, Json } from '../../shared/change/types.ts';
+import { problemOfDraft } from '../../shared/change/validate.ts';
+import type { HistoryEntry, RecordView, SearchHit, UndoReport } from '../../shared/ipc/contract.ts';
+import type { FillPage, LiveUpdate, MeetingRow } from '../../shared/model/rows.ts';
+import { fieldName, isKnownField, type RecordType } from '../../shared/model/schema.ts';
+import { AppFailure } from '../../shared/result.ts';
+import type { BatchView, CommitOptions, CommitResult, DuplicatesIndex, IngestResult, VaultApi, VerifyReport } from './api.ts';
+import { createDatabase, type Db, openDatabase, quickCheck, Statements } from './database.ts';
+import { duplicatesIndex } from './duplicates-index.ts';
+import { guarded, vaultFailure } from './errors.ts';
+import { ingestSets, releaseQuarantine } from './ingest.ts';
+import { liveUpdates } from './live-updates.ts';
+import { Log } from './log.ts';
+import { LATEST_VERSION, migrate } from './migrations/index.ts';
+import { newWritten, RecordStore, type Written } from './record-store.ts';
+import { Rows } from './rows.ts';
+import { searchHit } from './search-hits.ts';
+
+type Query<M extends keyof VaultApi> = VaultApi[M] extends (query: infer Q) => unknown ? Q : never;
+/** A result, and what the live view must be told; the updates are computed when they are asked for. */
+export type Committed<T> = T & { readonly updates: Iterable<LiveUpdate> };
+
+export interface OpenOptions {
+  readonly file: string;
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+  /** True when the key is known to belong to this vault: then an unreadable file is damaged, not foreign. */
+  readonly keyProven?: boolean;
+  readonly now?: () => number;
+  /** Takes a verified backup; called before an older layout is upgraded, which does not start if this throws. */
+  readonly beforeUpgrade?: (db: Db, version: number) => void;
+}
+
+/** Records between two calls of a commit's progress. */
+const PROGRESS_EVERY = 250;
+/** Records that `verify` folds again from the log. */
+const VERIFY_SAMPLE = 2000;
+
+export class Vault {
+  readonly db: Db;
+  readonly #sql: Statements;
+  readonly #log: Log;
+  readonly #store: RecordStore;
+  readonly #rows: Rows;
+  readonly #clock: Clock;
+  readonly #now: () => number;
+
+  private constructor(db: Db, now: () => number) {
+    this.db = db;
+    this.#now = now;
+    this.#sql = new Statements(db);
+    this.#log = new Log(this.#sql);
+    this.#store = new RecordStore(this.#sql);
+    this.#rows = new Rows(this.#sql, now);
+    const last = this.#log.last();
+    this.#clock = createClock({ device: this.#device(), now, ...(last === undefined ? {} : { last }) });
+  }
+
+  /** A new vault. Throws `vault.exists`, `vault.readOnly`, `vault.diskFull`. */
+  static create({ file, key, now = Date.now }: OpenOptions): Vault {
+    const db = createDatabase(file, key);
+    try {
+      migrate(db);
+      return new Vault(db, now);
+    } catch (error) {
+      db.close();
+      throw vaultFailure(error);
+    }
+  }
+
+  /** Opens, checks and if need be upgrades. See `openDatabase` for what it throws. */
+  static open({ file, key, keyProven = false, now = Date.now, beforeUpgrade }: OpenOptions): Vault {
+    const db = openDatabase(file, key, { keyProven });
+    try {
+      const version = db.pragma('user_version', { simple: true }) as number;
+      if (version < LATEST_VERSION) {
+        beforeUpgrade?.(db, version);
+        migrate(db);
+      }
+      const vault = new Vault(db, now);
+      vault.#takeInWhatWaits();
+      return vault;
+    } catch (error) {
+      db.close();
+      throw vaultFailure(error);
+    }
+  }
+
+  close(): void {
+    if (!this.db.open) return;
+    try {
+      this.db.pragma('wal_checkpoint(TRUNCATE)');
+    } catch {
+      // The log in the -wal file is complete without it.
+    }
+    this.db.close();
+  }
+
+  #device(): string {
+    const known = this.getMeta('device');
+    if (typeof known === 'string') return known;
+    const device = randomBytes(8).toString('hex');
+    this.setMeta('device', device);
+    return device;
+  }
+
+  #transaction<T>(work: () => T): T {
+    return guarded(() => this.db.transaction(work).immediate());
+  }
+
+  /** Fields of a newer app that this one knows by now, and changes whose time has come. */
+  #takeInWhatWaits(): void {
+    const pending = this.#sql.of('SELECT type, field FROM pending').all() as { type: string; field: string }[];
+    const known = pending.filter(({ type, field }) => isKnownField(type, field));
+    if (known.length > 0) {
+      this.#transaction(() => {
+        const written = newWritten();
+        for (const type of new Set(known.map((one) => one.type))) {
+          const ids = this.#sql.of('SELECT id FROM records WHERE type = ?').all(type) as { id: string }[];
+          for (const { id } of ids) {
+            const state = this.#store.refolded(this.#log, id);
+            if (state) this.#store.put(state, false, written);
+          }
+        }
+        this.#store.finish(written);
+        for (const { type, field } of known) this.#sql.of('DELETE FROM pending WHERE type = ? AND field = ?').run(type, field);
+      });
+    }
+    const sets = releaseQuarantine(this.#sql, this.#now());
+    if (sets.length > 0) this.ingest(sets);
+  }
+
+  #notePending(type: string, field: string, value: Json): void {
+    const fields = field === '$new' ? Object.keys(value as Readonly<Record<string, Json>>) : [field];
+    for (const name of fields) {
+      if (!isKnownField(type, name)) this.#sql.of('INSERT OR IGNORE INTO pending VALUES (?,?)').run(type, name.startsWith('$') ? name : fieldName(name));
+    }
+  }
+
+  /** See `VaultApi.commit`. Durable when it returns; when it throws nothing has been saved and the vault is usable. */
+  commit(draft: DraftBatch, options: CommitOptions): Committed<CommitResult> {
+    draft.changes.forEach((change, place) => {
+      const reason = problemOfDraft(change);
+      if (reason) throw new AppFailure('commit.invalid', { place, reason });
+    });
+    const { actor, undoes, progress, signal } = options;
+    const existing = new Set<string>();
+    return this.#transaction(() => {
+      const { set, states } = stampBatch(draft, {
+        clock: this.#clock,
+        actor,
+        ...(undoes === undefined ? {} : { undoes }),
+        stateOf: (id) => {
+          const state = this.#store.state(id);
+          if (state) existing.add(id);
+          return state;
+        },
+      });
+      const written = newWritten();
+      if (set.changes.length === 0) return { batch: '', seq: this.#log.seq(), changes: 0, updates: [] };
+      const step = (done: number): void => {
+        if (signal?.aborted === true || progress?.(done, states.size) === false) throw new AppFailure('commit.cancelled');
+      };
+      step(0);
+      const batch = this.#log.batchNumber(set.batch);
+      for (const change of set.changes) {
+        this.#log.append(change, batch, false);
+        this.#notePending(change.type, change.field, change.value);
+      }
+      let done = 0;
+      for (const [id, state] of states) {
+        this.#store.put(state, !existing.has(id), written);
+        done += 1;
+        if (done % PROGRESS_EVERY === 0) step(done);
+      }
+      this.#store.finish(written);
+      step(states.size);
+      return { batch: set.batch.id, ...this.#committed(written), changes: set.changes.length };
+    });
+  }
+
+  #committed(written: Written): { readonly seq: number; readonly updates: Iterable<LiveUpdate> } {
+    const seq = this.#log.seq();
+    return { seq, updates: { [Symbol.iterator]: () => liveUpdates(written, this.#rows, seq) } };
+  }
+
+  /** See `VaultApi.undo`. Throws `undo.unknownBatch`. */
+  undo(batch: string, options: CommitOptions): Committed<UndoReport> {
+    const set = guarded(() => this.#log.changeSet(batch));
+    if (!set) throw new AppFailure('undo.unknownBatch');
+    const { drafts, kept, errored } = invertBatch(set, {
+      stateOf: (id) => this.#store.state(id),
+      valueOf: (id, field) => this.#log.valueOf(id, field),
+    });
+    if (drafts.length === 0) return { batch: '', reversed: 0, kept, errored, updates: [] };
+    const result = this.commit({ kind: 'undo', changes: drafts }, { ...options, undoes: batch });
+    return { batch: result.batch, reversed: result.changes, kept, errored, updates: result.updates };
+  }
+
+  /** See `VaultApi.ingest`. */
+  ingest(sets: readonly ChangeSet[]): Committed<IngestResult> {
+    return this.#transaction(() => {
+      const written = newWritten();
+      const counts = ingestSets(sets, {
+        log: this.#log,
+        sql: this.#sql,
+        clock: this.#clock,
+        now: this.#now(),
+        fold: (change) => {
+          const state = this.#store.state(change.record);
+          if (state && state.type !== change.type) throw new AppFailure('change.invalid', { reason: 'type' });
+          const next = applyChange(state, change, (id) => this.#log.has(id));
+          this.#notePending(change.type, change.field, change.value);
+          this.#store.put(next, false, written);
+        },
+      });
+      this.#store.finish(written);
+      return { ...counts, ...this.#committed(written) };
+    });
+  }
+
+  changeSet(batch: string): ChangeSet | null {
+    return guarded(() => this.#log.changeSet(batch));
+  }
+
+  batches({ kind, limit = 100 }: Query<'batches'>): BatchView[] {
+    return guarded(() => this.#log.batches(kind, limit));
+  }
+
+  fill(query: Query<'fill'>): FillPage {
+    return guarded(() => this.#rows.page(query, this.#log.seq()));
+  }
+
+  record(id: string): RecordView | null {
+    return guarded(() => this.#store.view(id));
+  }
+
+  records(ids: readonly string[]): RecordView[] {
+    return guarded(() => ids.map((id) => this.#store.view(id)).filter((view) => view !== null));
+  }
+
+  listAll(type: RecordType): RecordView[] {
+    return guarded(() => this.#store.views('WHERE type = ? AND deleted = 0 ORDER BY n', type));
+  }
+
+  promises({ meeting, organisation, contract }: Query<'promises'>): RecordView[] {
+    const asked = Object.entries({ meeting, organisation, contract }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    const conditions = asked.map(([column]) => `${column} = ?`).join(' AND ') || '1';
+    return guarded(() => this.#store.views(`WHERE n IN (SELECT n FROM promises WHERE ${conditions}) ORDER BY n`, ...asked.map(([, id]) => id)));
+  }
+
+  affiliations({ person, organisation }: Query<'affiliations'>): RecordView[] {
+    const asked = Object.entries({ person, organisation }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    const conditions = asked.map(([column]) => `${column} = ?`).join(' AND ') || '1';
+    return guarded(() => this.#store.views(`WHERE n IN (SELECT n FROM affiliations WHERE ${conditions}) ORDER BY n`, ...asked.map(([, id]) => id)));
+  }
+
+  history(id: string): HistoryEntry[] {
+    return guarded(() => this.#log.history(id));
+  }
+
+  bin(): RecordView[] {
+    return guarded(() => this.#store.views('WHERE deleted = 1 ORDER BY changedAt DESC, n DESC LIMIT 1000'));
+  }
+
+  search({ text, limit }: Query<'search'>): SearchHit[] {
+    return guarded(() => {
+      const hits: SearchHit[] = [];
+      for (const n of this.#store.index.find(text, limit)) {
+        const view = this.#store.byNumber(n);
+        const hit = view && searchHit(view, text, this.#rows, this.#store.related(view.id));
+        if (hit) hits.push(hit);
+      }
+      return hits;
+    });
+  }
+
+  meetings(query: Query<'meetings'>): { rows: readonly MeetingRow[]; next?: string } {
+    return guarded(() => this.#rows.meetings(query));
+  }
+
+  conflicts(): Conflict[] {
+    return guarded(() =>
+      this.#store
+        .views('WHERE conflicts > 0 ORDER BY n')
+        .flatMap((view) => view.conflicts)
+        .sort((a, b) => Number(b.open) - Number(a.open)),
+    );
+  }
+
+  duplicatesIndex(): DuplicatesIndex {
+    return guarded(() => duplicatesIndex(this.#store, this.#sql));
+  }
+
+  getMeta(key: string): Json | undefined {
+    return guarded(() => {
+      const row = this.#sql.of('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined;
+      return row && (JSON.parse(row.value) as Json);
+    });
+  }
+
+  setMeta(key: string, value: Json): void {
+    guarded(() => this.#sql.of('INSERT INTO meta VALUES (?,?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, JSON.stringify(value)));
+  }
+
+  /** Numbers of records and changes, and of changes set aside. */
+  counts(): { readonly records: number; readonly changes: number; readonly quarantined: number } {
+    return guarded(() => this.#sql.of('SELECT (SELECT count(*) FROM records) AS records, (SELECT count(*) FROM changes) AS changes, (SELECT count(*) FROM quarantine) AS quarantined').get()) as {
+      records: number;
+      changes: number;
+      quarantined: number;
+    };
+  }
+
+  /** See `VaultApi.verify`. */
+  verify(): VerifyReport {
+    const problems = [...quickCheck(this.db)];
+    const counts = this.counts();
+    guarded(() => {
+      const orphans = this.#sql.of('SELECT count(DISTINCT record) AS count FROM changes WHERE record NOT IN (SELECT id FROM records)').get() as { count: number };
+      if (orphans.count > 0) problems.push(`${orphans.count} records missing from the fold`);
+      const ids = this.#sql.of(`SELECT id FROM records ORDER BY changedAt DESC LIMIT ${VERIFY_SAMPLE}`).all() as { id: string }[];
+      const differing = ids.filter(({ id }) => !sameJson(asJson(this.#store.state(id)), asJson(this.#store.refolded(this.#log, id))));
+      if (differing.length > 0) problems.push(`${differing.length} records differ from the log`);
+    });
+    return { ok: problems.length === 0, problems, ...counts };
+  }
+}
+
+const asJson = (state: unknown): Json => state as Json;
