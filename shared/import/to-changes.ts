@@ -43,6 +43,8 @@ export interface ImportChanges {
   readonly changes: readonly DraftChange[];
   /** One entry per planned row. */
   readonly outcomes: ReadonlyMap<number, RowOutcome>;
+  /** The record that each planned row went to. */
+  readonly records: ReadonlyMap<number, { readonly person?: string; readonly organisation?: string }>;
   readonly kept: readonly KeptValue[];
   readonly organisations: { readonly created: number; readonly updated: number };
   readonly people: { readonly created: number; readonly updated: number };
@@ -105,6 +107,13 @@ class Joining {
     return {
       changes: all.flatMap((record) => (record.isNew || record.changed ? record.drafts() : [])),
       outcomes,
+      records: new Map(
+        rows.map(({ row }) => {
+          const person = this.#people.get(row)?.id;
+          const organisation = this.#organisations.get(row)?.id;
+          return [row, { ...(person ? { person } : {}), ...(organisation ? { organisation } : {}) }];
+        }),
+      ),
       kept: this.#kept,
       organisations: count('organisation'),
       people: count('person'),
