@@ -1,10 +1,11 @@
 /** Bundles main, preload, workers and the screens with Vite into out/. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join, relative } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, type InlineConfig } from 'vite';
+import { fontSources } from '../../electron/export/pdf/font-files.ts';
 import { root, say } from './shell.ts';
 
 const external = [
@@ -83,6 +84,13 @@ function sourceHash(): string {
   return hash.digest('hex');
 }
 
+/** The fonts of printed documents stand beside the main bundle. */
+function copyFonts(): void {
+  const folder = join(root, 'out/main/fonts');
+  mkdirSync(folder, { recursive: true });
+  for (const { name, path } of fontSources()) copyFileSync(path, join(folder, name));
+}
+
 /** Builds when the sources differ from those of the last build. */
 export async function bundle(options: { readonly log?: boolean; readonly force?: boolean } = {}): Promise<void> {
   const stamp = join(root, 'out/.built-from');
@@ -97,6 +105,7 @@ export async function bundle(options: { readonly log?: boolean; readonly force?:
   await build(nodeConfig(MAIN_ENTRIES, 'out/main', 'es'));
   await build(nodeConfig({ preload: 'electron/preload/preload.ts' }, 'out/preload', 'cjs'));
   await build(rendererConfig);
+  copyFonts();
   writeFileSync(stamp, hash);
   const size = readdirSync(join(root, 'out/renderer'), { recursive: true, withFileTypes: true })
     .filter((f) => f.isFile())

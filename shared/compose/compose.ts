@@ -117,10 +117,11 @@ function build<A extends Audience>(
     kicker,
     heading,
     client,
-    title:
-      kind === 'protocol'
-        ? t('summary.doc.protocolTitle', { subject: heading })
-        : t('summary.doc.title', { kicker, subject: heading }),
+    // A title is shown by viewers in one line: no typesetting of spaces.
+    title: (kind === 'protocol'
+      ? t('summary.doc.protocolTitle', { subject: heading })
+      : t('summary.doc.title', { kicker, subject: heading })
+    ).replaceAll(NBSP, ' '),
     ...(date ? { date } : {}),
     letterhead: {
       name: ourName,

@@ -5,7 +5,7 @@
 import type { Visibility } from '../model/records.ts';
 import { isSafeLink, type Run } from '../note/blocks.ts';
 import type { ActionLine, DocBlock, Fact, NumberedText, SummaryDocument, Topic } from './document.ts';
-import { pageStyle } from './page-style.ts';
+import { marginText, pageStyle } from './page-style.ts';
 import { type Translate, wordsOf } from './words.ts';
 
 export interface HtmlOptions {
@@ -57,12 +57,21 @@ ${document.layout === 'protocol' ? protocol(document, t) : sections(document, t)
 `;
 }
 
-/** All text that will be set, for choosing fonts and finding characters that they lack. */
-export function documentText(html: string): string {
-  return html
+/** A page without fonts: what is needed to choose them. */
+export interface BarePage {
+  readonly html: string;
+  /** Everything that will be set, the margins' texts too. */
+  readonly text: string;
+}
+
+/** The page and its text, before fonts are chosen for it. */
+export function barePage(document: SummaryDocument): BarePage {
+  const html = summaryHtml(document, { fontsCss: '' });
+  const text = html
     .replace(/<style>.*?<\/style>/su, ' ')
     .replace(/<[^>]*>/gu, ' ')
     .replace(/&(amp|lt|gt|quot|#39);/gu, (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[name] ?? "'");
+  return { html, text: `${text} ${marginText(document, wordsOf(document.language))}` };
 }
 
 function letterhead(document: SummaryDocument, t: Translate): string {

@@ -32,6 +32,12 @@ export function textColour(colour: string): string {
   return `#${rgb.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }
 
+/** Text that stands in the margins of the pages: not in the page's content, yet set in the document's fonts. */
+export function marginText(document: SummaryDocument, t: Translate): string {
+  return [document.title, document.confidentiality, document.footer, t('summary.doc.page'), t('summary.doc.of'), '0123456789…'].join(' ');
+}
+
+/** The style sheet of one document: page, margins, type. */
 export function pageStyle(document: SummaryDocument, t: Translate): string {
   const accent = textColour(document.letterhead.colour);
   const pages = `${cssString(`${t('summary.doc.page')}${NBSP}`)} counter(page) ${cssString(`${NBSP}${t('summary.doc.of')}${NBSP}`)} counter(pages)`;

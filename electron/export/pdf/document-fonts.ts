@@ -1,25 +1,9 @@
 /** The fonts of printed documents, embedded as data: so that a document looks the same on every machine. */
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { documentText } from '../../../shared/compose/html.ts';
+import type { BarePage } from '../../../shared/compose/html.ts';
 import { fontCoverage } from './font-coverage.ts';
-
-const SUBSETS = ['latin', 'latin-ext', 'cyrillic', 'cyrillic-ext'] as const;
-/** Styles of the text face; the label face has no italic. */
-const STYLES = [
-  { family: 'PT Serif', weight: 400, style: 'normal' },
-  { family: 'PT Serif', weight: 700, style: 'normal' },
-  { family: 'PT Serif', weight: 400, style: 'italic' },
-  { family: 'PT Serif', weight: 700, style: 'italic' },
-  { family: 'Golos Text', weight: 400, style: 'normal' },
-  { family: 'Golos Text', weight: 600, style: 'normal' },
-] as const;
-interface Style {
-  readonly family: 'PT Serif' | 'Golos Text';
-  readonly weight: 400 | 600 | 700;
-  readonly style: 'normal' | 'italic';
-}
+import { fontFileName, fontSources, STYLES, type Style, SUBSETS } from './font-files.ts';
 
 interface Face extends Style {
   readonly covers: ReadonlySet<number>;
@@ -29,23 +13,6 @@ interface Face extends Style {
 export interface DocumentFonts {
   readonly css: string;
   readonly missing: readonly string[];
-}
-
-/** File name of a face; `build` copies these files beside the bundle. */
-export const fontFileName = (style: Style, subset: string): string =>
-  `${style.family.toLowerCase().replace(' ', '-')}-${subset}-${style.weight}-${style.style}.woff2`;
-
-/** Every font file: its name and the place it comes from. */
-export function fontSources(): readonly { readonly name: string; readonly path: string }[] {
-  const require = createRequire(import.meta.url);
-  const serif = dirname(require.resolve('@fontsource/pt-serif/package.json'));
-  return STYLES.flatMap((style) =>
-    SUBSETS.map((subset) => {
-      const name = fontFileName(style, subset);
-      const folder = style.family === 'PT Serif' ? join(serif, 'files') : join(import.meta.dirname, 'fonts');
-      return { name, path: join(folder, name) };
-    }),
-  );
 }
 
 let loaded: readonly Face[] | undefined;
@@ -74,13 +41,12 @@ const INVISIBLE = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}]$/u;
  * Chooses the faces that the page's text needs, a few files of 20–35 KB each. `missing` lists characters that would be
  * taken from whatever fonts the machine happens to have, in order of appearance.
  */
-export function fontsFor(html: string): DocumentFonts {
-  const text = documentText(html).normalize('NFC');
+export function fontsFor(page: BarePage): DocumentFonts {
+  const { html } = page;
+  const text = page.text.normalize('NFC');
   const codes = new Set<number>();
   // Small headings are set in capitals.
   for (const char of text + text.toUpperCase()) if (!INVISIBLE.test(char)) codes.add(char.codePointAt(0) as number);
-  // Page numbers and the dots of shortened lines are not in the text.
-  for (const char of '0123456789…') codes.add(char.codePointAt(0) as number);
   const italic = /<em>|<blockquote/u.test(html);
   const boldItalic = italic && /<strong>/u.test(html);
 

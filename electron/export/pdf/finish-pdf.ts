@@ -1,0 +1,28 @@
+/** Last touch on a printed file: what Chromium writes about the machine is taken out. */
+
+const CREATOR = Buffer.from('/Creator (');
+
+/**
+ * Replaces the user agent in the document information, which names the operating system and version, by the product's
+ * name. The length stays the same, so that the file's cross-reference table stays right.
+ */
+export function finishPdf(pdf: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(pdf);
+  const start = bytes.indexOf(CREATOR);
+  if (start < 0) return bytes;
+  const from = start + CREATOR.length;
+  let end = from;
+  // A PDF string ends at the parenthesis that closes it; a backslash escapes the next byte.
+  for (let depth = 1; end < bytes.length; end++) {
+    const byte = bytes[end];
+    if (byte === 0x5c) end++;
+    else if (byte === 0x28) depth++;
+    else if (byte === 0x29 && --depth === 0) break;
+  }
+  const name = Buffer.from('Rapport');
+  if (end >= bytes.length || end - from < name.length) return bytes;
+  name.copy(bytes, from);
+  bytes[from + name.length] = 0x29;
+  bytes.fill(0x20, from + name.length + 1, end + 1);
+  return bytes;
+}
