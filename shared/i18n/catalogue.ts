@@ -1,5 +1,6 @@
 /** All texts of the product. One object per language; the areas are the top-level keys: `t('meeting.title')`. */
 import { common } from './areas/common.ts';
+import { contractDates } from './areas/contractDates.ts';
 import { contracts } from './areas/contracts.ts';
 import { errors } from './areas/errors.ts';
 import { importing } from './areas/importing.ts';
@@ -18,6 +19,7 @@ import { today } from './areas/today.ts';
 
 const areas = {
   common,
+  contractDates,
   contracts,
   errors,
   importing,

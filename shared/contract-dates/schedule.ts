@@ -1,0 +1,277 @@
+/**
+ * The terms of a contract one after another. Ends are computed from an anchor, never from a previous end:
+ *
+ * - The anchor is the start. A first term of years and months, and every renewal of years and months, are summed and added
+ *   to it in one step, so that a clamped month (29 Feb) never shortens the next one.
+ * - A first term with weeks, days or working days, a term end given as a date, and a renewal length changed by an amendment
+ *   set a new anchor: the boundary reached.
+ * - `same-day`: the term ends on the anniversary; the next one begins the day after. `day-before`: the next one begins on
+ *   the anniversary. After an end given as a date the next term begins the day after it and is read `day-before`.
+ */
+import type { PlainDate } from '../model/records.ts';
+import { ok, type Result } from '../result.ts';
+import { type Fold, textOn } from './amendments.ts';
+import type { WorkCalendar } from './calendar.ts';
+import { dateOf, type DayNumber, dayOf, endOfMonth, LAST_YEAR, parseDay, yearOf } from './civil.ts';
+import { type NoticeContext, type NoticeDates, noticeBefore } from './notice.ts';
+import { addParts, isMonthly, partsOf, partsPlus, type Period, type PeriodParts } from './period.ts';
+import { type EndReading, RULES } from './profile.ts';
+import { extendedEnd, type Pause } from './suspension.ts';
+import type { Amendment, ContractText, Terms, TermsError } from './terms.ts';
+import { termsError } from './terms.ts';
+
+export interface TermSpan {
+  /** 0 for the first term, k for the k-th renewal. */
+  readonly index: number;
+  readonly start: DayNumber;
+  /** Last day by the wording, with suspensions. null: no end (evergreen). */
+  readonly end: DayNumber | null;
+  /** Evergreen with a term: the contract cannot be left before this day. */
+  readonly minimumEnd?: DayNumber;
+  /** Days by which suspensions moved the end. */
+  readonly suspendedDays: number;
+  readonly openSuspension: boolean;
+  readonly clamped: boolean;
+  /** How the end was found. */
+  readonly basis: 'date' | EndReading | 'none';
+  /** The length from the anchor that gave the end: the term, or the renewal term. */
+  readonly length?: Period;
+  /** Cut short by renewNotAfter. */
+  readonly capped: boolean;
+  readonly notice?: NoticeDates;
+  readonly fold: Fold;
+  readonly missing: readonly string[];
+}
+
+interface Anchor {
+  readonly day: DayNumber;
+  readonly parts: PeriodParts;
+  readonly reading: EndReading;
+}
+
+const NOTHING: PeriodParts = { months: 0, days: 0, workingDays: 0 };
+const samePeriod = (one: Period | undefined, other: Period | undefined): boolean =>
+  JSON.stringify(partsOf(one ?? {})) === JSON.stringify(partsOf(other ?? {}));
+const isReading = (end: string | undefined): end is EndReading => end === 'day-before' || end === 'same-day';
+
+/** The wording's reading of the last day, or what the profile says when the wording is silent. */
+export const readingOf = (text: ContractText): EndReading | undefined =>
+  isReading(text.end) ? text.end : RULES[text.profile].reading;
+
+const renewalLength = (text: ContractText): Period | undefined => text.renewalTerm ?? text.term;
+
+interface Draft {
+  readonly end: DayNumber | null;
+  readonly minimumEnd?: DayNumber;
+  readonly anchor: Anchor;
+  readonly usedEnd: string | undefined;
+  readonly length?: Period;
+  readonly clamped: boolean;
+  readonly missing: readonly string[];
+  readonly basis: TermSpan['basis'];
+}
+
+/** Gives the terms of one contract in order; each is computed once, on demand. */
+export class Schedule {
+  readonly #terms: Terms;
+  readonly #amendments: readonly Amendment[];
+  readonly #calendar: WorkCalendar;
+  readonly #pauses: readonly Pause[];
+  readonly #notice: NoticeContext;
+  /** No amendment with effect after this day is applied. */
+  readonly #effective: PlainDate | undefined;
+  #last: { readonly draft: Draft; readonly span: TermSpan } | undefined;
+
+  constructor(terms: Terms, amendments: readonly Amendment[], calendar: WorkCalendar, pauses: readonly Pause[]) {
+    this.#terms = terms;
+    this.#amendments = amendments;
+    this.#calendar = calendar;
+    this.#pauses = pauses;
+    this.#effective = terms.asOf?.effective;
+    this.#notice = { calendar, deliveryDays: terms.deliveryDays, approvalDays: terms.approvalDays };
+  }
+
+  /** The next term. ok(undefined): the wording allows no further term, or it would end after the last year. */
+  next(): Result<TermSpan | undefined, TermsError> {
+    const previous = this.#last;
+    const index = previous ? previous.span.index + 1 : 0;
+    if (previous && (previous.span.end === null || previous.span.capped)) return ok(undefined);
+    const start = previous ? (previous.span.end as DayNumber) + 1 : dayOf(this.#terms.start);
+    if (yearOf(start) > LAST_YEAR) return ok(undefined);
+
+    // A document with effect inside the term belongs to it, and may itself move the term's end: repeat until none is new.
+    let until = start;
+    for (let round = 0; ; round += 1) {
+      const fold = this.#textOn(until);
+      const draft = this.#draft(index, start, fold.text);
+      if (!draft.ok) return draft;
+      const span = this.#span(index, start, draft.value, fold);
+      if (!span.ok) return span;
+      if (span.value === undefined) return ok(undefined);
+      const reached = span.value.end ?? Number.POSITIVE_INFINITY;
+      const last = this.#lastEffective(reached);
+      if (last === undefined || last <= until || round > this.#amendments.length) {
+        this.#last = { draft: draft.value, span: span.value };
+        return ok(span.value);
+      }
+      until = last;
+    }
+  }
+
+  #textOn(day: DayNumber): Fold {
+    const date = dateOf(day);
+    return textOn(
+      this.#terms,
+      this.#amendments,
+      this.#effective !== undefined && this.#effective < date ? this.#effective : date,
+    );
+  }
+
+  /** The latest effective date of an amendment on or before the day. */
+  #lastEffective(day: number): DayNumber | undefined {
+    let last: DayNumber | undefined;
+    for (const amendment of this.#amendments) {
+      const effective = dayOf(amendment.effective);
+      if (effective <= day && (last === undefined || effective > last)) last = effective;
+    }
+    return last;
+  }
+
+  #draft(index: number, start: DayNumber, text: ContractText): Result<Draft, TermsError> {
+    if (text.renewal === 'evergreen') return this.#evergreen(start, text);
+    const previous = this.#last?.draft;
+    const explicit = text.end !== undefined && !isReading(text.end) ? text.end : undefined;
+    if (explicit !== undefined && explicit !== previous?.usedEnd) {
+      const end = parseDay(explicit) ?? start;
+      if (end < start)
+        return { ok: false, error: termsError('end', 'endBeforeStart', { start: dateOf(start), end: explicit }) };
+      const anchor: Anchor = { day: end + 1, parts: NOTHING, reading: 'day-before' };
+      return ok({ end, anchor, usedEnd: explicit, clamped: false, missing: [], basis: 'date' });
+    }
+    return index === 0 || !previous ? this.#firstTerm(start, text) : this.#renewal(previous, text);
+  }
+
+  #evergreen(start: DayNumber, text: ContractText): Result<Draft, TermsError> {
+    const fixed = text.end !== undefined && !isReading(text.end) ? parseDay(text.end) : undefined;
+    if (fixed !== undefined && fixed < start && !this.#last) {
+      return { ok: false, error: termsError('end', 'endBeforeStart', { start: dateOf(start), end: dateOf(fixed) }) };
+    }
+    const first = fixed === undefined && text.term && !this.#last ? this.#firstTerm(start, text) : undefined;
+    if (first && !first.ok) return first;
+    const minimumEnd = fixed ?? first?.value.end ?? undefined;
+    const anchor: Anchor = { day: start, parts: NOTHING, reading: 'day-before' };
+    return ok({
+      end: null,
+      ...(minimumEnd === undefined ? {} : { minimumEnd }),
+      ...(text.term ? { length: text.term } : {}),
+      anchor,
+      usedEnd: undefined,
+      clamped: first?.value.clamped ?? false,
+      missing: first?.value.missing ?? [],
+      basis: 'none',
+    });
+  }
+
+  #firstTerm(start: DayNumber, text: ContractText): Result<Draft, TermsError> {
+    const { term } = text;
+    if (!term) {
+      const renewing = text.renewal !== 'none';
+      return { ok: false, error: termsError('term', renewing ? 'renewalWithoutTerm' : 'termMissing') };
+    }
+    const reading = readingOf(text);
+    if (!reading) return { ok: false, error: termsError('end', 'readingMissing') };
+    const parts = partsOf(term);
+    const landing = addParts(start, parts, this.#calendar);
+    const anchor: Anchor = isMonthly(parts)
+      ? { day: start, parts, reading }
+      : { day: landing.day, parts: NOTHING, reading };
+    return ok({
+      ...this.#bounded(landing.day, anchor, text),
+      length: term,
+      clamped: landing.clamped,
+      missing: landing.missing,
+    });
+  }
+
+  #renewal(previous: Draft, text: ContractText): Result<Draft, TermsError> {
+    const length = renewalLength(text);
+    if (!length) return { ok: false, error: termsError('renewalTerm', 'renewalWithoutTerm') };
+    const { anchor } = previous;
+    const parts = partsOf(length);
+    // Days and working days add up exactly, so only months need the far anchor; a changed length starts from the boundary.
+    const boundary = (previous.end as DayNumber) + (anchor.reading === 'day-before' ? 1 : 0);
+    const firstRenewal = this.#last?.span.index === 0;
+    const lengthBefore = firstRenewal ? length : previous.length;
+    const keep = parts.months > 0 && samePeriod(length, lengthBefore) && previous.basis !== 'date';
+    const from: Anchor = keep ? anchor : { day: boundary, parts: NOTHING, reading: anchor.reading };
+    const total = partsPlus(from.parts, parts);
+    const landing = addParts(from.day, total, this.#calendar);
+    const bounded = this.#bounded(landing.day, { ...from, parts: total }, text);
+    return ok({ ...bounded, usedEnd: previous.usedEnd, length, clamped: landing.clamped, missing: landing.missing });
+  }
+
+  /** The end that belongs to a boundary: the boundary itself or the day before it, moved to its month's end if so worded. */
+  #bounded(boundary: DayNumber, anchor: Anchor, text: ContractText): Omit<Draft, 'length' | 'clamped' | 'missing'> {
+    const end = anchor.reading === 'day-before' ? boundary - 1 : boundary;
+    return { end: text.termToMonthEnd ? endOfMonth(end) : end, anchor, usedEnd: undefined, basis: anchor.reading };
+  }
+
+  #span(index: number, start: DayNumber, draft: Draft, fold: Fold): Result<TermSpan | undefined, TermsError> {
+    const { text } = fold;
+    const cap = text.renewNotAfter === undefined || index === 0 ? undefined : dayOf(text.renewNotAfter);
+    if (cap !== undefined && start > cap) return ok(undefined);
+    const { end: nominal } = draft;
+    const base = {
+      index,
+      start,
+      clamped: draft.clamped,
+      basis: draft.basis,
+      fold,
+      missing: draft.missing,
+      ...(draft.length ? { length: draft.length } : {}),
+    };
+    if (nominal === null) {
+      const minimum = draft.minimumEnd === undefined ? undefined : extendedEnd(draft.minimumEnd, this.#pauses);
+      const notice = minimum && text.notice ? noticeBefore(minimum.day, text.notice, text, this.#notice) : undefined;
+      if (minimum && notice && notice.legal < start) return this.#tooLong(text, start, notice);
+      return ok({
+        ...base,
+        end: null,
+        ...(minimum ? { minimumEnd: minimum.day } : {}),
+        ...(notice ? { notice } : {}),
+        suspendedDays: minimum?.days ?? 0,
+        openSuspension: minimum?.open ?? false,
+        capped: false,
+      });
+    }
+    const extended = extendedEnd(nominal, this.#pauses);
+    const capped = cap !== undefined && extended.day > cap;
+    const end = capped ? cap : extended.day;
+    if (yearOf(end) > LAST_YEAR) {
+      return index === 0
+        ? { ok: false, error: termsError('term', 'endOutOfRange', { year: LAST_YEAR }) }
+        : ok(undefined);
+    }
+    if (end < start)
+      return { ok: false, error: termsError('term', 'termTooShort', { start: dateOf(start), end: dateOf(end) }) };
+    const notice = text.notice ? noticeBefore(end, text.notice, text, this.#notice) : undefined;
+    const moot = notice !== undefined && capped && notice.legal < start;
+    if (notice && !moot && notice.legal < start) return this.#tooLong(text, start, notice);
+    return ok({
+      ...base,
+      end,
+      ...(notice && !moot ? { notice } : {}),
+      suspendedDays: extended.days,
+      openSuspension: extended.open,
+      capped,
+    });
+  }
+
+  #tooLong(text: ContractText, start: DayNumber, notice: NoticeDates): Result<never, TermsError> {
+    const field = text.noticeToMonthEnd ? 'noticeToMonthEnd' : 'notice';
+    return {
+      ok: false,
+      error: termsError(field, 'noticeLongerThanTerm', { deadline: dateOf(notice.legal), start: dateOf(start) }),
+    };
+  }
+}
