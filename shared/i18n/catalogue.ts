@@ -3,6 +3,7 @@ import { common } from './areas/common.ts';
 import { contractDates } from './areas/contractDates.ts';
 import { contracts } from './areas/contracts.ts';
 import { errors } from './areas/errors.ts';
+import { importFields } from './areas/import-fields.ts';
 import { importing } from './areas/importing.ts';
 import { meeting } from './areas/meeting.ts';
 import { menu } from './areas/menu.ts';
@@ -22,6 +23,7 @@ const areas = {
   contractDates,
   contracts,
   errors,
+  importFields,
   importing,
   meeting,
   menu,
