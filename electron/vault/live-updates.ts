@@ -37,9 +37,9 @@ function staleRows(written: Written, rows: Rows): Map<LiveTable, Set<string>> {
 
 /**
  * The updates after a transaction, at least one. Rows are read when the update is asked for, so they are never older
- * than the vault. Removals come with the first.
+ * than the vault; `seq` is asked then, too. Removals come with the first.
  */
-export function* liveUpdates(written: Written, rows: Rows, seq: number): Generator<LiveUpdate> {
+export function* liveUpdates(written: Written, rows: Rows, seq: () => number): Generator<LiveUpdate> {
   const remove: { [T in LiveTable]?: string[] } = {};
   for (const id of written.deleted) {
     const table = tableOf(written.types.get(id) ?? '');
@@ -61,6 +61,6 @@ export function* liveUpdates(written: Written, rows: Rows, seq: number): Generat
     }
     const put: { [T in LiveTable]?: readonly RowsByTable[LiveTable][] } = {};
     for (const [table, of] of ids) put[table] = rows.byIds(table, of);
-    yield { seq, put: put as LiveUpdate['put'], remove: i === 0 ? remove : {}, records: records.slice(i * CHUNK, (i + 1) * CHUNK) };
+    yield { seq: seq(), put: put as LiveUpdate['put'], remove: i === 0 ? remove : {}, records: records.slice(i * CHUNK, (i + 1) * CHUNK) };
   }
 }

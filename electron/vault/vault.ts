@@ -106,6 +106,11 @@ export class Vault {
     this.db.close();
   }
 
+  /** Folds the write-ahead log into the file, for a quiet moment. */
+  checkpoint(): void {
+    guarded(() => this.db.pragma('wal_checkpoint(PASSIVE)'));
+  }
+
   #device(): string {
     const known = this.getMeta('device');
     if (typeof known === 'string') return known;
@@ -190,8 +195,8 @@ export class Vault {
   }
 
   #committed(written: Written): { readonly seq: number; readonly updates: Iterable<LiveUpdate> } {
-    const seq = this.#log.seq();
-    return { seq, updates: { [Symbol.iterator]: () => liveUpdates(written, this.#rows, seq) } };
+    const updates = { [Symbol.iterator]: () => liveUpdates(written, this.#rows, () => this.#log.seq()) };
+    return { seq: this.#log.seq(), updates };
   }
 
   /** See `VaultApi.undo`. Throws `undo.unknownBatch`. */
