@@ -6,7 +6,15 @@ import { summaryFileName } from '../../shared/compose/file-name.ts';
 import { barePage, summaryHtml } from '../../shared/compose/html.ts';
 import type { Language } from '../../shared/i18n/catalogue.ts';
 import type { RecordView, SummaryPreview } from '../../shared/ipc/contract.ts';
-import type { Affiliation, Brand, Meeting, Organisation, Person, PlainDate, PromiseRecord } from '../../shared/model/records.ts';
+import type {
+  Affiliation,
+  Brand,
+  Meeting,
+  Organisation,
+  Person,
+  PlainDate,
+  PromiseRecord,
+} from '../../shared/model/records.ts';
 import { noteBlocks } from '../../shared/note/note.ts';
 import { AppFailure } from '../../shared/result.ts';
 import { fontsFor } from './pdf/document-fonts.ts';
@@ -126,7 +134,9 @@ async function readOrganisations(
   const ids = new Set(Object.values(people).flatMap((person) => (person.organisation ? [person.organisation] : [])));
   if (meeting.organisation) ids.add(meeting.organisation);
   const views = await readAll(reads, [...ids]);
-  return Object.fromEntries(views.filter((v) => v.type === 'organisation').map((v) => [v.id, asRecord<Organisation>(v)]));
+  return Object.fromEntries(
+    views.filter((v) => v.type === 'organisation').map((v) => [v.id, asRecord<Organisation>(v)]),
+  );
 }
 
 /** Reads any number of records, a page at a time. */

@@ -39,7 +39,10 @@ const standing = (promises: readonly PromiseRecord[]): readonly PromiseRecord[] 
   promises.filter((promise) => promise.status !== 'dropped' && !promise.deleted && (promise.text ?? '').trim() !== '');
 
 /** Lets through what is marked for the client, and lists the rest. Anything without a clear mark stays out. */
-export function admitForClient(source: Source): { readonly content: Content<'client'>; readonly leftOut: readonly LeftOut[] } {
+export function admitForClient(source: Source): {
+  readonly content: Content<'client'>;
+  readonly leftOut: readonly LeftOut[];
+} {
   const leftOut: LeftOut[] = [];
   const sift = <T>(
     items: readonly T[],
@@ -55,9 +58,24 @@ export function admitForClient(source: Source): { readonly content: Content<'cli
     });
   const content: Content<'client'> = {
     blocks: sift(source.blocks, 'paragraph', (block) => block.visibility, blockText),
-    agenda: sift(byOrder(source.meeting.agenda), 'agenda', (item) => item.visibility, (item) => item.text),
-    decisions: sift(byOrder(source.meeting.decisions), 'decision', (item) => item.visibility, (item) => item.text),
-    promises: sift(standing(source.promises), 'promise', (item) => item.visibility, (item) => item.text ?? ''),
+    agenda: sift(
+      byOrder(source.meeting.agenda),
+      'agenda',
+      (item) => item.visibility,
+      (item) => item.text,
+    ),
+    decisions: sift(
+      byOrder(source.meeting.decisions),
+      'decision',
+      (item) => item.visibility,
+      (item) => item.text,
+    ),
+    promises: sift(
+      standing(source.promises),
+      'promise',
+      (item) => item.visibility,
+      (item) => item.text ?? '',
+    ),
   };
   return { content, leftOut };
 }

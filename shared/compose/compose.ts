@@ -1,8 +1,24 @@
 /** From a meeting to a document: chooses what its readers may see, puts it into words and typesets it. */
 import type { Language } from '../i18n/catalogue.ts';
-import type { Attendee, Brand, Meeting, Organisation, PersonName, PlainDate, PromiseRecord, Side } from '../model/records.ts';
+import type {
+  Attendee,
+  Brand,
+  Meeting,
+  Organisation,
+  PersonName,
+  PlainDate,
+  PromiseRecord,
+  Side,
+} from '../model/records.ts';
 import { type Block, blockText, type Run } from '../note/blocks.ts';
-import { type Admitted, admitForClient, admitForHouse, type Audience, type Content, type LeftOut } from './admission.ts';
+import {
+  type Admitted,
+  admitForClient,
+  admitForHouse,
+  type Audience,
+  type Content,
+  type LeftOut,
+} from './admission.ts';
 import type {
   ActionLine,
   AttendeeGroup,
@@ -217,15 +233,16 @@ function attendeeName(
 function attendeeGroups(frame: Frame, client: string, ourName: string, t: Translate): readonly AttendeeGroup[] {
   const rank = { present: 0, guest: 1, absent: 2 } as const;
   const sorted = Object.entries(frame.meeting.attendees ?? {}).sort(
-    ([keyA, a], [keyB, b]) =>
-      rank[a.presence] - rank[b.presence] || a.order - b.order || (keyA < keyB ? -1 : 1),
+    ([keyA, a], [keyB, b]) => rank[a.presence] - rank[b.presence] || a.order - b.order || (keyA < keyB ? -1 : 1),
   );
   const groups = new Map<string, { side: Side; title: string; people: AttendeeLine[] }>();
   for (const [, attendee] of sorted) {
     const name = attendeeName(attendee, frame, fullName);
     if (name === '') continue;
     const person = attendee.person ? frame.people[attendee.person] : undefined;
-    const own = person?.organisation ? typeset(frame.organisations[person.organisation]?.name ?? '', frame.language) : '';
+    const own = person?.organisation
+      ? typeset(frame.organisations[person.organisation]?.name ?? '', frame.language)
+      : '';
     const title =
       attendee.side === 'ours'
         ? ourName || t('summary.doc.our_company')
@@ -246,11 +263,7 @@ function attendeeGroups(frame: Frame, client: string, ourName: string, t: Transl
 }
 
 /** Headings begin topics; text before the first heading is a topic without a name. */
-function topics(
-  blocks: readonly Admitted<Audience, Block>[],
-  language: Language,
-  marked: boolean,
-): readonly Topic[] {
+function topics(blocks: readonly Admitted<Audience, Block>[], language: Language, marked: boolean): readonly Topic[] {
   const out: { heading?: readonly Run[]; visibility?: Block['visibility']; blocks: DocBlock[] }[] = [];
   const top = Math.min(...blocks.filter((b) => b.type === 'heading').map((b) => b.level), 6);
   for (const block of blocks) {
@@ -388,7 +401,6 @@ function documentTexts(document: SummaryDocument): readonly string[] {
     ...document.decisions.map((item) => item.text),
     ...document.actions.map((action) => action.task),
     document.nextNote,
-    ...document.next.map((fact) => fact.value),
   ];
 }
 

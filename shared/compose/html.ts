@@ -13,7 +13,13 @@ export interface HtmlOptions {
   readonly fontsCss: string;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Text as HTML text or attribute value. Controls that HTML does not allow become the replacement character. */
 export function escapeHtml(text: string): string {
@@ -255,7 +261,11 @@ function blocks(list: readonly DocBlock[], t: Translate): string {
     if (block.type === 'item') {
       let end = i;
       while (list[end]?.type === 'item') end++;
-      out += lists(list.slice(i, end) as readonly ItemBlock[], Math.min(...(list.slice(i, end) as ItemBlock[]).map((b) => b.depth)), t);
+      out += lists(
+        list.slice(i, end) as readonly ItemBlock[],
+        Math.min(...(list.slice(i, end) as ItemBlock[]).map((b) => b.depth)),
+        t,
+      );
       i = end;
     } else {
       out += textBlock(block, t);

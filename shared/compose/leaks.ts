@@ -19,7 +19,11 @@ const PHRASE = 5;
 const CURRENCY = /^\s*(?:%|‰|₽|\$|€|£|руб|тыс|млн|млрд|rub|usd|eur|k\b|thousand|million|billion)/iu;
 
 const plain = (text: string): string =>
-  text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').replace(/[\u00ad\u200b-\u200f\u2060\u2066-\u2069]/gu, '');
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/[\u00ad\u200b-\u200f\u2060\u2066-\u2069]/gu, '');
 
 /** A word without its ending, so that «Иванову» is found in «Иванов»; other scripts keep the word. */
 function stem(word: string): string {
@@ -70,13 +74,17 @@ function names(text: string): Term[] {
     const starts = before === '' || /[.!?…:;\n]["»”)]?$|[•–—-]$|[«„“"(]$/u.test(before);
     const quoted = /[«„“"]$/u.test(before);
     const mixed = /\d/u.test(word) && /\p{L}/u.test(word) && word.length >= 3;
-    const capital = /^\p{Lu}/u.test(word) && word.length >= 3;
+    const capital = /^\p{Lu}/u.test(word) && word.length >= 3 && !CALENDAR.test(word.toLowerCase());
     if (mixed || (capital && (!starts || quoted || /^\p{Lu}{3,}$/u.test(word)))) {
       found.push({ key: stem(word), text: word });
     }
   }
   return found;
 }
+
+/** English writes months and days like names. */
+const CALENDAR =
+  /^(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/u;
 
 /** Every run of five words, by their stems. */
 function phrases(text: string): Term[] {

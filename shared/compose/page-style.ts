@@ -15,7 +15,12 @@ export function cssString(text: string): string {
 /** The first so many characters, as people count them. */
 function shorten(text: string, length: number): string {
   const parts = [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)].map((s) => s.segment);
-  return parts.length <= length ? text : `${parts.slice(0, length - 1).join('').trimEnd()}…`;
+  return parts.length <= length
+    ? text
+    : `${parts
+        .slice(0, length - 1)
+        .join('')
+        .trimEnd()}…`;
 }
 
 /** Colour with enough contrast on white for text: the brand's, darkened until 4.5:1. `#rrggbb`. */
@@ -34,7 +39,14 @@ export function textColour(colour: string): string {
 
 /** Text that stands in the margins of the pages: not in the page's content, yet set in the document's fonts. */
 export function marginText(document: SummaryDocument, t: Translate): string {
-  return [document.title, document.confidentiality, document.footer, t('summary.doc.page'), t('summary.doc.of'), '0123456789…'].join(' ');
+  return [
+    document.title,
+    document.confidentiality,
+    document.footer,
+    t('summary.doc.page'),
+    t('summary.doc.of'),
+    '0123456789…',
+  ].join(' ');
 }
 
 /** The style sheet of one document: page, margins, type. */

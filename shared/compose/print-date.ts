@@ -74,7 +74,10 @@ export function printZone(zone: string, date: PlainDate, language: Language): st
       formatter(language, { timeZone: zone, timeZoneName, hour: 'numeric' })
         .formatToParts(time)
         .find((p) => p.type === 'timeZoneName')?.value ?? '';
-    const offset = part('shortOffset').replace('GMT', 'UTC').replace('-', '−').replace(/[+−]0$/u, '');
+    const offset = part('shortOffset')
+      .replace('GMT', 'UTC')
+      .replace('-', '−')
+      .replace(/[+−]0$/u, '');
     const name = part('shortGeneric').replace(/ Time$/u, ' time');
     return /^(?:GMT|UTC|[A-Z]{2,5}$)/u.test(name) ? offset : `${name}, ${offset}`;
   } catch {

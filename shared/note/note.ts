@@ -157,7 +157,8 @@ function readRuns(children: readonly unknown[]): readonly Run[] {
   for (const child of children) {
     if (child instanceof Y.XmlText) {
       for (const part of child.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]) {
-        if (typeof part.insert === 'string' && part.insert !== '') runs.push(readRun(part.insert, part.attributes ?? {}));
+        if (typeof part.insert === 'string' && part.insert !== '')
+          runs.push(readRun(part.insert, part.attributes ?? {}));
       }
     } else if (child instanceof Y.XmlElement && child.nodeName === 'hardBreak') {
       runs.push({ text: '\n' });
@@ -266,7 +267,8 @@ function writeLists(items: readonly ItemBlock[], depth: number): Y.XmlElement[] 
       lists.push(list);
     }
     const node = new Y.XmlElement(item.list === 'task' ? 'taskItem' : 'listItem');
-    if (item.list === 'task') (node as Y.XmlElement<{ checked: boolean }>).setAttribute('checked', item.checked ?? false);
+    if (item.list === 'task')
+      (node as Y.XmlElement<{ checked: boolean }>).setAttribute('checked', item.checked ?? false);
     const inner: Y.XmlElement[] = [writeTextblock('paragraph', item)];
     i++;
     while (i < items.length) {

@@ -267,7 +267,13 @@ export function buildSample(
     }
     for (const written of meeting.ours) {
       const [name = '', ...role] = written.split(', ');
-      value[`attendees/${newId()}`] = { name, role: role.join(', '), side: 'ours', presence: 'present', order: order++ };
+      value[`attendees/${newId()}`] = {
+        name,
+        role: role.join(', '),
+        side: 'ours',
+        presence: 'present',
+        order: order++,
+      };
     }
     const texts = (field: string, list: readonly Marked[] | undefined): void => {
       for (const [i, [mark, text]] of (list ?? []).entries()) {

@@ -16,7 +16,11 @@ export interface SampleOptions {
  * About 12 organisations of both halves of the profession, 30 people, 15 meetings before and after `today`, promises both
  * ways and contracts; each record is one `$new` change. Commit as one batch of kind `sample`.
  */
-export function sampleBatch(language: 'ru' | 'en', today: PlainDate, options: SampleOptions = {}): readonly DraftChange[] {
+export function sampleBatch(
+  language: 'ru' | 'en',
+  today: PlainDate,
+  options: SampleOptions = {},
+): readonly DraftChange[] {
   return buildSample(language === 'ru' ? russianStory : englishStory, language, today, {
     newId: options.newId ?? (() => crypto.randomUUID()),
     brand: options.brand ?? true,

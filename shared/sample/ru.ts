@@ -1,7 +1,9 @@
 /** The Russian sample story: a company that puts warehouses in order, and those it works with. */
 import type { SampleStory } from './build.ts';
-import { russianOrganisations, russianPeople } from './ru-contacts.ts';
-import { russianContracts, russianMeetings } from './ru-meetings.ts';
+import { russianContracts } from './ru-contracts.ts';
+import { russianMeetings } from './ru-meetings.ts';
+import { russianOrganisations } from './ru-organisations.ts';
+import { russianPeople } from './ru-people.ts';
 
 export const russianStory: SampleStory = {
   timeZone: 'Europe/Moscow',

@@ -14,7 +14,8 @@ export interface PrintOptions {
 
 /** No `persist:`: the session lives in memory. */
 const PARTITION = 'print';
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'";
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'";
 
 let printSession: Session | undefined;
 let warm: BrowserWindow | undefined;
@@ -40,7 +41,9 @@ function lockedSession(): Session {
       : new Response('', { status: 404 }),
   );
   made.webRequest.onBeforeRequest((details, answer) =>
-    answer({ cancel: !(details.url === current?.url || details.url.startsWith('data:') || details.url === 'about:blank') }),
+    answer({
+      cancel: !(details.url === current?.url || details.url.startsWith('data:') || details.url === 'about:blank'),
+    }),
   );
   made.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   made.setPermissionCheckHandler(() => false);

@@ -48,7 +48,15 @@ describe('a note', () => {
       { type: 'item', list: 'ordered', depth: 0, number: 1, visibility: 'client', runs: [{ text: 'первый' }] },
       { type: 'item', list: 'bullet', depth: 1, visibility: 'private', runs: [{ text: 'внутри' }] },
       { type: 'item', list: 'ordered', depth: 0, number: 2, visibility: 'internal', runs: [{ text: 'второй' }] },
-      { type: 'item', list: 'ordered', depth: 0, number: 2, continued: true, visibility: 'client', runs: [{ text: 'ещё' }] },
+      {
+        type: 'item',
+        list: 'ordered',
+        depth: 0,
+        number: 2,
+        continued: true,
+        visibility: 'client',
+        runs: [{ text: 'ещё' }],
+      },
       {
         type: 'paragraph',
         visibility: 'client',
