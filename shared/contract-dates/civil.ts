@@ -1,7 +1,8 @@
 /**
- * Days as integers. A contract date is a day on the proleptic Gregorian calendar, never an instant: no zone, no clock,
- * no `Date`. Day 0 is 1970-01-01. The conversion is the era-based one (400 years = 146,097 days).
+ * Days as integers, over shared/dates. A contract date is a day on the calendar, never an instant: no zone, no clock, no
+ * `Date`. Counting on day numbers keeps working-day walks cheap; texts appear only at the edges.
  */
+import { addMonthsClamped, daysInMonth, fromDayNumber, isPlainDate, parsePlainDate, toDayNumber } from '../dates/plain-date.ts';
 import type { PlainDate } from '../model/records.ts';
 
 /** Days since 1970-01-01; may be negative. */
@@ -21,65 +22,27 @@ export interface Civil {
 export const FIRST_YEAR = 1900;
 export const LAST_YEAR = 2200;
 
-const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
-
-export const isLeapYear = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+const pad = (value: number, width: number): string => String(value).padStart(width, '0');
 
 /** Length of a month, 1–12, in days. */
-export function monthLength(year: number, month: number): number {
-  return month === 2 && isLeapYear(year) ? 29 : (MONTH_LENGTHS[month - 1] ?? 30);
-}
+export const monthLength = daysInMonth;
 
-export function dayNumberOf({ year, month, day }: Civil): DayNumber {
-  const shifted = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shifted / 400);
-  const yearOfEra = shifted - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
-}
+/** The day of a date already validated; throws RangeError on anything else. */
+export const dayOf: (date: PlainDate) => DayNumber = toDayNumber;
+
+export const dateOf: (day: DayNumber) => PlainDate = fromDayNumber;
+
+/** The number of an existing day. */
+export const dayNumberOf = ({ year, month, day }: Civil): DayNumber => dayOf(`${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`);
 
 export function civilOf(dayNumber: DayNumber): Civil {
-  const shifted = dayNumber + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  return {
-    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
-    month,
-    day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
-  };
+  const parts = parsePlainDate(dateOf(dayNumber));
+  if (!parts) throw new RangeError('outside the calendar');
+  return parts;
 }
 
 /** The day of a `YYYY-MM-DD` text; undefined when it is not an existing day (2023-02-29, 2024-13-01, `2024-1-1`). */
-export function parseDay(text: unknown): DayNumber | undefined {
-  if (typeof text !== 'string') return undefined;
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (!match) return undefined;
-  const civil = { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) };
-  if (civil.month < 1 || civil.month > 12 || civil.day < 1 || civil.day > monthLength(civil.year, civil.month))
-    return undefined;
-  return dayNumberOf(civil);
-}
-
-/** The day of a date already validated; throws RangeError on anything else. */
-export function dayOf(date: PlainDate): DayNumber {
-  const day = parseDay(date);
-  if (day === undefined) throw new RangeError('not a calendar date');
-  return day;
-}
-
-const pad = (value: number, width: number): string => String(value).padStart(width, '0');
-
-export function dateOf(dayNumber: DayNumber): PlainDate {
-  const { year, month, day } = civilOf(dayNumber);
-  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
-}
+export const parseDay = (text: unknown): DayNumber | undefined => (isPlainDate(text) ? dayOf(text) : undefined);
 
 export const yearOf = (dayNumber: DayNumber): number => civilOf(dayNumber).year;
 
@@ -91,17 +54,7 @@ export const weekdayOf = (dayNumber: DayNumber): number => ((((dayNumber + 3) % 
  * last day (Civil Code of Russia 192(3), Regulation 1182/71 Art. 3(2)(c)).
  * Never add to the result again: 31 Jan + 2 months is 31 Mar, but 29 Feb + 1 month is 29 Mar.
  */
-export function addMonths(anchor: DayNumber, months: number): DayNumber {
-  const { year, month, day } = civilOf(anchor);
-  const index = year * 12 + (month - 1) + months;
-  const targetYear = Math.floor(index / 12);
-  const targetMonth = index - targetYear * 12 + 1;
-  return dayNumberOf({
-    year: targetYear,
-    month: targetMonth,
-    day: Math.min(day, monthLength(targetYear, targetMonth)),
-  });
-}
+export const addMonths = (anchor: DayNumber, months: number): DayNumber => dayOf(addMonthsClamped(dateOf(anchor), months));
 
 /** The last day of the month in which the day lies. */
 export function endOfMonth(dayNumber: DayNumber): DayNumber {

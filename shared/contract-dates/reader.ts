@@ -12,7 +12,7 @@ interface Slot {
   error: TermsError | undefined;
 }
 
-const MOST_ITEMS = 10_000;
+const MOST_ITEMS = 1000;
 
 export class Reader {
   readonly value: Record<string, unknown>;
