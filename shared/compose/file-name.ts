@@ -5,7 +5,8 @@ import { wordsOf } from './words.ts';
 /** Longest name in bytes of UTF-8 that Linux file systems take. */
 const MAX_BYTES = 255;
 /** Characters forbidden on Windows, controls, and the marks that turn text around. */
-const FORBIDDEN = /[<>:"/\\|?*\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff0-\uffff]/gu;
+const FORBIDDEN =
+  /[<>:"/\\|?*\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff0-\uffff]/gu;
 const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/iu;
 
 /** `2026-05-31 Ромашка – Резюме встречи.pdf`: legal characters only, at most 255 bytes of UTF-8. */

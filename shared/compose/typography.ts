@@ -101,7 +101,10 @@ function unbroken(text: string, language: Language): string {
       (/^\p{Lu}\.$/u.test(bare) && /^\p{Lu}/u.test(right)) ||
       (/(?:^|[^\p{L}])\p{Lu}\.\p{Lu}\.$/u.test(bare) && /^\p{Lu}/u.test(right)) ||
       (language === 'ru' && RU_SHORT.has(bare.toLowerCase()) && right !== '' && !right.startsWith(' ')) ||
-      (language === 'ru' && /^(?:т|г|ул|д|стр|п|пп|ст|им|см)\.$/iu.test(bare)) ||
+      (language === 'ru' && /^(?:ул|д|стр|п|пп|ст|см|им)\.$/iu.test(bare) && /^[\p{Lu}\d«]/u.test(right)) ||
+      // «г. Тверь», but not «2026 г. Далее».
+      (language === 'ru' && bare === 'г.' && /^\p{Lu}/u.test(right) && !/\d[\s\u00a0]г\.$/u.test(text.slice(0, i))) ||
+      (language === 'ru' && bare === 'т.' && /^[едкп]\./u.test(right)) ||
       (language === 'en' && /^(?:No|Mr|Mrs|Ms|Dr|p|pp)\.$/u.test(bare)) ||
       (language === 'ru' && /^(?:же|ли|бы|б|ж)(?![\p{L}])/u.test(right) && left !== '');
     out += glue ? NBSP : ' ';
