@@ -24,7 +24,8 @@ export function createExplainer(language: Language, t: TFunction = createTransla
   const period = (given: Period): string =>
     PERIOD_UNITS.filter((unit) => (given[unit] ?? 0) > 0)
       .map((unit) => say(`period.${unit}`, { count: given[unit] }))
-      .join(' ');
+      .join(' ')
+      .replaceAll('.', language === 'ru' ? ',' : '.');
   const value = (name: string, given: ReasonValue): string | number => {
     if (name === 'weekday') return say(`weekday.${String(given)}`);
     if (typeof given === 'number') return given;

@@ -98,6 +98,6 @@ describe('golden vectors', () => {
   it('counts Russian days by their plural forms', () => {
     const { period } = createExplainer('ru');
     expect([1, 2, 5, 11, 21, 22, 111].map((days) => period({ days }))).toEqual(['1 день', '2 дня', '5 дней', '11 дней', '21 день', '22 дня', '111 дней']);
-    expect(period({ days: 1.5 })).toBe('1.5 дня');
+    expect(period({ days: 1.5 })).toBe('1,5 дня');
   });
 });

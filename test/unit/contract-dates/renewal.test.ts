@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { bothReadings } from '../../../shared/contract-dates/compute.ts';
+import { datesOf, keysOf, problemOf, sentences, termsOf } from './support.ts';
+
+const yearly = { start: '2024-08-29', end: 'day-before', term: { months: 12 }, notice: { months: 2 } };
+
+describe('renewal', () => {
+  it('never rolls an express contract by itself, and shows what a renewal would open', () => {
+    const dates = datesOf({ ...yearly, renewal: 'express', today: '2026-02-11' });
+    expect(dates).toMatchObject({ state: 'ended', finalEnd: '2025-08-28', nextTerms: [], term: { index: 0, end: '2025-08-28' } });
+    const open = datesOf({ ...yearly, renewal: 'express', today: '2025-05-01' });
+    expect(open).toMatchObject({ state: 'expressAwaiting', nextTerms: [], possibleNext: { start: '2025-08-29', end: '2026-08-28' } });
+  });
+
+  it('carries an express contract on for each recorded renewal and no further', () => {
+    const decisions = [{ date: '2025-05-01', kind: 'renew', author: 'A', reason: 'B' }];
+    const during = datesOf({ ...yearly, renewal: 'express', decisions, today: '2025-06-01' });
+    expect(during).toMatchObject({ state: 'renewalDecided', decided: true });
+    expect(during.nextTerms.map((term) => term.end)).toEqual(['2026-08-28']);
+    const later = datesOf({ ...yearly, renewal: 'express', decisions, today: '2026-02-11' });
+    expect(later).toMatchObject({ state: 'active', decided: false, term: { index: 1, end: '2026-08-28' }, nextTerms: [], finalEnd: '2026-08-28' });
+    expect(keysOf(later)).toContain('renewalExpress');
+  });
+
+  it('tells ours from theirs when an option is open', () => {
+    const at = (renewal: string) => datesOf({ ...yearly, renewal, today: '2025-05-01' }).state;
+    expect(at('optionOurs')).toBe('optionOpen');
+    expect(at('optionTheirs')).toBe('optionAwaiting');
+  });
+
+  it('never ends an evergreen contract, before or after its minimum term', () => {
+    const dates = datesOf({ ...yearly, renewal: 'evergreen', today: '2025-01-01' });
+    expect(dates).toMatchObject({ term: { end: null, notice: { legal: '2025-06-28' } }, finalEnd: null, earliestExit: '2025-08-28' });
+    const later = datesOf({ ...yearly, renewal: 'evergreen', today: '2150-01-01' });
+    expect(later).toMatchObject({ state: 'active', term: { end: null, index: 0 }, nextTerms: [], earliestExit: '2150-03-01' });
+    expect(datesOf({ start: '2024-08-29', renewal: 'evergreen' }).term).toMatchObject({ end: null, notice: null });
+  });
+
+  it('lets an evergreen contract go when notice is given, counting forward by the profile', () => {
+    const decisions = [{ date: '2026-01-30', kind: 'terminate' }];
+    const terms = { start: '2024-08-29', renewal: 'evergreen', notice: { days: 30 }, decisions, today: '2026-02-11' };
+    expect(datesOf({ ...terms, profile: 'rf' })).toMatchObject({ state: 'terminating', finalEnd: '2026-03-02' });
+    expect(datesOf(terms).finalEnd).toBe('2026-03-01');
+    expect(datesOf({ ...terms, today: '2026-03-05' }).state).toBe('ended');
+  });
+
+  it('stops at the number of renewals and at the last permitted day', () => {
+    const limited = datesOf({ ...yearly, renewal: 'tacit', maxRenewals: 1, today: '2026-02-11' });
+    expect(limited).toMatchObject({ term: { index: 1 }, nextTerms: [], finalEnd: '2026-08-28' });
+    expect(keysOf(limited)).toContain('limitReached');
+    expect(datesOf({ ...yearly, renewal: 'tacit', maxRenewals: 0, today: '2026-02-11' }).state).toBe('ended');
+    const capped = datesOf({ ...yearly, renewal: 'tacit', renewNotAfter: '2026-12-31', today: '2025-01-01' });
+    expect(capped.nextTerms.map((term) => term.end)).toEqual(['2026-08-28', '2026-12-31']);
+    expect(datesOf({ ...yearly, renewal: 'tacit', renewNotAfter: '2026-12-31', today: '2026-10-01' })).toMatchObject({
+      term: { index: 2, end: '2026-12-31' },
+      finalEnd: '2026-12-31',
+      nextTerms: [],
+    });
+  });
+
+  it('computes renewals of days from the boundary reached and of months from the anchor', () => {
+    const days = datesOf({ start: '2026-01-01', term: { days: 30 }, renewal: 'tacit', renewalTerm: { months: 1 }, today: '2026-01-01' });
+    expect([days.term.end, ...days.nextTerms.slice(0, 3).map((term) => term.end)]).toEqual(['2026-01-30', '2026-02-27', '2026-03-30', '2026-04-29']);
+    const months = datesOf({ start: '2026-01-31', end: 'same-day', term: { months: 1 }, renewal: 'tacit', renewalTerm: { weeks: 1 }, today: '2026-01-31' });
+    expect([months.term.end, ...months.nextTerms.slice(0, 2).map((term) => term.end)]).toEqual(['2026-02-28', '2026-03-07', '2026-03-14']);
+  });
+
+  it('starts the first renewal the day after an end named as a date', () => {
+    const dates = datesOf({ start: '2025-03-10', end: '2025-06-30', renewal: 'tacit', renewalTerm: { months: 1 }, today: '2025-04-01' });
+    expect(dates.nextTerms.slice(0, 3).map(({ start, end }) => [start, end])).toEqual([
+      ['2025-07-01', '2025-07-31'],
+      ['2025-08-01', '2025-08-31'],
+      ['2025-09-01', '2025-09-30'],
+    ]);
+  });
+
+  it('keeps month ends only when the wording says the last day of the month', () => {
+    const terms = { start: '2024-02-01', term: { months: 1 }, renewal: 'tacit', today: '2024-02-01' };
+    const kept = datesOf({ ...terms, start: '2024-01-31', termToMonthEnd: true });
+    expect([kept.term.end, ...kept.nextTerms.slice(0, 3).map((term) => term.end)]).toEqual(['2024-02-29', '2024-03-31', '2024-04-30', '2024-05-31']);
+    expect(datesOf({ ...terms, termToMonthEnd: true }).term.end).toBe('2024-02-29');
+    const dates = datesOf({ ...terms, start: '2025-02-28', end: 'same-day' });
+    expect(dates.nextTerms[0]?.end).toBe('2025-04-28');
+  });
+
+  it('shows both readings of one wording', () => {
+    expect(bothReadings(termsOf({ start: '2026-01-15', term: { months: 12 } }))).toEqual({ dayBefore: '2027-01-14', sameDay: '2027-01-15' });
+    expect(bothReadings(termsOf({ start: '2026-01-15', end: '2027-01-14' }))).toBeUndefined();
+  });
+});
+
+describe('states', () => {
+  const tacit = { ...yearly, renewal: 'tacit', deliveryDays: 5, approvalDays: 2 };
+  // Deadline 2025-06-28 (Saturday): safe 27 June, sent by 20 June (22nd is a Sunday), begun by 18 June.
+  it.each([
+    ['2024-08-28', 'upcoming'],
+    ['2024-08-29', 'active'],
+    ['2025-03-19', 'active'],
+    ['2025-03-20', 'noticeWindowOpen'],
+    ['2025-06-03', 'noticeWindowOpen'],
+    ['2025-06-04', 'decisionDue'],
+    ['2025-06-28', 'decisionDue'],
+    ['2025-06-29', 'renewedUnlessShownOtherwise'],
+    ['2025-08-28', 'renewedUnlessShownOtherwise'],
+    ['2025-08-29', 'active'],
+  ])('on %s a tacit contract is %s', (today, state) => {
+    const dates = datesOf({ ...tacit, today });
+    expect(dates.state).toBe(state);
+    expect(dates.term.notice?.sendBy).toBe(today < '2025-08-29' ? '2025-06-18' : '2026-06-17');
+  });
+
+  it('shows the next term’s deadline once this one has passed', () => {
+    const dates = datesOf({ ...tacit, today: '2025-07-15' });
+    expect(dates.nextTerms[0]?.notice?.legal).toBe('2026-06-28');
+    expect(sentences(dates, 'en').at(-1)).toContain('renewed unless shown otherwise');
+  });
+
+  it('is a draft until signed, ends when nothing renews it, and stands while suspended', () => {
+    expect(datesOf({ ...tacit, signed: false }).state).toBe('draft');
+    expect(datesOf({ ...yearly, today: '2025-08-01' }).state).toBe('ending');
+    expect(datesOf({ ...yearly, today: '2025-08-28' }).state).toBe('ending');
+    expect(datesOf({ ...yearly, today: '2025-08-29' }).state).toBe('ended');
+    expect(datesOf({ ...tacit, suspensions: [{ from: '2025-01-01', to: '2025-01-31' }], today: '2025-01-15' }).state).toBe('suspended');
+  });
+
+  it('turns green only with a decision that has author, date and reason', () => {
+    const on = (extra: object) => datesOf({ ...tacit, today: '2025-06-25', decisions: [{ date: '2025-05-01', kind: 'renew', ...extra }] });
+    expect(on({})).toMatchObject({ decided: false, state: 'renewalDecided' });
+    expect(keysOf(on({ author: 'Анна' }))).toContain('decisionIncomplete');
+    expect(on({ author: 'Анна', reason: 'цена' }).decided).toBe(true);
+  });
+
+  it('ends with the current term after a termination in time, and the last decision counts', () => {
+    const decisions = [
+      { date: '2025-05-01', kind: 'renew' },
+      { date: '2025-06-10', kind: 'terminate' },
+    ];
+    expect(datesOf({ ...tacit, decisions, today: '2025-06-15' })).toMatchObject({ state: 'terminating', finalEnd: '2025-08-28', nextTerms: [] });
+    expect(datesOf({ ...tacit, decisions, today: '2025-09-15' }).state).toBe('ended');
+    expect(datesOf({ ...tacit, decisions, today: '2025-05-15' })).toMatchObject({ state: 'renewalDecided' });
+  });
+
+  it('leaves early only by a notice for convenience', () => {
+    const decisions = [{ date: '2025-01-10', kind: 'terminateEarly' }];
+    expect(datesOf({ ...tacit, convenienceNotice: { days: 30 }, decisions, today: '2025-01-15' })).toMatchObject({ state: 'terminating', finalEnd: '2025-02-09' });
+    expect(problemOf({ ...tacit, decisions })).toMatchObject({ field: 'decisions[0].kind', code: 'noConvenienceNotice' });
+  });
+
+  it('does not deduct delivery when sending in time is enough', () => {
+    expect(datesOf({ ...tacit, approvalDays: 0, noticeCounts: 'sent', today: '2025-01-01' }).term.notice).toMatchObject({ safe: '2025-06-27', sendBy: '2025-06-27' });
+    expect(datesOf({ ...tacit, coolingOff: { days: 14 }, today: '2024-08-30' }).coolingOffUntil).toBe('2024-09-12');
+  });
+});
+
+describe('suspension', () => {
+  it('moves the end by every suspended day, merging overlaps, and the notice with it', () => {
+    const suspensions = [
+      { from: '2025-01-01', to: '2025-01-10' },
+      { from: '2025-01-05', to: '2025-01-20' },
+    ];
+    const dates = datesOf({ ...yearly, renewal: 'tacit', suspensions, today: '2025-02-01' });
+    expect(dates.term).toMatchObject({ end: '2025-09-17', notice: { legal: '2025-07-17' } });
+    expect(dates.nextTerms[0]).toMatchObject({ start: '2025-09-18', end: '2026-09-17' });
+  });
+
+  it('reaches a second pause only because the first one moved the end', () => {
+    const suspensions = [
+      { from: '2025-08-01', to: '2025-08-10' },
+      { from: '2025-09-05', to: '2025-09-06' },
+    ];
+    expect(datesOf({ ...yearly, suspensions, today: '2025-02-01' }).term.end).toBe('2025-09-09');
+    expect(datesOf({ ...yearly, suspensions: suspensions.slice(1), today: '2025-02-01' }).term.end).toBe('2025-08-28');
+  });
+
+  it('counts an open suspension to today and says that the end is provisional', () => {
+    const dates = datesOf({ ...yearly, suspensions: [{ from: '2025-01-01' }], today: '2025-01-10' });
+    expect(dates).toMatchObject({ provisional: true, term: { end: '2025-09-07', notice: { provisional: true } } });
+  });
+});
