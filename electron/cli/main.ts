@@ -1,5 +1,4 @@
 /** `rapport`: the command line for scripts and power users, on the same code as the application. */
-import { LANGUAGES, type Language } from '../../shared/i18n/catalogue.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { AppFailure } from '../../shared/result.ts';
 import { type Command, readArguments, USAGE, UsageError } from './arguments.ts';
@@ -8,6 +7,7 @@ import { importCommand } from './commands/import.ts';
 import { listCommand, searchCommand } from './commands/reading.ts';
 import { summaryCommand } from './commands/summary.ts';
 import { contractDatesCommand } from './contract-dates-command.ts';
+import { cliLanguage } from './language.ts';
 import type { Outcome } from './outcome.ts';
 
 const COMMANDS: Readonly<Record<string, (command: Command) => Promise<Outcome>>> = {
@@ -20,12 +20,6 @@ const COMMANDS: Readonly<Record<string, (command: Command) => Promise<Outcome>>>
   restore: restoreCommand,
   'contract-dates': contractDatesCommand,
 };
-
-/** Language of the reasons on standard error: RAPPORT_LANGUAGE, else the system's. */
-function language(): Language {
-  const wanted = process.env['RAPPORT_LANGUAGE'] ?? process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? '';
-  return LANGUAGES.find((l) => wanted.startsWith(l)) ?? 'en';
-}
 
 const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
   new Promise((done) => {
@@ -56,7 +50,7 @@ async function run(argv: readonly string[]): Promise<number> {
       return 2;
     }
     if (!(error instanceof AppFailure)) throw error;
-    const { t, i18n } = createTranslator(language());
+    const { t, i18n } = createTranslator(cliLanguage());
     const key = `errors.${error.error.code}`;
     const message = i18n.exists(key) ? t(key, { ...error.error.params }) : error.error.code;
     await write(process.stderr, `rapport: ${message}\n`);

@@ -32,6 +32,7 @@ export const CHANNEL_NAMES = [
   'import:choose',
   'import:open',
   'import:reread',
+  'import:rows',
   'import:plan',
   'import:commit',
   'import:cancel',

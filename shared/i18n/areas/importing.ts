@@ -2,6 +2,7 @@
 export const importing = {
   ru: {
     title: 'Импорт',
+    cli: { rows: 'Прочитано строк: {{read}}. Создано: {{created}}, дополнено: {{updated}}, без изменений: {{unchanged}}, пропущено: {{skipped}}, не разобрано: {{failed}}.' },
     drop: 'Перетащите сюда файл с контактами',
     dropNow: 'Отпустите, чтобы прочитать',
     dropHint: 'CSV, Excel, OpenDocument: какой есть, приводить в порядок не нужно. Файл читается на этом компьютере и никуда не отправляется.',
@@ -216,6 +217,7 @@ export const importing = {
   },
   en: {
     title: 'Import',
+    cli: { rows: 'Rows read: {{read}}. Created: {{created}}, added to: {{updated}}, unchanged: {{unchanged}}, left out: {{skipped}}, not understood: {{failed}}.' },
     drop: 'Drop a file with contacts here',
     dropNow: 'Let go to read it',
     dropHint: 'CSV, Excel, OpenDocument: as it is, no need to tidy it up. The file is read on this computer and sent nowhere.',

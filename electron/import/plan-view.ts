@@ -1,0 +1,34 @@
+/** What a plan joined to the vault looks like to a person: counts that add up, remarks, matches, first rows. */
+import type { ImportCounts, ImportPlanView, ImportProblem } from '../../shared/import/views.ts';
+import type { KeptValue } from '../../shared/import/to-changes.ts';
+import type { JoinedPlan } from './commit-plan.ts';
+import type { FilePlan } from './reader.ts';
+
+/** Matches and remarks of one kind that are carried to the screen; the counts are always complete. */
+const MOST = 2000;
+
+export function rowCounts(plan: FilePlan, joined: JoinedPlan): ImportCounts {
+  const counts = { read: plan.read, created: 0, updated: 0, unchanged: 0, skipped: plan.skipped, failed: plan.failed };
+  for (const outcome of joined.outcomes.values()) counts[outcome] += 1;
+  return counts;
+}
+
+const keptProblem = ({ row, type, field }: KeptValue): ImportProblem => ({
+  row,
+  column: '',
+  code: 'keptExisting',
+  params: { field: `${type}.${field.split('/')[0]}` },
+  severity: 'info',
+});
+
+export function planView(session: string, plan: FilePlan, joined: JoinedPlan): ImportPlanView {
+  return {
+    session,
+    rows: rowCounts(plan, joined),
+    organisations: joined.organisations,
+    contracts: { created: joined.contracts.created },
+    problems: [...plan.problems, ...joined.kept.slice(0, MOST).map(keptProblem)],
+    duplicates: plan.duplicates.slice(0, MOST),
+    sample: plan.sample.map((one) => ({ ...one, outcome: plan.notSaved.get(one.row) ?? joined.outcomes.get(one.row) ?? 'failed' })),
+  };
+}

@@ -1,0 +1,53 @@
+/** What an import needs of reading and recognition; implemented over the parsing worker, and by simple ones in tests. */
+import type { PlannedRow } from '../../shared/import/draft.ts';
+import type { ImportPlanView, ImportProblem, ImportReadingView } from '../../shared/import/views.ts';
+import type { DuplicatesIndex } from '../vault/api.ts';
+
+export interface ReadOptions {
+  readonly encoding?: string | undefined;
+  readonly delimiter?: string | undefined;
+  readonly sheet?: string | undefined;
+  /** 1-based; 0 = no header. */
+  readonly headerRow?: number | undefined;
+  /** ISO 3166 code of the country whose numbers are written without its code; RU when absent. */
+  readonly country?: string | undefined;
+}
+export interface ColumnTarget {
+  readonly index: number;
+  readonly field: string;
+}
+export type Policy = 'fill' | 'overwrite' | 'skip' | 'separate';
+export type WorkStage = 'reading' | 'recognising' | 'matching';
+
+export interface WorkHooks {
+  /** Ends the work; it rejects with `import.cancelled`. */
+  readonly signal: AbortSignal;
+  readonly progress: (stage: WorkStage, done: number, total: number) => void;
+}
+
+/** What becomes of the rows, before they are joined to the vault's records. `read` = `planned` + `skipped` + `failed`. */
+export interface FilePlan {
+  readonly read: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly planned: readonly PlannedRow[];
+  readonly problems: readonly ImportProblem[];
+  readonly duplicates: ImportPlanView['duplicates'];
+  /** First rows, with what becomes of those that are not planned. */
+  readonly sample: readonly Omit<ImportPlanView['sample'][number], 'outcome'>[];
+  readonly notSaved: ReadonlyMap<number, 'skipped' | 'failed'>;
+}
+
+/** A file that has been read in one way. */
+export interface FileReader {
+  readonly reading: Omit<ImportReadingView, 'session' | 'fileName' | 'bytes'>;
+  /** Rows of the sheet below the header, by position, as text. */
+  rows(from: number, limit: number): readonly { readonly row: number; readonly cells: readonly string[] }[];
+  reread(options: ReadOptions, hooks: WorkHooks): Promise<FileReader>;
+  plan(mapping: readonly ColumnTarget[], policy: Policy, index: DuplicatesIndex, hooks: WorkHooks): Promise<FilePlan>;
+  close(): void;
+}
+export interface SpreadsheetReader {
+  /** Rejects with the `import.*` codes of shared/import/messages.ts. */
+  open(name: string, bytes: Uint8Array, options: ReadOptions, hooks: WorkHooks): Promise<FileReader>;
+}
