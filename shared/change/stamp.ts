@@ -54,7 +54,7 @@ export function stampBatch(draft: DraftBatch, options: StampOptions): Stamped {
       return;
     }
     if (state && changesNothing(state, field, value)) return;
-    if (!state && (value === null || (field === '$deleted' && value === false))) return;
+    if (!state && (value === null || field === '$deleted')) return;
     const type = state?.type ?? asked;
     const change: Change = { id: clock.tick(), batch: batch.id, type, record, field, value, base: basesFor(state, field) };
     const next = applyChange(state, change, ALL_KNOWN);
