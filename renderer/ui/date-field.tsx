@@ -1,0 +1,101 @@
+import { type CalendarDate, parseDate } from '@internationalized/date';
+import { CalendarDays, ChevronLeft, ChevronRight, X } from 'lucide-react';
+import {
+  Button,
+  Calendar,
+  CalendarCell,
+  CalendarGrid,
+  CalendarGridBody,
+  CalendarGridHeader,
+  CalendarHeaderCell,
+  DateInput,
+  DatePicker,
+  DateSegment,
+  Dialog,
+  Group,
+  Heading,
+  Label,
+  Popover,
+} from 'react-aria-components';
+import { isPlainDate } from '../../shared/dates/plain-date.ts';
+import type { PlainDate } from '../../shared/model/records.ts';
+import { classNames } from './class-names.ts';
+import styles from './controls.module.css';
+import overlay from './overlays.module.css';
+
+export interface DateFieldProps {
+  readonly label: string;
+  readonly hideLabel?: boolean;
+  /** A plain day; it never becomes an instant. */
+  readonly value: PlainDate | null | undefined;
+  readonly onChange: (value: PlainDate | null) => void;
+  readonly clearLabel: string;
+  readonly autoFocus?: boolean;
+  readonly isDisabled?: boolean;
+  readonly className?: string;
+}
+
+const toCalendar = (value: PlainDate | null | undefined): CalendarDate | null =>
+  isPlainDate(value) ? parseDate(value) : null;
+
+/** A day: typed part by part in the order of the language, or chosen in a month. */
+export function DateField({
+  label,
+  hideLabel,
+  value,
+  onChange,
+  clearLabel,
+  autoFocus,
+  isDisabled,
+  className,
+}: DateFieldProps) {
+  return (
+    <DatePicker<CalendarDate>
+      className={classNames(styles.field, className)}
+      value={toCalendar(value)}
+      onChange={(date) => onChange(date ? date.toString() : null)}
+      shouldForceLeadingZeros
+      autoFocus={autoFocus ?? false}
+      isDisabled={isDisabled ?? false}
+      {...(hideLabel ? { 'aria-label': label } : {})}
+    >
+      {!hideLabel && <Label className={styles.label!}>{label}</Label>}
+      <Group className={styles.group!}>
+        <DateInput className={styles.dateInput!}>
+          {(segment) => <DateSegment segment={segment} className={styles.dateSegment!} />}
+        </DateInput>
+        {value && (
+          <Button slot={null} className={styles.clear!} aria-label={clearLabel} onPress={() => onChange(null)}>
+            <X size={12} aria-hidden />
+          </Button>
+        )}
+        <Button className={styles.chevron!}>
+          <CalendarDays size={14} aria-hidden />
+        </Button>
+      </Group>
+      <Popover className={overlay.popover!} offset={4}>
+        <Dialog className={styles.calendar!}>
+          <Calendar>
+            <div className={styles.calendarHead}>
+              <Button slot="previous" className={styles.chevron!}>
+                <ChevronLeft size={16} aria-hidden />
+              </Button>
+              <Heading className={styles.calendarTitle!} />
+              <Button slot="next" className={styles.chevron!}>
+                <ChevronRight size={16} aria-hidden />
+              </Button>
+            </div>
+            <CalendarGrid>
+              <CalendarGridHeader>
+                {(day) => <CalendarHeaderCell className={styles.calendarHeadCell!}>{day}</CalendarHeaderCell>}
+              </CalendarGridHeader>
+              <CalendarGridBody>
+                {(date) => <CalendarCell date={date} className={styles.calendarCell!} />}
+              </CalendarGridBody>
+            </CalendarGrid>
+          </Calendar>
+        </Dialog>
+      </Popover>
+    </DatePicker>
+  );
+}
