@@ -3,6 +3,7 @@ import { amendmentName, knownSince } from './amendments.ts';
 import type { WorkCalendar } from './calendar.ts';
 import { dateOf, type DayNumber, dayOf, weekdayOf } from './civil.ts';
 import { noticeBefore } from './notice.ts';
+import { partsOf } from './period.ts';
 import { type Profile, RULES } from './profile.ts';
 import { because, type Reason } from './reason.ts';
 import type { TermSpan } from './schedule.ts';
@@ -175,7 +176,7 @@ function noticeSteps(given: Derivation): Reason[] {
   const steps = [
     because('noticeLegal', { notice: text.notice, end: dateOf(before), legal }, sourceOf(given, 'notice')),
   ];
-  if (text.noticeToMonthEnd) steps.push(because('monthEnd', { end: legal }, sourceOf(given, 'noticeToMonthEnd')));
+  if (text.noticeToMonthEnd && partsOf(text.notice).months > 0) steps.push(because('monthEnd', { end: legal }, sourceOf(given, 'noticeToMonthEnd')));
   if (notice.clamped) steps.push(because('clampedNotice', { legal }));
   if (settled.nominalEnd !== undefined && settled.finalEnd !== settled.nominalEnd)
     steps.push(because('noticeFromNominal', { end: dateOf(settled.nominalEnd) }));

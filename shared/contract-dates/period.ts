@@ -52,7 +52,8 @@ export const isMonthly = ({ days, workingDays }: PeriodParts): boolean => days =
 
 /**
  * Adds months, then days, then working days to the anchor; a negative sign counts backwards from it in the same order.
- * @param monthEnd the wording says "the last day of the month": the result of the months is moved to its month's end.
+ * @param monthEnd the wording says "the last day of the month": the result of the months is moved to its month's end. It
+ * means nothing without months.
  */
 export function addParts(
   anchor: DayNumber,
@@ -63,7 +64,7 @@ export function addParts(
 ): Landing {
   const moved = addMonths(anchor, sign * months);
   const clamped = months !== 0 && !monthEnd && addMonths(moved, -sign * months) !== anchor;
-  const shifted = (monthEnd ? endOfMonth(moved) : moved) + sign * days;
+  const shifted = (monthEnd && months !== 0 ? endOfMonth(moved) : moved) + sign * days;
   const { day, missing } = addWorkingDays(calendar, shifted, sign * workingDays);
   return { day, missing, clamped };
 }

@@ -176,6 +176,7 @@ export const contractDates = {
       endOutOfRange: 'Срок выходит за {{year}} год.',
       noticeLongerThanTerm:
         'Уведомление длиннее срока: его надо было бы отправить {{deadline}}, до начала периода {{start}}.',
+      monthEndNeedsMonths: 'Последний день месяца имеет смысл, только когда уведомление считается в месяцах.',
       unknownCalendar: 'Календаря «{{name}}» нет. Выберите RU или none либо добавьте свой.',
       amendmentsSameDate:
         'Два дополнительных соглашения действуют с {{date}} (второе — № {{other}} в списке). Укажите, какое из них заменяет другое.',
@@ -374,6 +375,7 @@ export const contractDates = {
       endOutOfRange: 'The term goes beyond the year {{year}}.',
       noticeLongerThanTerm:
         'The notice is longer than the term: it would have to be given on {{deadline}}, before the term begins on {{start}}.',
+      monthEndNeedsMonths: 'The last day of the month means something only when the notice is counted in months.',
       unknownCalendar: 'There is no calendar "{{name}}". Use RU or none, or add your own.',
       amendmentsSameDate:
         'Two amendments take effect on {{date}} (the other is number {{other}} in the list). Say which one replaces the other.',
