@@ -89,7 +89,8 @@ function letterhead(document: SummaryDocument, t: Translate): string {
     name ? `<p class="company" dir="auto">${escapeHtml(name)}</p>` : ''
   }</div>
 ${small ? `<p class="details">${small}</p>` : ''}
-</header>`;
+</header>
+<div class="accent"></div>`;
 }
 
 function titleBlock(document: SummaryDocument): string {

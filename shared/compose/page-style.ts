@@ -91,14 +91,13 @@ a { color: inherit; text-decoration: underline; text-decoration-thickness: 0.5pt
 
 .letterhead {
   display: flex; justify-content: space-between; align-items: flex-end; gap: 12mm;
-  padding-bottom: 3.6mm; margin-bottom: 8.5mm; border-bottom: 0.5pt solid #cfc9c1;
-  position: relative;
+  padding-bottom: 3.6mm; border-bottom: 0.5pt solid #cfc9c1;
 }
-.letterhead::after { content: ""; position: absolute; left: 0; bottom: -0.75pt; width: 22mm; height: 1.5pt; background: BRAND; }
-.brand { display: flex; align-items: center; gap: 4mm; min-width: 0; }
+.accent { width: 22mm; height: 1.5pt; margin: -1.1pt 0 8.5mm; background: BRAND; }
+.brand { display: flex; align-items: center; gap: 4mm; flex: 0 0 auto; max-width: 96mm; }
 .brand img { display: block; max-height: 14mm; max-width: 46mm; object-fit: contain; object-position: left center; }
 .company { font: 600 11.5pt/1.25 ${SANS}; letter-spacing: -0.005em; }
-.details { font: 400 7.5pt/1.45 ${SANS}; color: #5e5953; text-align: right; max-width: 82mm; }
+.details { min-width: 0; font: 400 7.5pt/1.45 ${SANS}; color: #5e5953; text-align: right; max-width: 82mm; }
 
 .title { margin-bottom: 5mm; }
 .kicker { font: 600 8pt/1.3 ${SANS}; letter-spacing: 0.09em; text-transform: uppercase; color: ACCENT; margin-bottom: 1.6mm; }
@@ -134,16 +133,16 @@ tbody td:last-child, thead th:last-child { padding-right: 0; }
 
 ol, ul { padding-left: 6mm; }
 ol.agenda, ol.decisions { list-style: none; counter-reset: n; padding: 0; }
-ol.agenda > li, ol.decisions > li { counter-increment: n; position: relative; padding-left: 9mm; break-inside: avoid; }
+ol.agenda > li, ol.decisions > li { counter-increment: n; display: grid; grid-template-columns: 9mm 1fr; break-inside: avoid; }
 ol.agenda > li::before, ol.decisions > li::before {
-  content: counter(n); position: absolute; left: 0; top: 0;
+  content: counter(n);
   font-family: ${SANS}; font-variant-numeric: tabular-nums lining-nums; color: ACCENT;
 }
 ol.agenda > li { padding-bottom: 0.9mm; }
 ol.agenda > li::before { font-size: 9pt; line-height: 14.9pt; font-weight: 500; }
 ol.decisions > li { padding-top: 1.5mm; padding-bottom: 1.5mm; border-bottom: 0.5pt solid #ddd8d1; font-size: 11pt; }
 ol.decisions > li:first-child { border-top: 0.75pt solid #8f8a83; }
-ol.decisions > li::before { font-size: 11pt; font-weight: 600; top: 1.5mm; }
+ol.decisions > li::before { font-size: 11pt; font-weight: 600; }
 
 .actions td, .actions .due { font-variant-numeric: tabular-nums lining-nums; }
 .actions .number { width: 9mm; font-family: ${SANS}; font-size: 9pt; color: ACCENT; }
@@ -163,8 +162,8 @@ ol.decisions > li::before { font-size: 11pt; font-weight: 600; top: 1.5mm; }
 .topic li::marker { color: ACCENT; }
 li.bare { list-style: none; }
 ul.tasks { list-style: none; padding-left: 0; }
-ul.tasks > li { position: relative; padding-left: 6mm; }
-.box { position: absolute; left: 0; top: 0.95mm; width: 3.1mm; height: 3.1mm; border: 0.6pt solid #8f8a83; border-radius: 0.5mm; }
+ul.tasks > li { padding-left: 6mm; }
+.box { display: inline-block; position: relative; vertical-align: -0.35mm; margin: 0 2.9mm 0 -6mm; width: 3.1mm; height: 3.1mm; border: 0.6pt solid #8f8a83; border-radius: 0.5mm; }
 .box.on { border-color: ACCENT; }
 .box.on::after { content: ""; position: absolute; left: 0.95mm; top: 0.25mm; width: 0.8mm; height: 1.6mm; border: solid ACCENT; border-width: 0 0.9pt 0.9pt 0; transform: rotate(42deg); }
 blockquote { margin: 2mm 0; padding-left: 4mm; border-left: 1.2pt solid #cfc9c1; font-style: italic; }
@@ -181,7 +180,7 @@ pre { white-space: pre-wrap; margin: 2mm 0; padding: 2mm 3mm; background: #f6f3e
 .signatures { break-inside: avoid; }
 .brief h1 { font-size: 17pt; }
 .brief ol.decisions > li { font-size: 10.5pt; padding-top: 1.2mm; padding-bottom: 1.2mm; }
-.brief ol.decisions > li::before { font-size: 10.5pt; top: 1.2mm; }
+.brief ol.decisions > li::before { font-size: 10.5pt; }
 .brief tbody th, .brief tbody td { padding-top: 1.1mm; padding-bottom: 1.1mm; }
 .brief main > section { margin-top: 5.5mm; }
 .signature { display: grid; grid-template-columns: 58mm 1fr 58mm; gap: 5mm; align-items: end; padding-top: 7mm; break-inside: avoid; }
