@@ -63,7 +63,7 @@ function quotes(piece: string, depth: { quotes: number }, language: Language): s
     if (char === '«') depth.quotes++;
     else if (char === '»') depth.quotes = Math.max(0, depth.quotes - 1);
     if (char === '"') {
-      const opening = (before === undefined || /[(\[{«„“"—–/-]/u.test(before)) && i < piece.length - 1;
+      const opening = (before === undefined || /[([{«„“"—–/-]/u.test(before)) && i < piece.length - 1;
       if (opening) {
         out += depth.quotes > 0 ? innerOpen : open;
         depth.quotes++;
@@ -72,7 +72,7 @@ function quotes(piece: string, depth: { quotes: number }, language: Language): s
         out += depth.quotes > 0 ? innerClose : close;
       }
     } else if (char === "'" && language === 'en') {
-      out += before === undefined || /[(\[{“"]/u.test(before) ? '‘' : '’';
+      out += before === undefined || /[([{“"]/u.test(before) ? '‘' : '’';
     } else {
       out += char;
     }

@@ -117,7 +117,7 @@ function readList(list: Y.XmlElement, outer: Visibility | undefined, context: Co
     number++;
     let first = true;
     for (const inner of child.toArray()) {
-      const nested = inner instanceof Y.XmlElement && /List$/u.test(inner.nodeName);
+      const nested = inner instanceof Y.XmlElement && inner.nodeName.endsWith('List');
       const item: ItemShape = first || nested ? shape : { ...shape, continued: true };
       readNode(inner, visibility, { quote: false, item, depth: depth + 1 }, out);
       if (!nested) first = false;
