@@ -19,11 +19,16 @@ export function Tabs({
 }: {
   readonly label: string;
   readonly tabs: readonly TabEntry[];
-  readonly value: string;
-  readonly onChange: (id: string) => void;
+  /** Left out, the tabs remember by themselves which is shown. */
+  readonly value?: string;
+  readonly onChange?: (id: string) => void;
 }) {
   return (
-    <AriaTabs className={styles.tabs!} selectedKey={value} onSelectionChange={(key) => onChange(String(key))}>
+    <AriaTabs
+      className={styles.tabs!}
+      {...(value === undefined ? {} : { selectedKey: value })}
+      onSelectionChange={(key) => onChange?.(String(key))}
+    >
       <TabList aria-label={label} className={styles.tabList!}>
         {tabs.map((tab) => (
           <Tab key={tab.id} id={tab.id} className={styles.tab!}>

@@ -1,0 +1,98 @@
+/** Where the person is and how they came here. Only what is on the screen; no business data. */
+import { create } from 'zustand';
+
+export const SCREENS = [
+  'today',
+  'organisations',
+  'people',
+  'meetings',
+  'contracts',
+  'import',
+  'settings',
+  'bin',
+] as const;
+export type Screen = (typeof SCREENS)[number];
+export interface Place {
+  readonly screen: Screen;
+  /** The record that is shown. */
+  readonly id?: string;
+}
+interface Navigation {
+  readonly place: Place;
+  readonly back: readonly Place[];
+  /** The record last looked at on each screen, so that a screen opens where it was left. */
+  readonly last: Readonly<Partial<Record<Screen, string>>>;
+  /** Files dropped on the window, waiting for the import screen. */
+  readonly dropped: File | null;
+}
+const DEPTH = 100;
+const START: Navigation = { place: { screen: 'today' }, back: [], last: {}, dropped: null };
+export const useNavigation = create<Navigation>(() => START);
+
+const same = (a: Place, b: Place): boolean => a.screen === b.screen && a.id === b.id;
+
+/** Goes to a place; it can be left again by Esc. Without an id a screen shows the record it showed last. */
+export function go(place: Place): void {
+  useNavigation.setState((state) => {
+    const id = place.id ?? state.last[place.screen];
+    const next: Place = id === undefined ? { screen: place.screen } : { screen: place.screen, id };
+    if (same(state.place, next)) return state;
+    return {
+      place: next,
+      back: [...state.back, state.place].slice(-DEPTH),
+      last: id === undefined ? state.last : { ...state.last, [place.screen]: id },
+    };
+  });
+}
+
+/** Shows another record of the same list: moving in a list is not a step to go back. */
+export function showInList(id: string | null): void {
+  useNavigation.setState(({ place, last }) => {
+    if (id === null) {
+      const { [place.screen]: _, ...others } = last;
+      return { place: { screen: place.screen }, last: others };
+    }
+    return { place: { screen: place.screen, id }, last: { ...last, [place.screen]: id } };
+  });
+}
+
+/** One step back; false when there is none. */
+export function back(): boolean {
+  const { back: steps } = useNavigation.getState();
+  const place = steps.at(-1);
+  if (!place) return false;
+  useNavigation.setState({ place, back: steps.slice(0, -1) });
+  return true;
+}
+
+export const openOrganisation = (id: string): void => go({ screen: 'organisations', id });
+export const openPerson = (id: string): void => go({ screen: 'people', id });
+export const openMeeting = (id: string): void => go({ screen: 'meetings', id });
+export const openContract = (id: string): void => go({ screen: 'contracts', id });
+
+const SCREEN_OF: Readonly<Record<string, Screen>> = {
+  organisation: 'organisations',
+  person: 'people',
+  meeting: 'meetings',
+  contract: 'contracts',
+};
+/** Opens a record of a listed type; false for types without a page of their own. */
+export function openRecord(type: string, id: string): boolean {
+  const screen = SCREEN_OF[type];
+  if (screen) go({ screen, id });
+  return screen !== undefined;
+}
+
+/** Leaves everything behind: after a lock. */
+export const resetNavigation = (): void => useNavigation.setState(START, true);
+
+export function dropFile(file: File): void {
+  go({ screen: 'import' });
+  useNavigation.setState({ dropped: file });
+}
+/** The file that was dropped on the window, once. */
+export function takeDroppedFile(): File | null {
+  const { dropped } = useNavigation.getState();
+  if (dropped) useNavigation.setState({ dropped: null });
+  return dropped;
+}

@@ -1,0 +1,165 @@
+/** Fills the live view from the vault in the order in which screens need it, and keeps it current. */
+import { create } from 'zustand';
+import { addDays } from '../../shared/dates/plain-date.ts';
+import { LIVE_TABLES, type FillPage, type LiveTable, type LiveUpdate } from '../../shared/model/rows.ts';
+import type { AppError, Result } from '../../shared/result.ts';
+import { live, type LiveDatabase } from './live-database.ts';
+
+const PAGE = 1000;
+/** Days of past meetings that Today and the first lists need, and that are kept at all; older ones are paged from the vault. */
+const RECENT_DAYS = 60;
+const KEPT_DAYS = 366;
+
+export interface FillState {
+  readonly phase: 'empty' | 'filling' | 'ready' | 'failed';
+  /** Tables that are complete. */
+  readonly complete: readonly LiveTable[];
+  /** Rows read so far. */
+  readonly rows: number;
+  readonly error: AppError | null;
+}
+const EMPTY: FillState = { phase: 'empty', complete: [], rows: 0, error: null };
+export const useFill = create<FillState>(() => EMPTY);
+
+interface FillQuery {
+  readonly table: LiveTable;
+  readonly after?: string;
+  readonly limit: number;
+  readonly since?: string;
+}
+/** What the live view needs from outside, so that it can be tested without a window. */
+export interface FillSource {
+  readonly fill: (query: FillQuery) => Promise<Result<FillPage>>;
+  readonly subscribe: (listener: (update: LiveUpdate) => void) => () => void;
+  readonly today: () => string;
+}
+
+type Listener = (records: readonly string[]) => void;
+const changeListeners = new Set<Listener>();
+
+/** Tells when records of any type changed, after the live view has the change. Returns a function that stops. */
+export function onRecordsChanged(listener: Listener): () => void {
+  changeListeners.add(listener);
+  return () => {
+    changeListeners.delete(listener);
+  };
+}
+
+/** One filling of one database; a newer one makes it stop. */
+export class LiveView {
+  readonly #db: LiveDatabase;
+  readonly #source: FillSource;
+  /** Per row: the log position of the newest update, so that an older page does not overwrite it. */
+  readonly #newer = new Map<string, number>();
+  #run = 0;
+  #stop: (() => void) | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(db: LiveDatabase, source: FillSource) {
+    this.#db = db;
+    this.#source = source;
+  }
+
+  /** Empties and fills; resolves when the working set is complete. */
+  async fill(): Promise<void> {
+    await this.clear();
+    this.#run += 1;
+    const run = this.#run;
+    this.#stop = this.#source.subscribe((update) => {
+      this.#queue = this.#queue
+        .then(() => (run === this.#run ? this.#apply(update) : undefined))
+        .catch(() => undefined);
+    });
+    useFill.setState({ ...EMPTY, phase: 'filling' });
+    const today = this.#source.today();
+    const steps: readonly (readonly [LiveTable, string | undefined, boolean])[] = [
+      ['meetings', addDays(today, -RECENT_DAYS), false],
+      ['promises', undefined, true],
+      ['contracts', undefined, true],
+      ['organisations', undefined, true],
+      ['people', undefined, true],
+      ['meetings', addDays(today, -KEPT_DAYS), true],
+    ];
+    for (const [table, since, complete] of steps) {
+      const error = await this.#fillTable(run, table, since);
+      if (run !== this.#run) return;
+      if (error) {
+        useFill.setState({ phase: 'failed', error });
+        return;
+      }
+      if (complete) useFill.setState((state) => ({ complete: [...state.complete, table] }));
+    }
+    this.#newer.clear();
+    useFill.setState({ phase: 'ready' });
+  }
+
+  async clear(): Promise<void> {
+    this.#run += 1;
+    this.#stop?.();
+    this.#stop = undefined;
+    this.#newer.clear();
+    useFill.setState(EMPTY);
+    await this.#queue;
+    await Promise.all(LIVE_TABLES.map((table) => this.#db.table(table).clear()));
+  }
+
+  async #fillTable(run: number, table: LiveTable, since: string | undefined): Promise<AppError | null> {
+    let after: string | undefined;
+    do {
+      const page = await this.#source.fill({
+        table,
+        limit: PAGE,
+        ...(after === undefined ? {} : { after }),
+        ...(since === undefined ? {} : { since }),
+      });
+      if (run !== this.#run) return null;
+      if (!page.ok) return page.error;
+      const { rows, seq, next } = page.value;
+      this.#queue = this.#queue.then(() =>
+        this.#db.table(table).bulkPut(rows.filter((row) => (this.#newer.get(`${table}/${row.id}`) ?? 0) <= seq)),
+      );
+      await this.#queue;
+      useFill.setState((state) => ({ rows: state.rows + rows.length }));
+      after = next;
+    } while (after !== undefined);
+    return null;
+  }
+
+  async #apply(update: LiveUpdate): Promise<void> {
+    const filling = useFill.getState().phase !== 'ready';
+    await this.#db.transaction(
+      'rw',
+      LIVE_TABLES.map((table) => this.#db.table(table)),
+      async () => {
+        for (const table of LIVE_TABLES) {
+          const put = update.put[table] ?? [];
+          const remove = update.remove[table] ?? [];
+          if (filling) {
+            for (const id of [...put.map((row) => row.id), ...remove]) this.#newer.set(`${table}/${id}`, update.seq);
+          }
+          if (put.length > 0) await this.#db.table(table).bulkPut([...put]);
+          if (remove.length > 0) await this.#db.table(table).bulkDelete([...remove]);
+        }
+      },
+    );
+    for (const listener of changeListeners) listener(update.records);
+  }
+}
+
+let view: LiveView | undefined;
+function theView(): LiveView {
+  view ??= new LiveView(live, {
+    fill: (query) => window.rapport['vault:fill'](query),
+    subscribe: (listener) => window.rapport.subscribe['live:update'](listener),
+    today: () => {
+      const now = new Date();
+      return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
+    },
+  });
+  return view;
+}
+
+/** Fills the live view anew: after unlocking and after a restore. */
+export const fillLiveView = (): Promise<void> => theView().fill();
+/** Throws the live view away: at locking. */
+export const clearLiveView = (): Promise<void> => theView().clear();

@@ -1,0 +1,70 @@
+/** The questions screens ask of the live view. */
+import type { ContractRow, MeetingRow, OrganisationRow, PersonRow, PromiseRow } from '../../shared/model/rows.ts';
+import { live } from './live-database.ts';
+import { useLive } from './use-live.ts';
+
+/** All organisations by name. */
+export const useOrganisations = (): readonly OrganisationRow[] | undefined =>
+  useLive(() => live.organisations.orderBy('sortName').toArray(), []);
+/** All people by name. */
+export const usePeople = (): readonly PersonRow[] | undefined =>
+  useLive(() => live.people.orderBy('sortName').toArray(), []);
+/** Contracts of the live view, those of one organisation when given. */
+export const useContracts = (organisation?: string): readonly ContractRow[] | undefined =>
+  useLive(
+    () =>
+      organisation === undefined
+        ? live.contracts.toArray()
+        : live.contracts.where('organisation').equals(organisation).toArray(),
+    [organisation],
+  );
+/** One row, or undefined when it is not (or not yet) in the live view. */
+export const useOrganisation = (id: string | undefined): OrganisationRow | undefined =>
+  useLive(() => (id ? live.organisations.get(id) : undefined), [id]);
+export const usePerson = (id: string | undefined): PersonRow | undefined =>
+  useLive(() => (id ? live.people.get(id) : undefined), [id]);
+export const useMeeting = (id: string | undefined): MeetingRow | undefined =>
+  useLive(() => (id ? live.meetings.get(id) : undefined), [id]);
+export const useContract = (id: string | undefined): ContractRow | undefined =>
+  useLive(() => (id ? live.contracts.get(id) : undefined), [id]);
+
+/** People of an organisation by name. */
+export const usePeopleOf = (organisation: string | undefined): readonly PersonRow[] | undefined =>
+  useLive(
+    () => (organisation ? live.people.where('organisation').equals(organisation).sortBy('sortName') : []),
+    [organisation],
+  );
+/** Meetings of the live view from a day on, earliest first. Drafts without a day come with `from` ''. */
+export const useMeetingsSince = (from: string): readonly MeetingRow[] | undefined =>
+  useLive(() => live.meetings.where('start').aboveOrEqual(from).sortBy('start'), [from]);
+/** Meetings without a day: notes that are not assigned to a time yet. */
+export const useUndatedMeetings = (): readonly MeetingRow[] | undefined =>
+  useLive(() => live.meetings.where('start').equals('').toArray(), []);
+/** Meetings of the live view with an organisation or a person, latest first. */
+export const useMeetingsOf = (query: {
+  readonly organisation?: string;
+  readonly person?: string;
+}): readonly MeetingRow[] | undefined =>
+  useLive(async () => {
+    const rows = query.organisation
+      ? await live.meetings.where('organisation').equals(query.organisation).toArray()
+      : query.person
+        ? await live.meetings.where('people').equals(query.person).toArray()
+        : [];
+    return rows.sort((a, b) => (a.start < b.start ? 1 : a.start > b.start ? -1 : 0));
+  }, [query.organisation, query.person]);
+/** Open promises, soonest first, those without a day last. */
+export const useOpenPromises = (of?: {
+  readonly organisation?: string;
+  readonly person?: string;
+}): readonly PromiseRow[] | undefined =>
+  useLive(async () => {
+    const rows = of?.organisation
+      ? await live.promises.where('organisation').equals(of.organisation).toArray()
+      : of?.person
+        ? await live.promises.where('ownerPerson').equals(of.person).toArray()
+        : await live.promises.where('status').equals('open').toArray();
+    return rows
+      .filter((row) => row.status === 'open')
+      .sort((a, b) => ((a.due ?? '9999') < (b.due ?? '9999') ? -1 : (a.due ?? '9999') > (b.due ?? '9999') ? 1 : 0));
+  }, [of?.organisation, of?.person]);

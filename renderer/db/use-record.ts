@@ -1,0 +1,81 @@
+/** Whole records from the vault, read when a page opens and again whenever they change. */
+import { useEffect, useState } from 'react';
+import type { ChannelInput, HistoryEntry, RecordView } from '../../shared/ipc/contract.ts';
+import type { RecordsByType } from '../../shared/model/records.ts';
+import type { AppError, Result } from '../../shared/result.ts';
+import { onRecordsChanged } from './live-view.ts';
+
+export interface Loaded<T> {
+  readonly value: T | undefined;
+  readonly error: AppError | null;
+}
+
+/** Asks `load` now and whenever a record for which `concerns` is true changes; an older answer never replaces a newer. */
+export function useLoaded<T>(
+  load: () => Promise<Result<T>>,
+  concerns: (records: readonly string[]) => boolean,
+  deps: readonly unknown[],
+): Loaded<T> {
+  const [state, setState] = useState<{ readonly key: string } & Loaded<T>>({ key: '', value: undefined, error: null });
+  const key = JSON.stringify(deps);
+  useEffect(() => {
+    let last = 0;
+    let gone = false;
+    const read = (): void => {
+      last += 1;
+      const turn = last;
+      load().then(
+        (result) => {
+          if (gone || turn !== last) return;
+          setState(
+            result.ok ? { key, value: result.value, error: null } : { key, value: undefined, error: result.error },
+          );
+        },
+        () => undefined,
+      );
+    };
+    read();
+    const stop = onRecordsChanged((records) => {
+      if (concerns(records)) read();
+    });
+    return () => {
+      gone = true;
+      stop();
+    };
+    // oxlint-disable-next-line react/exhaustive-deps -- the caller names what the query depends on
+  }, [key]);
+  return state.key === key ? state : { value: undefined, error: null };
+}
+
+/** A record with typed data. `type` is trusted: ids are never shared between types. */
+export type TypedRecord<T extends keyof RecordsByType> = Omit<RecordView, 'data'> & { readonly data: RecordsByType[T] };
+
+/** One record; value null when it does not exist. */
+export const useRecord = <T extends keyof RecordsByType>(
+  _type: T,
+  id: string | undefined,
+): Loaded<TypedRecord<T> | null> =>
+  useLoaded(
+    async () =>
+      (id ? await window.rapport['vault:record']({ id }) : { ok: true, value: null }) as Result<TypedRecord<T> | null>,
+    (records) => id !== undefined && records.includes(id),
+    [id ?? ''],
+  );
+
+/** Affiliations of a person or an organisation, ended ones included. */
+export const useAffiliations = (
+  of: ChannelInput<'vault:affiliations'>,
+): Loaded<readonly TypedRecord<'affiliation'>[]> =>
+  useLoaded(
+    async () => (await window.rapport['vault:affiliations'](of)) as Result<readonly TypedRecord<'affiliation'>[]>,
+    () => true,
+    [of.person ?? '', of.organisation ?? ''],
+  );
+
+/** Who changed what and when, newest first. */
+export const useHistory = (id: string): Loaded<readonly HistoryEntry[]> =>
+  useLoaded(
+    () => window.rapport['vault:history']({ id }),
+    (records) => records.includes(id),
+    [id],
+  );
