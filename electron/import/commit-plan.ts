@@ -3,7 +3,13 @@ import { createHash } from 'node:crypto';
 import type { DraftChange, Json } from '../../shared/change/types.ts';
 import type { PlannedRow } from '../../shared/import/draft.ts';
 import type { JoinMode } from '../../shared/import/record-in-progress.ts';
-import { type ImportChanges, NOTHING_STORED, type StoredRecord, type StoredRecords, toChanges } from '../../shared/import/to-changes.ts';
+import {
+  type ImportChanges,
+  NOTHING_STORED,
+  type StoredRecord,
+  type StoredRecords,
+  toChanges,
+} from '../../shared/import/to-changes.ts';
 import type { CommitOptions, CommitResult, DuplicatesIndex, VaultApi } from '../vault/api.ts';
 
 /** Records asked for at a time. */
@@ -18,12 +24,18 @@ async function recordsOf(vault: VaultApi, ids: readonly string[]): Promise<reado
 }
 
 /** What of the vault the rows are joined to. `index` is the one that the plan was made against. */
-export async function storedFor(vault: VaultApi, rows: readonly PlannedRow[], index: DuplicatesIndex): Promise<StoredRecords> {
+export async function storedFor(
+  vault: VaultApi,
+  rows: readonly PlannedRow[],
+  index: DuplicatesIndex,
+): Promise<StoredRecords> {
   const ids = new Set<string>();
   for (const { person, organisation } of rows) {
     for (const part of [person, organisation]) if (part?.target.kind === 'existing') ids.add(part.target.id);
   }
-  const affiliations = index.people.filter((person) => ids.has(person.id)).flatMap((person) => person.organisations.map((one) => one.affiliation));
+  const affiliations = index.people
+    .filter((person) => ids.has(person.id))
+    .flatMap((person) => person.organisations.map((one) => one.affiliation));
   const withContracts = rows.some((row) => row.contract !== undefined);
   return {
     byId: new Map((await recordsOf(vault, [...ids])).map((record) => [record.id, record])),
@@ -48,7 +60,12 @@ export interface JoinedPlan extends ImportChanges {
 }
 
 /** `vault` is null when there is none yet: everything is new then. */
-export async function joinPlan(vault: VaultApi | null, rows: readonly PlannedRow[], index: DuplicatesIndex, mode: JoinMode): Promise<JoinedPlan> {
+export async function joinPlan(
+  vault: VaultApi | null,
+  rows: readonly PlannedRow[],
+  index: DuplicatesIndex,
+  mode: JoinMode,
+): Promise<JoinedPlan> {
   const id = crypto.randomUUID();
   const stored = vault ? await storedFor(vault, rows, index) : NOTHING_STORED;
   return { id, ...toChanges(rows, stored, { mode, source: `import:${id}`, newId: () => crypto.randomUUID() }) };
@@ -58,7 +75,13 @@ export async function joinPlan(vault: VaultApi | null, rows: readonly PlannedRow
  * Saves a joined plan in one transaction, with a record of the import itself. When the plan changes nothing, nothing at
  * all is written and `batch` is ''. Rejects as `VaultApi.commit` does.
  */
-export function commitPlan(vault: VaultApi, plan: JoinedPlan, facts: FileFacts, counts: Json, options: CommitOptions): Promise<CommitResult> {
+export function commitPlan(
+  vault: VaultApi,
+  plan: JoinedPlan,
+  facts: FileFacts,
+  counts: Json,
+  options: CommitOptions,
+): Promise<CommitResult> {
   if (plan.changes.length === 0) return Promise.resolve({ batch: '', seq: 0, changes: 0 });
   const about: DraftChange = { type: 'importBatch', record: plan.id, field: '$new', value: { ...facts, counts } };
   return vault.commit({ kind: 'import', label: 'import', changes: [...plan.changes, about] }, options);

@@ -12,7 +12,7 @@ import { AppFailure } from '../../shared/result.ts';
 import type { CommitOptions, DuplicatesIndex, VaultApi } from '../vault/api.ts';
 import { commitPlan, EMPTY_INDEX, type FileFacts, joinPlan, type JoinedPlan, sha256 } from './commit-plan.ts';
 import { planView } from './plan-view.ts';
-import type { ColumnTarget, FilePlan, FileReader, Policy, ReadOptions, SpreadsheetReader } from './reader.ts';
+import type { ColumnTarget, FilePlan, FileReader, Policy, ReadOptions, SpreadsheetReader, TextRow } from './reader.ts';
 
 export type Progress = EventMap['import:progress'];
 
@@ -82,8 +82,9 @@ export class ImportService {
     return this.#view(session);
   }
 
-  rows(id: string, from: number, limit: number): readonly { readonly row: number; readonly cells: readonly string[] }[] {
-    return this.#session(id).file.rows(from, limit);
+  /** Rows by position as text: below the header, or with `top` from the sheet's first row. */
+  rows(id: string, from: number, limit: number, top = false): readonly TextRow[] {
+    return this.#session(id).file.rows(from, limit, top);
   }
 
   /** What an import would do. Saves nothing. */
@@ -107,22 +108,36 @@ export class ImportService {
     const { plan, joined } = await this.#join(session, mapping, policy);
     if (session.abort.signal.aborted) throw new AppFailure('commit.cancelled');
     const view = planView(id, plan, joined);
-    const { batch } = await this.#save(vault, session, joined, view.rows, { actor: actor(), signal: session.abort.signal });
+    const { batch } = await this.#save(vault, session, joined, view.rows, {
+      actor: actor(),
+      signal: session.abort.signal,
+    });
     this.cancel(id);
     return { ...view, batch, milliseconds: Math.round(performance.now() - started) };
   }
 
   #save(vault: VaultApi, session: Session, joined: JoinedPlan, rows: ImportCounts, options: CommitOptions) {
-    const facts: FileFacts = { fileName: session.name, size: session.bytes.length, hash: sha256(session.bytes), preset: session.file.reading.preset };
+    const facts: FileFacts = {
+      fileName: session.name,
+      size: session.bytes.length,
+      hash: sha256(session.bytes),
+      preset: session.file.reading.preset,
+    };
     const total = rows.read;
     this.#report(session.id, 'saving', 0, total);
-    return commitPlan(vault, joined, facts, { ...rows }, {
-      ...options,
-      progress: (done, records) => {
-        this.#report(session.id, 'saving', records === 0 ? 0 : Math.round((done / records) * total), total);
-        return !session.abort.signal.aborted;
+    return commitPlan(
+      vault,
+      joined,
+      facts,
+      { ...rows },
+      {
+        ...options,
+        progress: (done, records) => {
+          this.#report(session.id, 'saving', records === 0 ? 0 : Math.round((done / records) * total), total);
+          return !session.abort.signal.aborted;
+        },
       },
-    });
+    );
   }
 
   /** Closes a session; what it was doing ends without saving. Unknown sessions are closed already. */
@@ -140,7 +155,11 @@ export class ImportService {
     for (const id of [...this.#opening.keys(), ...this.#sessions.keys()]) this.cancel(id);
   }
 
-  async #join(session: Session, mapping: readonly ColumnTarget[], policy: Policy): Promise<{ readonly plan: FilePlan; readonly joined: JoinedPlan }> {
+  async #join(
+    session: Session,
+    mapping: readonly ColumnTarget[],
+    policy: Policy,
+  ): Promise<{ readonly plan: FilePlan; readonly joined: JoinedPlan }> {
     const vault = this.#options.vault();
     session.index ??= vault ? await vault.duplicatesIndex() : EMPTY_INDEX;
     this.#report(session.id, 'matching', 0, session.file.reading.rowsTotal);
@@ -168,7 +187,10 @@ export class ImportService {
 }
 
 const tooLarge = (bytes: number): AppFailure =>
-  new AppFailure('import.tooLarge', { megabytes: Math.round(bytes / 1_000_000), limit: Math.round(MAX_FILE_BYTES / 1_000_000) });
+  new AppFailure('import.tooLarge', {
+    megabytes: Math.round(bytes / 1_000_000),
+    limit: Math.round(MAX_FILE_BYTES / 1_000_000),
+  });
 
 /** The bytes of a file, after its size was looked at. */
 async function readFileChecked(path: string): Promise<Uint8Array> {

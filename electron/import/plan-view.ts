@@ -13,11 +13,11 @@ export function rowCounts(plan: FilePlan, joined: JoinedPlan): ImportCounts {
   return counts;
 }
 
-const keptProblem = ({ row, type, field }: KeptValue): ImportProblem => ({
+const keptProblem = ({ row, field }: KeptValue): ImportProblem => ({
   row,
   column: '',
   code: 'keptExisting',
-  params: { field: `${type}.${field.split('/')[0]}` },
+  params: { field: field.split('/')[0] ?? field },
   severity: 'info',
 });
 
@@ -29,6 +29,9 @@ export function planView(session: string, plan: FilePlan, joined: JoinedPlan): I
     contracts: { created: joined.contracts.created },
     problems: [...plan.problems, ...joined.kept.slice(0, MOST).map(keptProblem)],
     duplicates: plan.duplicates.slice(0, MOST),
-    sample: plan.sample.map((one) => ({ ...one, outcome: plan.notSaved.get(one.row) ?? joined.outcomes.get(one.row) ?? 'failed' })),
+    sample: plan.sample.map((one) => ({
+      ...one,
+      outcome: plan.notSaved.get(one.row) ?? joined.outcomes.get(one.row) ?? 'failed',
+    })),
   };
 }

@@ -38,11 +38,16 @@ export interface FilePlan {
   readonly notSaved: ReadonlyMap<number, 'skipped' | 'failed'>;
 }
 
+export interface TextRow {
+  /** As the spreadsheet shows it. */
+  readonly row: number;
+  readonly cells: readonly string[];
+}
 /** A file that has been read in one way. */
 export interface FileReader {
   readonly reading: Omit<ImportReadingView, 'session' | 'fileName' | 'bytes'>;
-  /** Rows of the sheet below the header, by position, as text. */
-  rows(from: number, limit: number): readonly { readonly row: number; readonly cells: readonly string[] }[];
+  /** Rows by position as text: below the header, or with `top` from the sheet's first row. */
+  rows(from: number, limit: number, top: boolean): readonly TextRow[];
   reread(options: ReadOptions, hooks: WorkHooks): Promise<FileReader>;
   plan(mapping: readonly ColumnTarget[], policy: Policy, index: DuplicatesIndex, hooks: WorkHooks): Promise<FilePlan>;
   close(): void;

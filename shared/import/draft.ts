@@ -2,7 +2,17 @@
  * What a file says, row by row, once it is understood: the hand-over from recognition (plan) to saving (to-changes).
  * Field names and shapes are those of shared/model/records.ts; lists stand where records have sets.
  */
-import type { Address, Email, ExtraValue, Link, Money, PartialDate, PersonName, Phone, PlainDate } from '../model/records.ts';
+import type {
+  Address,
+  Email,
+  ExtraValue,
+  Link,
+  Money,
+  PartialDate,
+  PersonName,
+  Phone,
+  PlainDate,
+} from '../model/records.ts';
 
 export interface DraftPerson {
   readonly name?: PersonName;

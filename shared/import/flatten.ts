@@ -12,11 +12,21 @@ function put(fields: FlatFields, field: string, value: Json | undefined): void {
   if (!fields.has(field)) fields.set(field, value);
 }
 
-function putAll(fields: FlatFields, set: string, values: readonly object[] | undefined, key: (value: never) => string): void {
+function putAll(
+  fields: FlatFields,
+  set: string,
+  values: readonly object[] | undefined,
+  key: (value: never) => string,
+): void {
   for (const value of values ?? []) put(fields, `${set}/${key(value as never)}`, asJson(value));
 }
 
-function putOrdered(fields: FlatFields, set: string, values: readonly object[] | undefined, key: (value: never) => string): void {
+function putOrdered(
+  fields: FlatFields,
+  set: string,
+  values: readonly object[] | undefined,
+  key: (value: never) => string,
+): void {
   (values ?? []).forEach((value, order) => put(fields, `${set}/${key(value as never)}`, asJson({ order, ...value })));
 }
 

@@ -83,7 +83,8 @@ export class RecordInProgress {
         changed = true;
         continue;
       }
-      const next = path === 'summary' ? this.#notes(present, value, overwrite) : joined(path, present, value, overwrite);
+      const next =
+        path === 'summary' ? this.#notes(present, value, overwrite) : joined(path, present, value, overwrite);
       if (next !== present) {
         this.#write(path, next);
         changed = true;

@@ -60,7 +60,11 @@ export interface ToChangesOptions {
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
 /** The changes that save the rows, and what becomes of each row. */
-export function toChanges(rows: readonly PlannedRow[], stored: StoredRecords, options: ToChangesOptions): ImportChanges {
+export function toChanges(
+  rows: readonly PlannedRow[],
+  stored: StoredRecords,
+  options: ToChangesOptions,
+): ImportChanges {
   return new Joining(stored, options).run(rows);
 }
 
@@ -122,8 +126,18 @@ class Joining {
   }
 
   #row(row: PlannedRow): RowOutcome {
-    const organisation = row.organisation && this.#join('organisation', row.row, row.organisation.target, () => flattenOrganisation(row.organisation?.draft ?? {}), this.#organisations);
-    const person = row.person && this.#join('person', row.row, row.person.target, () => flattenPerson(row.person?.draft ?? {}), this.#people);
+    const organisation =
+      row.organisation &&
+      this.#join(
+        'organisation',
+        row.row,
+        row.organisation.target,
+        () => flattenOrganisation(row.organisation?.draft ?? {}),
+        this.#organisations,
+      );
+    const person =
+      row.person &&
+      this.#join('person', row.row, row.person.target, () => flattenPerson(row.person?.draft ?? {}), this.#people);
     const affiliation = person && organisation && this.#affiliation(row, person.record, organisation.record);
     const contract = row.contract && this.#contract(row, organisation?.record);
     const parts = [person, organisation, affiliation, contract].filter((part) => part !== undefined);
@@ -132,7 +146,13 @@ class Joining {
     return parts.some((part) => part.created || part.changed) ? 'updated' : 'unchanged';
   }
 
-  #join(type: 'person' | 'organisation', row: number, target: DraftTarget, flatten: () => FlatFields, byRow: Map<number, RecordInProgress>): Joined {
+  #join(
+    type: 'person' | 'organisation',
+    row: number,
+    target: DraftTarget,
+    flatten: () => FlatFields,
+    byRow: Map<number, RecordInProgress>,
+  ): Joined {
     const found = this.#find(type, target, byRow);
     if (found) {
       byRow.set(row, found);
@@ -146,7 +166,11 @@ class Joining {
     return { record, created: true, changed: false };
   }
 
-  #find(type: 'person' | 'organisation', target: DraftTarget, byRow: ReadonlyMap<number, RecordInProgress>): RecordInProgress | undefined {
+  #find(
+    type: 'person' | 'organisation',
+    target: DraftTarget,
+    byRow: ReadonlyMap<number, RecordInProgress>,
+  ): RecordInProgress | undefined {
     if (target.kind === 'new') return undefined;
     if (target.kind === 'row') return byRow.get(target.row);
     const known = this.#records.get(target.id);
@@ -200,6 +224,8 @@ interface Joined {
 function contractKey(fields: FlatFields, organisation: string): string {
   const number = searchKey(text(fields.get('number'))).replace(/[\s№#]+/g, '');
   if (number !== '') return `${organisation}#${number}`;
-  const what = [fields.get('title'), fields.get('subject'), fields.get('signedOn'), fields.get('start')].map((v) => searchKey(text(v)));
+  const what = [fields.get('title'), fields.get('subject'), fields.get('signedOn'), fields.get('start')].map((v) =>
+    searchKey(text(v)),
+  );
   return `${organisation}?${what.join('|')}`;
 }

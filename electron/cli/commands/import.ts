@@ -26,10 +26,14 @@ function readOptions({ options }: Command): ReadOptions {
   if (encoding !== undefined && encodingName(encoding) === null) throw new UsageError(`unknown encoding "${encoding}"`);
   if (delimiter === '') throw new UsageError('--delimiter is empty');
   const headerRow = options['header-row'] === undefined ? undefined : Number(options['header-row']);
-  if (headerRow !== undefined && !(Number.isInteger(headerRow) && headerRow >= 0 && options['header-row']?.trim() !== '')) {
+  if (
+    headerRow !== undefined &&
+    !(Number.isInteger(headerRow) && headerRow >= 0 && options['header-row']?.trim() !== '')
+  ) {
     throw new UsageError('--header-row is a row number, 0 for none');
   }
-  if (country !== undefined && !/^[A-Za-z]{2}$/.test(country)) throw new UsageError('--country is two letters, such as RU');
+  if (country !== undefined && !/^[A-Za-z]{2}$/.test(country))
+    throw new UsageError('--country is two letters, such as RU');
   return {
     ...(encoding === undefined ? {} : { encoding: encodingName(encoding) ?? encoding }),
     ...(delimiter === undefined ? {} : { delimiter: DELIMITERS[delimiter] ?? delimiter }),
@@ -66,7 +70,9 @@ function report(reading: ImportReadingView, result: ImportReportView): Outcome {
   const { read, created, updated, unchanged, skipped, failed } = result.rows;
   const lines = [
     t('importing.cli.rows', { read, created, updated, unchanged, skipped, failed }),
-    ...problems.map((problem) => [problem.row || '', problem.column, problem.message].filter((part) => part !== '').join(' · ')),
+    ...problems.map((problem) =>
+      [problem.row || '', problem.column, problem.message].filter((part) => part !== '').join(' · '),
+    ),
   ];
   return { value, text: lines.join('\n') };
 }
@@ -76,7 +82,9 @@ function unsure({ encodings, fileName }: ImportReadingView): Outcome {
   const { t } = createTranslator(cliLanguage());
   const message = t('errors.import.encodingUnsure', { file: fileName });
   process.stderr.write(`rapport: ${message}\n`);
-  const text = encodings.map(({ encoding, sample }) => `--encoding ${encoding}\n${sample.replace(/^/gm, '  ')}`).join('\n');
+  const text = encodings
+    .map(({ encoding, sample }) => `--encoding ${encoding}\n${sample.replace(/^/gm, '  ')}`)
+    .join('\n');
   return { value: { error: { code: 'import.encodingUnsure', message, readings: encodings } }, text, code: 1 };
 }
 

@@ -7,7 +7,11 @@ import { NOTHING_STORED, type StoredRecord, type StoredRecords, toChanges } from
 import { problemOfDraft } from '../../../shared/change/validate.ts';
 
 let next = 0;
-const options = (mode: 'fill' | 'overwrite' = 'fill') => ({ mode, source: 'import:1', newId: () => `id${(next += 1)}` });
+const options = (mode: 'fill' | 'overwrite' = 'fill') => ({
+  mode,
+  source: 'import:1',
+  newId: () => `id${(next += 1)}`,
+});
 
 type Data = Record<string, Json>;
 /** A vault in miniature: type and data by id. */
@@ -52,7 +56,19 @@ describe('changes of an import', () => {
   it('creates a person, an organisation and the tie between them, with their provenance', () => {
     const store = new Store();
     const result = toChanges(
-      [{ ...person(2, { name: { family: 'Иванов' }, phones: [{ value: '8 916 123-45-67', e164: '+79161234567', label: 'mobile' }] }, { name: 'Ромашка' }), affiliation: { jobTitle: 'Директор' } }],
+      [
+        {
+          ...person(
+            2,
+            {
+              name: { family: 'Иванов' },
+              phones: [{ value: '8 916 123-45-67', e164: '+79161234567', label: 'mobile' }],
+            },
+            { name: 'Ромашка' },
+          ),
+          affiliation: { jobTitle: 'Директор' },
+        },
+      ],
       NOTHING_STORED,
       options(),
     );
@@ -61,14 +77,36 @@ describe('changes of an import', () => {
     expect(result.organisations).toEqual({ created: 1, updated: 0 });
     const [someone] = store.of('person');
     const [organisation] = store.of('organisation');
-    expect(someone?.data).toMatchObject({ name: { family: 'Иванов' }, source: 'import:1', phones: { '+79161234567': { label: 'mobile' } } });
-    expect(store.of('affiliation')[0]?.data).toEqual({ person: someone?.id, organisation: organisation?.id, jobTitle: 'Директор', primary: true });
+    expect(someone?.data).toMatchObject({
+      name: { family: 'Иванов' },
+      source: 'import:1',
+      phones: { '+79161234567': { label: 'mobile' } },
+    });
+    expect(store.of('affiliation')[0]?.data).toEqual({
+      person: someone?.id,
+      organisation: organisation?.id,
+      jobTitle: 'Директор',
+      primary: true,
+    });
   });
 
   it('fills what is empty, appends to lists and keeps what a person wrote, saying so', () => {
     const stored: StoredRecords = {
       ...NOTHING_STORED,
-      byId: new Map([['p', { id: 'p', data: { name: { family: 'Иванов' }, gender: 'м', summary: 'Важный', emails: { x7: { value: 'A@x.ru', label: 'home', order: 3 } } } }]]),
+      byId: new Map([
+        [
+          'p',
+          {
+            id: 'p',
+            data: {
+              name: { family: 'Иванов' },
+              gender: 'м',
+              summary: 'Важный',
+              emails: { x7: { value: 'A@x.ru', label: 'home', order: 3 } },
+            },
+          },
+        ],
+      ]),
     };
     const rows: PlannedRow[] = [
       {
@@ -97,8 +135,14 @@ describe('changes of an import', () => {
   });
 
   it('overwrites single values on request, but adds to notes instead of replacing them', () => {
-    const stored: StoredRecords = { ...NOTHING_STORED, byId: new Map([['p', { id: 'p', data: { gender: 'м', summary: 'Важный' } }]]) };
-    const row: PlannedRow = { row: 5, person: { target: { kind: 'existing', id: 'p' }, draft: { gender: 'ж', summary: 'Другое' } } };
+    const stored: StoredRecords = {
+      ...NOTHING_STORED,
+      byId: new Map([['p', { id: 'p', data: { gender: 'м', summary: 'Важный' } }]]),
+    };
+    const row: PlannedRow = {
+      row: 5,
+      person: { target: { kind: 'existing', id: 'p' }, draft: { gender: 'ж', summary: 'Другое' } },
+    };
     expect(toChanges([row], stored, options('overwrite')).changes).toEqual([
       { type: 'person', record: 'p', field: 'gender', value: 'ж' },
       { type: 'person', record: 'p', field: 'summary', value: 'Важный\nДругое' },
@@ -120,12 +164,20 @@ describe('changes of an import', () => {
   it('knows a contract again by its number and the other party', () => {
     const store = new Store();
     const rows: PlannedRow[] = [
-      { row: 2, organisation: { draft: { name: 'Ромашка' }, target: { kind: 'new' } }, contract: { number: '№ 12', start: '2026-01-01', value: { minor: 10000, currency: 'RUB' } } },
+      {
+        row: 2,
+        organisation: { draft: { name: 'Ромашка' }, target: { kind: 'new' } },
+        contract: { number: '№ 12', start: '2026-01-01', value: { minor: 10000, currency: 'RUB' } },
+      },
     ];
     const first = toChanges(rows, NOTHING_STORED, options());
     store.apply(first.changes);
     const organisation = first.records.get(2)?.organisation ?? '';
-    const again = toChanges([{ ...rows[0]!, organisation: { draft: { name: 'Ромашка' }, target: { kind: 'existing', id: organisation } } }], store.stored(), options());
+    const again = toChanges(
+      [{ ...rows[0]!, organisation: { draft: { name: 'Ромашка' }, target: { kind: 'existing', id: organisation } } }],
+      store.stored(),
+      options(),
+    );
     expect(again.changes).toEqual([]);
     expect(again.outcomes.get(2)).toBe('unchanged');
   });
@@ -133,7 +185,14 @@ describe('changes of an import', () => {
   it('makes keys that the log accepts of any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
-        expect(problemOfDraft({ type: 'person', record: 'p', field: `extra/${textKey(text)}`, value: { header: text, value: 'x' } })).toBeNull();
+        expect(
+          problemOfDraft({
+            type: 'person',
+            record: 'p',
+            field: `extra/${textKey(text)}`,
+            value: { header: text, value: 'x' },
+          }),
+        ).toBeNull();
       }),
       { numRuns: 1000 },
     );
@@ -143,32 +202,58 @@ describe('changes of an import', () => {
 
 const word = fc.constantFrom('Иванов', 'Петров', 'a', 'B', '12', 'ООО');
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
-const clean = <T extends object>(object: T): T => Object.fromEntries(Object.entries(object).filter(([, v]) => v !== undefined)) as T;
+const clean = <T extends object>(object: T): T =>
+  Object.fromEntries(Object.entries(object).filter(([, v]) => v !== undefined)) as T;
 const personDraft = fc
   .record({
     name: optional(fc.record({ family: word, given: optional(word) }).map(clean)),
     gender: optional(word),
     summary: optional(word),
     birthday: optional(fc.constantFrom('1970-01-01', '1980-02-03')),
-    phones: fc.array(fc.constantFrom({ value: '1', label: 'work' }, { value: '+7 1', label: 'home' }, { value: '2', label: 'work', extension: '3' }), { maxLength: 3 }),
-    emails: fc.array(fc.constantFrom({ value: 'A@b', label: 'work' }, { value: 'a@b', label: 'home' }), { maxLength: 3 }),
+    phones: fc.array(
+      fc.constantFrom(
+        { value: '1', label: 'work' },
+        { value: '+7 1', label: 'home' },
+        { value: '2', label: 'work', extension: '3' },
+      ),
+      { maxLength: 3 },
+    ),
+    emails: fc.array(fc.constantFrom({ value: 'A@b', label: 'work' }, { value: 'a@b', label: 'home' }), {
+      maxLength: 3,
+    }),
     tags: fc.array(fc.constantFrom('VIP', 'vip', 'x'), { maxLength: 2 }),
-    addresses: fc.array(fc.record({ label: fc.constantFrom('work', 'home'), city: optional(word), street: optional(word) }).map(clean), { maxLength: 2 }),
+    addresses: fc.array(
+      fc.record({ label: fc.constantFrom('work', 'home'), city: optional(word), street: optional(word) }).map(clean),
+      { maxLength: 2 },
+    ),
     extra: fc.array(fc.record({ header: word, value: word }), { maxLength: 2 }),
   })
   .map(clean) as fc.Arbitrary<DraftPerson>;
-const organisationDraft = fc.record({ name: word, industry: optional(word), legalIds: fc.constantFrom({}, { inn: '7707083893' }) }).map(clean) as fc.Arbitrary<DraftOrganisation>;
+const organisationDraft = fc
+  .record({ name: word, industry: optional(word), legalIds: fc.constantFrom({}, { inn: '7707083893' }) })
+  .map(clean) as fc.Arbitrary<DraftOrganisation>;
 /** Rows that go to new records or to those of any earlier row. */
 const table = fc
-  .array(fc.record({ person: optional(personDraft), organisation: optional(organisationDraft), job: optional(word), to: fc.nat(5) }), { maxLength: 8 })
+  .array(
+    fc.record({
+      person: optional(personDraft),
+      organisation: optional(organisationDraft),
+      job: optional(word),
+      to: fc.nat(5),
+    }),
+    { maxLength: 8 },
+  )
   .map((rows) =>
     rows.map(({ person, organisation, job, to }, index): PlannedRow => {
-      const earlier = (has: (r: (typeof rows)[number]) => boolean) => rows.slice(0, index).findLastIndex((r, i) => i % 3 === to % 3 && has(r));
+      const earlier = (has: (r: (typeof rows)[number]) => boolean) =>
+        rows.slice(0, index).findLastIndex((r, i) => i % 3 === to % 3 && has(r));
       const target = (at: number) => (at < 0 ? { kind: 'new' as const } : { kind: 'row' as const, row: at + 2 });
       return {
         row: index + 2,
         ...(person ? { person: { draft: person, target: target(earlier((r) => r.person !== undefined)) } } : {}),
-        ...(organisation ? { organisation: { draft: organisation, target: target(earlier((r) => r.organisation !== undefined)) } } : {}),
+        ...(organisation
+          ? { organisation: { draft: organisation, target: target(earlier((r) => r.organisation !== undefined)) } }
+          : {}),
         ...(job ? { affiliation: { jobTitle: job } } : {}),
       };
     }),
@@ -187,7 +272,9 @@ describe('laws of an import', () => {
           return {
             ...row,
             ...(row.person && p ? { person: { ...row.person, target: { kind: 'existing', id: p } } } : {}),
-            ...(row.organisation && o ? { organisation: { ...row.organisation, target: { kind: 'existing', id: o } } } : {}),
+            ...(row.organisation && o
+              ? { organisation: { ...row.organisation, target: { kind: 'existing', id: o } } }
+              : {}),
           };
         });
         const second = toChanges(again, store.stored(), options('fill'));
@@ -206,11 +293,16 @@ describe('laws of an import', () => {
         store.apply(first.changes);
         const id = first.records.get(2)?.person ?? '';
         const old = structuredClone(store.records.get(id)?.data ?? {});
-        store.apply(toChanges([{ row: 2, person: { draft: after, target: { kind: 'existing', id } } }], store.stored(), options()).changes);
+        store.apply(
+          toChanges([{ row: 2, person: { draft: after, target: { kind: 'existing', id } } }], store.stored(), options())
+            .changes,
+        );
         const now = store.records.get(id)?.data ?? {};
         expect(now).toMatchObject(old);
         for (const email of after.emails ?? []) {
-          expect(elements(now['emails']).some((e) => String(e['value']).toLowerCase() === email.value.toLowerCase())).toBe(true);
+          expect(
+            elements(now['emails']).some((e) => String(e['value']).toLowerCase() === email.value.toLowerCase()),
+          ).toBe(true);
         }
       }),
       { numRuns: 1000 },
