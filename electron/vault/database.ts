@@ -1,5 +1,5 @@
 /** Opening the encrypted file: cipher, durability, checks. The only place that knows SQLite's settings. */
-import { closeSync, existsSync, openSync, readSync, accessSync, constants } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3-multiple-ciphers';
 import { AppFailure } from '../../shared/result.ts';
@@ -98,8 +98,12 @@ export function identify(file: string, key: Uint8Array, keyProven: boolean): Ide
   if (!existsSync(file)) throw new AppFailure('vault.missing');
   let db: Db | undefined;
   try {
-    db = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_MILLIS });
+    // A reader leaves its index files beside a database in WAL mode, an exclusive connection removes what it made. But
+    // where there is a log of an interrupted session, closing anything but a reader would fold it into the file.
+    const interrupted = existsSync(`${file}-wal`) || existsSync(`${file}-journal`);
+    db = new Database(file, { readonly: interrupted, fileMustExist: true, timeout: BUSY_MILLIS });
     applyKey(db, key);
+    if (!interrupted) db.pragma('locking_mode = EXCLUSIVE');
     const version = db.pragma('user_version', { simple: true }) as number;
     const application = db.pragma('application_id', { simple: true }) as number;
     if (application !== APPLICATION_ID) throw new AppFailure('vault.damaged', undefined, 'application id');
@@ -135,14 +139,15 @@ export function createDatabase(file: string, key: Uint8Array): Db {
  * written to.
  */
 export function openDatabase(file: string, key: Uint8Array, options: { readonly keyProven: boolean; readonly check?: boolean }): Db {
-  const { version } = identify(file, key, options.keyProven);
-  if (version > LATEST_VERSION) throw new AppFailure('vault.newer', { version, known: LATEST_VERSION });
+  if (!existsSync(file)) throw new AppFailure('vault.missing');
   try {
     accessSync(file, constants.R_OK | constants.W_OK);
     accessSync(dirname(file), constants.W_OK);
   } catch {
     throw new AppFailure('vault.readOnly');
   }
+  const { version } = identify(file, key, options.keyProven);
+  if (version > LATEST_VERSION) throw new AppFailure('vault.newer', { version, known: LATEST_VERSION });
   assertEncrypted(file);
   let db: Db | undefined;
   try {

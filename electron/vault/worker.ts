@@ -43,8 +43,8 @@ async function serve({ id, method, args, cancel }: Extract<ToWorker, { kind: 'ca
       return !(cancel && Atomics.load(cancel, 0) === 1);
     };
     const full = cancel ? [args[0], { ...(args[1] as CommitOptions), progress }] : args;
-    const call = service[method] as (...values: readonly unknown[]) => Promise<unknown>;
-    say({ kind: 'result', id, value: await call.apply(service, full) });
+    const call = service[method] as (...values: unknown[]) => Promise<unknown>;
+    say({ kind: 'result', id, value: await call.apply(service, [...full]) });
   } catch (error) {
     say({ kind: 'failure', id, error: vaultFailure(error).error });
   }

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createDatabase } from '../../../electron/vault/database.ts';
+import { checkMigrations, LATEST_VERSION, type Migration, migrate, MIGRATIONS } from '../../../electron/vault/migrations/index.ts';
+import { Vault } from '../../../electron/vault/vault.ts';
+import { codeOf, folder, KEY, later, make, ME } from './support.ts';
+
+const empty = () => {
+  const db = createDatabase(join(folder(), 'vault.db'), KEY);
+  later(() => db.close());
+  return db;
+};
+
+describe('migrations', () => {
+  it('are numbered without gaps', () => {
+    expect(MIGRATIONS.map(({ version }) => version)).toEqual(Array.from({ length: LATEST_VERSION }, (_, i) => i + 1));
+    expect(() => checkMigrations([{ version: 2, up: () => undefined }])).toThrow();
+  });
+
+  it('0001 makes the tables of the first layout', () => {
+    const db = empty();
+    migrate(db, MIGRATIONS.slice(0, 1));
+    const tables = (db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_%' AND name NOT LIKE 'sqlite_%' ORDER BY name`).all() as { name: string }[]).map(({ name }) => name);
+    expect(tables).toEqual(['affiliations', 'attachments', 'batches', 'changes', 'contracts', 'cursor', 'meetingPeople', 'meetings', 'meta', 'numbers', 'organisations', 'pending', 'people', 'promises', 'quarantine', 'records', 'search']);
+    expect(db.pragma('user_version', { simple: true })).toBe(1);
+  });
+
+  it('are applied once, and all or none', () => {
+    const db = empty();
+    let runs = 0;
+    const second: Migration = { version: 2, up: () => void (runs += 1) };
+    const broken: Migration = {
+      version: 3,
+      up: (target) => {
+        target.exec('CREATE TABLE half (a)');
+        throw new Error('half-way');
+      },
+    };
+    expect(() => migrate(db, [...MIGRATIONS.slice(0, 1), second, broken])).toThrow('half-way');
+    expect(db.pragma('user_version', { simple: true })).toBe(0);
+    expect(db.prepare(`SELECT count(*) AS count FROM sqlite_schema`).get()).toEqual({ count: 0 });
+    migrate(db, [...MIGRATIONS.slice(0, 1), second]);
+    migrate(db, [...MIGRATIONS.slice(0, 1), second]);
+    expect(runs).toBe(2);
+    expect(db.pragma('user_version', { simple: true })).toBe(2);
+  });
+
+  it('do not start on an existing vault when the backup before them fails', () => {
+    const file = join(folder(), 'vault.db');
+    const vault = Vault.create({ file, key: KEY });
+    vault.commit({ kind: 'edit', changes: [make('organisation', 'o', { name: 'x' })] }, ME);
+    // A vault of the layout before the first, as far as its number tells.
+    vault.db.pragma('user_version = 0');
+    vault.close();
+    const refusing = (): never => {
+      throw new Error('no room');
+    };
+    expect(codeOf(() => Vault.open({ file, key: KEY, beforeUpgrade: refusing }))).toBe('vault.failed');
+    const asked: number[] = [];
+    expect(codeOf(() => Vault.open({ file, key: KEY, beforeUpgrade: (_, version) => void asked.push(version) }))).toBe('vault.failed');
+    expect(asked).toEqual([0]);
+    expect(existsSync(file)).toBe(true);
+  });
+});
