@@ -72,12 +72,11 @@ export function checkAmendments(amendments: readonly Amendment[]): Result<true, 
   return ok(true);
 }
 
-/** The wording in force on a day. `amendments` come from knownAmendments. */
-export function textOn(base: ContractText, amendments: readonly Amendment[], effective: PlainDate): Fold {
+/** The wording after amendments in order of effect, as knownAmendments gives them. */
+export function textWith(base: ContractText, amendments: readonly Amendment[]): Fold {
   let text = base;
   const sources: Partial<Record<TextField, string>> = {};
   for (const amendment of amendments) {
-    if (amendment.effective > effective) continue;
     text = { ...text, ...amendment.changes };
     for (const field of TEXT_FIELDS)
       if (amendment.changes[field] !== undefined) sources[field] = amendmentName(amendment);

@@ -134,9 +134,7 @@ export const lastWorkingDayOfMonth = (calendar: WorkCalendar, day: DayNumber): W
   rollBack(calendar, endOfMonth(day));
 
 /** What is wrong with a pack that a person edits or imports: the field and a reason, or undefined. */
-export function packProblem(
-  pack: unknown,
-):
+export function packProblem(pack: unknown):
   | {
       readonly field: string;
       readonly code: 'notAnObject' | 'notText' | 'notAYear' | 'notADate' | 'wrongYear' | 'wrongWeekday';

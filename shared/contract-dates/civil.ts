@@ -2,7 +2,14 @@
  * Days as integers, over shared/dates. A contract date is a day on the calendar, never an instant: no zone, no clock, no
  * `Date`. Counting on day numbers keeps working-day walks cheap; texts appear only at the edges.
  */
-import { addMonthsClamped, daysInMonth, fromDayNumber, isPlainDate, parsePlainDate, toDayNumber } from '../dates/plain-date.ts';
+import {
+  addMonthsClamped,
+  daysInMonth,
+  fromDayNumber,
+  isPlainDate,
+  parsePlainDate,
+  toDayNumber,
+} from '../dates/plain-date.ts';
 import type { PlainDate } from '../model/records.ts';
 
 /** Days since 1970-01-01; may be negative. */
@@ -33,7 +40,8 @@ export const dayOf: (date: PlainDate) => DayNumber = toDayNumber;
 export const dateOf: (day: DayNumber) => PlainDate = fromDayNumber;
 
 /** The number of an existing day. */
-export const dayNumberOf = ({ year, month, day }: Civil): DayNumber => dayOf(`${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`);
+export const dayNumberOf = ({ year, month, day }: Civil): DayNumber =>
+  dayOf(`${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`);
 
 export function civilOf(dayNumber: DayNumber): Civil {
   const parts = parsePlainDate(dateOf(dayNumber));
@@ -54,7 +62,8 @@ export const weekdayOf = (dayNumber: DayNumber): number => ((((dayNumber + 3) % 
  * last day (Civil Code of Russia 192(3), Regulation 1182/71 Art. 3(2)(c)).
  * Never add to the result again: 31 Jan + 2 months is 31 Mar, but 29 Feb + 1 month is 29 Mar.
  */
-export const addMonths = (anchor: DayNumber, months: number): DayNumber => dayOf(addMonthsClamped(dateOf(anchor), months));
+export const addMonths = (anchor: DayNumber, months: number): DayNumber =>
+  dayOf(addMonthsClamped(dateOf(anchor), months));
 
 /** The last day of the month in which the day lies. */
 export function endOfMonth(dayNumber: DayNumber): DayNumber {

@@ -176,7 +176,8 @@ function noticeSteps(given: Derivation): Reason[] {
   const steps = [
     because('noticeLegal', { notice: text.notice, end: dateOf(before), legal }, sourceOf(given, 'notice')),
   ];
-  if (text.noticeToMonthEnd && partsOf(text.notice).months > 0) steps.push(because('monthEnd', { end: legal }, sourceOf(given, 'noticeToMonthEnd')));
+  if (text.noticeToMonthEnd && partsOf(text.notice).months > 0)
+    steps.push(because('monthEnd', { end: legal }, sourceOf(given, 'noticeToMonthEnd')));
   if (notice.clamped) steps.push(because('clampedNotice', { legal }));
   if (settled.nominalEnd !== undefined && settled.finalEnd !== settled.nominalEnd)
     steps.push(because('noticeFromNominal', { end: dateOf(settled.nominalEnd) }));

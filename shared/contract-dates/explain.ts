@@ -18,8 +18,15 @@ function dateText(date: string, language: Language): string {
   return language === 'ru' ? `${date.slice(8)}.${date.slice(5, 7)}.${date.slice(0, 4)}` : date;
 }
 
-/** @param t a translator already at hand; by default one is made for the language. */
-export function createExplainer(language: Language, t: TFunction = createTranslator(language).t): Explainer {
+const translators = new Map<Language, TFunction>();
+function translatorOf(language: Language): TFunction {
+  const t = translators.get(language) ?? createTranslator(language).t;
+  translators.set(language, t);
+  return t;
+}
+
+/** @param t a translator already at hand; by default one is made for the language, once. */
+export function createExplainer(language: Language, t: TFunction = translatorOf(language)): Explainer {
   const say = (key: string, params: Record<string, unknown> = {}): string => t(`contractDates.${key}`, params);
   const period = (given: Period): string =>
     PERIOD_UNITS.filter((unit) => (given[unit] ?? 0) > 0)

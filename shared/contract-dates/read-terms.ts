@@ -192,7 +192,8 @@ export function readTerms(input: unknown, today: PlainDate): Result<Terms, Terms
   const text = readText(from);
   const profile = text.profile ?? 'plain';
   const counterpartyCalendar = from.text('counterpartyCalendar');
-  if (text.noticeToMonthEnd && text.notice && partsOf(text.notice).months === 0) from.refuse('noticeToMonthEnd', 'monthEndNeedsMonths');
+  if (text.noticeToMonthEnd && text.notice && partsOf(text.notice).months === 0)
+    from.refuse('noticeToMonthEnd', 'monthEndNeedsMonths');
   const asOf = readAsOf(from);
   const indexation = readIndexation(from, readDate, readPeriod);
   const terms: Terms = {

@@ -3,14 +3,13 @@
  *
  * - The anchor is the start. A first term of years and months, and every renewal of years and months, are summed and added
  *   to it in one step, so that a clamped month (29 Feb) never shortens the next one.
- * - A first term with weeks, days or working days, a term end given as a date, and a renewal length changed by an amendment
- *   set a new anchor: the boundary reached.
+ * - A first term with weeks, days or working days, a term end given as a date, a renewal length changed by an amendment and
+ *   one with working days set a new anchor: the boundary reached.
  * - `same-day`: the term ends on the anniversary; the next one begins the day after. `day-before`: the next one begins on
  *   the anniversary. After an end given as a date the next term begins the day after it and is read `day-before`.
  */
-import type { PlainDate } from '../model/records.ts';
 import { ok, type Result } from '../result.ts';
-import { type Fold, textOn } from './amendments.ts';
+import { type Fold, textWith } from './amendments.ts';
 import type { WorkCalendar } from './calendar.ts';
 import { dateOf, type DayNumber, dayOf, endOfMonth, LAST_YEAR, parseDay, yearOf } from './civil.ts';
 import { type NoticeContext, type NoticeDates, noticeBefore } from './notice.ts';
@@ -78,16 +77,18 @@ export class Schedule {
   readonly #calendar: WorkCalendar;
   readonly #pauses: readonly Pause[];
   readonly #notice: NoticeContext;
-  /** No amendment with effect after this day is applied. */
-  readonly #effective: PlainDate | undefined;
+  /** Days of effect, in order. */
+  readonly #effects: readonly DayNumber[];
+  readonly #folds = new Map<number, Fold>();
   #last: { readonly draft: Draft; readonly span: TermSpan } | undefined;
 
   constructor(terms: Terms, amendments: readonly Amendment[], calendar: WorkCalendar, pauses: readonly Pause[]) {
     this.#terms = terms;
-    this.#amendments = amendments;
+    const until = terms.asOf?.effective;
+    this.#amendments = until === undefined ? amendments : amendments.filter(({ effective }) => effective <= until);
+    this.#effects = this.#amendments.map(({ effective }) => dayOf(effective));
     this.#calendar = calendar;
     this.#pauses = pauses;
-    this.#effective = terms.asOf?.effective;
     this.#notice = { calendar, deliveryDays: terms.deliveryDays, approvalDays: terms.approvalDays };
   }
 
@@ -100,41 +101,40 @@ export class Schedule {
     if (yearOf(start) > LAST_YEAR) return ok(undefined);
 
     // A document with effect inside the term belongs to it, and may itself move the term's end: repeat until none is new.
-    let until = start;
-    for (let round = 0; ; round += 1) {
-      const fold = this.#textOn(until);
+    for (let count = this.#inForce(start); ; ) {
+      const fold = this.#textAfter(count);
       const draft = this.#draft(index, start, fold.text);
       if (!draft.ok) return draft;
       const span = this.#span(index, start, draft.value, fold);
       if (!span.ok) return span;
       if (span.value === undefined) return ok(undefined);
-      const reached = span.value.end ?? Number.POSITIVE_INFINITY;
-      const last = this.#lastEffective(reached);
-      if (last === undefined || last <= until || round > this.#amendments.length) {
+      const reached = this.#inForce(span.value.end ?? Number.POSITIVE_INFINITY);
+      if (reached <= count) {
         this.#last = { draft: draft.value, span: span.value };
         return ok(span.value);
       }
-      until = last;
+      count = reached;
     }
   }
 
-  #textOn(day: DayNumber): Fold {
-    const date = dateOf(day);
-    return textOn(
-      this.#terms,
-      this.#amendments,
-      this.#effective !== undefined && this.#effective < date ? this.#effective : date,
-    );
+  /** How many amendments, in order of effect, have taken effect by the day. */
+  #inForce(day: number): number {
+    let [low, high] = [0, this.#effects.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#effects[middle] ?? 0) <= day) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
-  /** The latest effective date of an amendment on or before the day. */
-  #lastEffective(day: number): DayNumber | undefined {
-    let last: DayNumber | undefined;
-    for (const amendment of this.#amendments) {
-      const effective = dayOf(amendment.effective);
-      if (effective <= day && (last === undefined || effective > last)) last = effective;
-    }
-    return last;
+  /** The wording after so many amendments; the same for most terms, so kept. */
+  #textAfter(count: number): Fold {
+    const known = this.#folds.get(count);
+    if (known) return known;
+    const fold = textWith(this.#terms, this.#amendments.slice(0, count));
+    this.#folds.set(count, fold);
+    return fold;
   }
 
   #draft(index: number, start: DayNumber, text: ContractText): Result<Draft, TermsError> {
@@ -198,11 +198,13 @@ export class Schedule {
     if (!length) return { ok: false, error: termsError('renewalTerm', 'renewalWithoutTerm') };
     const { anchor } = previous;
     const parts = partsOf(length);
-    // Days and working days add up exactly, so only months need the far anchor; a changed length starts from the boundary.
+    // Days and working days add up exactly, so only months need the far anchor; a changed length starts from the boundary,
+    // and so does one with working days, which keeps no day number anyway.
     const boundary = (previous.end as DayNumber) + (anchor.reading === 'day-before' ? 1 : 0);
     const firstRenewal = this.#last?.span.index === 0;
     const lengthBefore = firstRenewal ? length : previous.length;
-    const keep = parts.months > 0 && samePeriod(length, lengthBefore) && previous.basis !== 'date';
+    const keep =
+      parts.months > 0 && parts.workingDays === 0 && samePeriod(length, lengthBefore) && previous.basis !== 'date';
     const from: Anchor = keep ? anchor : { day: boundary, parts: NOTHING, reading: anchor.reading };
     const total = partsPlus(from.parts, parts);
     const landing = addParts(from.day, total, this.#calendar);

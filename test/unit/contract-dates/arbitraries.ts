@@ -16,7 +16,13 @@ export const period = (most: { years: number; months: number; weeks: number; day
     { weight: 2, arbitrary: fc.record({ days: fc.integer({ min: 1, max: most.days }) }) },
     { weight: 1, arbitrary: fc.record({ weeks: fc.integer({ min: 1, max: most.weeks }) }) },
     { weight: 1, arbitrary: fc.record({ workingDays: fc.integer({ min: 1, max: most.workingDays }) }) },
-    { weight: 1, arbitrary: fc.record({ months: fc.integer({ min: 1, max: most.months }), days: fc.integer({ min: 1, max: most.days }) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        months: fc.integer({ min: 1, max: most.months }),
+        days: fc.integer({ min: 1, max: most.days }),
+      }),
+    },
   );
 
 const long = period({ years: 5, months: 60, weeks: 52, days: 400, workingDays: 200 });

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { addWorkingDays, bothOpen, countWorkingDays, createCalendar, packProblem, rollBack, rollForward, weekendCalendar } from '../../../shared/contract-dates/calendar.ts';
+import {
+  addWorkingDays,
+  bothOpen,
+  countWorkingDays,
+  createCalendar,
+  packProblem,
+  rollBack,
+  rollForward,
+  weekendCalendar,
+} from '../../../shared/contract-dates/calendar.ts';
 import { calendarNamed } from '../../../shared/contract-dates/calendars.ts';
 import { dateOf, dayOf, weekdayOf } from '../../../shared/contract-dates/civil.ts';
 import { isRussianHoliday, russianPacks } from '../../../shared/contract-dates/packs/ru.ts';
@@ -11,22 +20,59 @@ const russia = calendarNamed('RU') ?? weekendCalendar;
 
 /** Transfers of days off as the decrees word them: from a day off to a working day. */
 const DECREES: Record<number, readonly (readonly [string, string])[]> = {
-  2020: [['01-04', '05-04'], ['01-05', '05-05']],
-  2021: [['01-02', '11-05'], ['01-03', '12-31'], ['02-20', '02-22']],
-  2022: [['01-01', '05-03'], ['01-02', '05-10'], ['03-05', '03-07']],
-  2023: [['01-01', '02-24'], ['01-08', '05-08']],
-  2024: [['01-06', '05-10'], ['01-07', '12-31'], ['04-27', '04-29'], ['11-02', '04-30'], ['12-28', '12-30']],
-  2025: [['01-04', '05-02'], ['01-05', '12-31'], ['02-23', '05-08'], ['03-08', '06-13'], ['11-01', '11-03']],
-  2026: [['01-03', '01-09'], ['01-04', '12-31']],
+  2020: [
+    ['01-04', '05-04'],
+    ['01-05', '05-05'],
+  ],
+  2021: [
+    ['01-02', '11-05'],
+    ['01-03', '12-31'],
+    ['02-20', '02-22'],
+  ],
+  2022: [
+    ['01-01', '05-03'],
+    ['01-02', '05-10'],
+    ['03-05', '03-07'],
+  ],
+  2023: [
+    ['01-01', '02-24'],
+    ['01-08', '05-08'],
+  ],
+  2024: [
+    ['01-06', '05-10'],
+    ['01-07', '12-31'],
+    ['04-27', '04-29'],
+    ['11-02', '04-30'],
+    ['12-28', '12-30'],
+  ],
+  2025: [
+    ['01-04', '05-02'],
+    ['01-05', '12-31'],
+    ['02-23', '05-08'],
+    ['03-08', '06-13'],
+    ['11-01', '11-03'],
+  ],
+  2026: [
+    ['01-03', '01-09'],
+    ['01-04', '12-31'],
+  ],
 };
 /** Working days of the year, five-day week, as published with each production calendar. */
-const WORKING_DAYS: Record<number, number> = { 2020: 248 - 2, 2021: 247, 2022: 247, 2023: 247, 2024: 248, 2025: 247, 2026: 247 };
+const WORKING_DAYS: Record<number, number> = {
+  2020: 248 - 2,
+  2021: 247,
+  2022: 247,
+  2023: 247,
+  2024: 248,
+  2025: 247,
+  2026: 247,
+};
 
 /** Article 112: a holiday on a day off gives the next working day off, unless a decree moved that day off itself; January's are moved by decree alone. */
 function daysOffByLaw(year: number): Set<string> {
   const transfers = (DECREES[year] ?? []).map(([from, to]) => [`${year}-${from}`, `${year}-${to}`] as const);
-  const moved = new Map(transfers);
-  const off = new Set(transfers.map(([, to]) => to));
+  const moved = new Map<string, string>(transfers);
+  const off = new Set<string>(transfers.map(([, to]) => to));
   const first = dayOf(`${year}-01-01`);
   const last = dayOf(`${year}-12-31`);
   for (let day = first; day <= last; day += 1) if (isRussianHoliday(day)) off.add(dateOf(day));
@@ -41,19 +87,27 @@ function daysOffByLaw(year: number): Set<string> {
 }
 
 describe('Russian calendar packs', () => {
-  it.each(russianPacks.map((pack) => [pack.year, pack] as const))('agree for %i with the Labour Code and the transfers of the decree', (year, pack) => {
-    const off = daysOffByLaw(year);
-    if (year === 2020) for (const date of ['2020-06-24', '2020-07-01']) off.add(date);
-    expect(pack.nonWorking.toSorted()).toEqual([...off].filter((date) => weekdayOf(dayOf(date)) < 6).toSorted());
-    const worked = (DECREES[year] ?? []).map(([from]) => `${year}-${from}`).filter((date) => weekdayOf(dayOf(date)) >= 6 && !isRussianHoliday(dayOf(date)));
-    expect(pack.working.toSorted()).toEqual(worked.toSorted());
-  });
+  it.each(russianPacks.map((pack) => [pack.year, pack] as const))(
+    'agree for %i with the Labour Code and the transfers of the decree',
+    (year, pack) => {
+      const off = daysOffByLaw(year);
+      if (year === 2020) for (const date of ['2020-06-24', '2020-07-01']) off.add(date);
+      expect(pack.nonWorking.toSorted()).toEqual([...off].filter((date) => weekdayOf(dayOf(date)) < 6).toSorted());
+      const worked = (DECREES[year] ?? [])
+        .map(([from]) => `${year}-${from}`)
+        .filter((date) => weekdayOf(dayOf(date)) >= 6 && !isRussianHoliday(dayOf(date)));
+      expect(pack.working.toSorted()).toEqual(worked.toSorted());
+    },
+  );
 
-  it.each(russianPacks.map((pack) => [pack.year, pack] as const))('give the published number of working days in %i', (year, pack) => {
-    expect(countWorkingDays(russia, dayOf(`${year}-01-01`), dayOf(`${year}-12-31`))).toBe(WORKING_DAYS[year]);
-    expect(packProblem(pack)).toBeUndefined();
-    for (const date of pack.shortened) expect(russia.isWorking(dayOf(date))).toBe(true);
-  });
+  it.each(russianPacks.map((pack) => [pack.year, pack] as const))(
+    'give the published number of working days in %i',
+    (year, pack) => {
+      expect(countWorkingDays(russia, dayOf(`${year}-01-01`), dayOf(`${year}-12-31`))).toBe(WORKING_DAYS[year]);
+      expect(packProblem(pack)).toBeUndefined();
+      for (const date of pack.shortened) expect(russia.isWorking(dayOf(date))).toBe(true);
+    },
+  );
 
   it('know working Saturdays', () => {
     expect(russia.isWorking(dayOf('2024-11-02'))).toBe(true);
@@ -76,32 +130,70 @@ describe('working-day arithmetic', () => {
   });
 
   it('adds months before days before working days', () => {
-    expect(dateOf(addPeriod(dayOf('2026-01-31'), { months: 1, days: 1, workingDays: 1 }, weekendCalendar).day)).toBe('2026-03-02');
+    expect(dateOf(addPeriod(dayOf('2026-01-31'), { months: 1, days: 1, workingDays: 1 }, weekendCalendar).day)).toBe(
+      '2026-03-02',
+    );
   });
 
   it('lets both parties be at work when their calendars differ', () => {
-    const theirs = createCalendar('XX', [{ country: 'XX', year: 2026, nonWorking: ['2026-06-26'], working: [], shortened: [], source: 'test' }]);
+    const theirs = createCalendar('XX', [
+      { country: 'XX', year: 2026, nonWorking: ['2026-06-26'], working: [], shortened: [], source: 'test' },
+    ]);
     const both = bothOpen(russia, theirs);
     expect(dateOf(rollBack(both, dayOf('2026-06-28')).day)).toBe('2026-06-25');
     expect(rollBack(both, dayOf('2027-06-28')).missing).toEqual(['RU 2027, XX 2027']);
   });
 
   it('takes the other party’s calendar from packs given with the terms', () => {
-    const packs = [{ country: 'XX', year: 2026, nonWorking: ['2026-06-26'], working: [], shortened: [], source: 'own' }];
-    const terms = { start: '2024-08-29', term: { months: 12 }, renewal: 'tacit', notice: { months: 2 }, calendar: 'RU', counterpartyCalendar: 'XX', packs };
+    const packs = [
+      { country: 'XX', year: 2026, nonWorking: ['2026-06-26'], working: [], shortened: [], source: 'own' },
+    ];
+    const terms = {
+      start: '2024-08-29',
+      term: { months: 12 },
+      renewal: 'tacit',
+      notice: { months: 2 },
+      calendar: 'RU',
+      counterpartyCalendar: 'XX',
+      packs,
+    };
     expect(datesOf(terms).term.notice?.safe).toBe('2026-06-25');
     expect(datesOf({ ...terms, openRule: 'ours' }).term.notice?.safe).toBe('2026-06-26');
-    expect(problemOf({ ...terms, packs: [] })).toMatchObject({ field: 'counterpartyCalendar', code: 'unknownCalendar' });
+    expect(problemOf({ ...terms, packs: [] })).toMatchObject({
+      field: 'counterpartyCalendar',
+      code: 'unknownCalendar',
+    });
   });
 
   it('lets a corrected pack win over the bundled year', () => {
-    const packs = [{ country: 'RU', year: 2026, nonWorking: ['2026-06-26'], working: ['2026-06-27'], shortened: [], source: 'correction' }];
-    expect(datesOf({ start: '2024-08-29', term: { months: 12 }, renewal: 'tacit', notice: { months: 2 }, calendar: 'RU', packs }).term.notice?.safe).toBe('2026-06-27');
+    const packs = [
+      {
+        country: 'RU',
+        year: 2026,
+        nonWorking: ['2026-06-26'],
+        working: ['2026-06-27'],
+        shortened: [],
+        source: 'correction',
+      },
+    ];
+    expect(
+      datesOf({
+        start: '2024-08-29',
+        term: { months: 12 },
+        renewal: 'tacit',
+        notice: { months: 2 },
+        calendar: 'RU',
+        packs,
+      }).term.notice?.safe,
+    ).toBe('2026-06-27');
   });
 
   it('finds what is wrong with an edited pack', () => {
     const pack = { country: 'XX', year: 2026, nonWorking: ['2026-06-26'], working: [], shortened: [], source: 'own' };
-    expect(packProblem({ ...pack, nonWorking: ['2026-06-27'] })).toEqual({ field: 'nonWorking[0]', code: 'wrongWeekday' });
+    expect(packProblem({ ...pack, nonWorking: ['2026-06-27'] })).toEqual({
+      field: 'nonWorking[0]',
+      code: 'wrongWeekday',
+    });
     expect(packProblem({ ...pack, working: ['2025-06-28'] })).toEqual({ field: 'working[0]', code: 'wrongYear' });
     expect(packProblem({ ...pack, year: '2026' })).toEqual({ field: 'year', code: 'notAYear' });
     expect(packProblem({ ...pack, source: '' })).toEqual({ field: 'source', code: 'notText' });
@@ -110,7 +202,8 @@ describe('working-day arithmetic', () => {
 });
 
 describe('rule profiles', () => {
-  const after = (profile: 'rf' | 'eu' | 'plain', event: string, days: number) => forwardDeadline(profile, dayOf(event), { days }, russia);
+  const after = (profile: 'rf' | 'eu' | 'plain', event: string, days: number) =>
+    forwardDeadline(profile, dayOf(event), { days }, russia);
 
   it('move a forward period to the next working day under the Civil Code and 1182/71 only', () => {
     expect(dateOf(after('rf', '2026-04-30', 10).day)).toBe('2026-05-12');
@@ -126,16 +219,33 @@ describe('rule profiles', () => {
   });
 
   it('move the last day of a term that nothing carries on, and never the notice', () => {
-    const terms = { start: '2025-02-01', term: { months: 12 }, notice: { days: 30 }, profile: 'rf', today: '2025-06-01' };
-    expect(datesOf(terms)).toMatchObject({ finalEnd: '2026-02-02', term: { end: '2026-02-02', notice: { legal: '2026-01-02' } } });
-    expect(datesOf({ ...terms, renewal: 'tacit' }).term).toMatchObject({ end: '2026-02-01', notice: { legal: '2026-01-02', safe: '2025-12-30' } });
+    const terms = {
+      start: '2025-02-01',
+      term: { months: 12 },
+      notice: { days: 30 },
+      profile: 'rf',
+      today: '2025-06-01',
+    };
+    expect(datesOf(terms)).toMatchObject({
+      finalEnd: '2026-02-02',
+      term: { end: '2026-02-02', notice: { legal: '2026-01-02' } },
+    });
+    expect(datesOf({ ...terms, renewal: 'tacit' }).term).toMatchObject({
+      end: '2026-02-01',
+      notice: { legal: '2026-01-02', safe: '2025-12-30' },
+    });
     expect(datesOf({ ...terms, end: '2026-02-01' }).term.end).toBe('2026-02-01');
     expect(datesOf({ ...terms, profile: 'plain', end: 'same-day' }).term.end).toBe('2026-02-01');
   });
 
   it('ask for the reading when the contract alone decides', () => {
-    expect(problemOf({ start: '2026-01-15', term: { months: 12 }, profile: 'contract' })).toMatchObject({ field: 'end', code: 'readingMissing' });
-    expect(datesOf({ start: '2026-01-15', term: { months: 12 }, profile: 'contract', end: 'day-before' }).term.end).toBe('2027-01-14');
+    expect(problemOf({ start: '2026-01-15', term: { months: 12 }, profile: 'contract' })).toMatchObject({
+      field: 'end',
+      code: 'readingMissing',
+    });
+    expect(
+      datesOf({ start: '2026-01-15', term: { months: 12 }, profile: 'contract', end: 'day-before' }).term.end,
+    ).toBe('2027-01-14');
   });
 
   it('know half a month only from the Civil Code', () => {

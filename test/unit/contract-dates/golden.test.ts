@@ -11,12 +11,32 @@ if (!russia) throw new Error('no Russian calendar');
 
 /** A fixed contract whose last day and notice are given. */
 const fixed = (end: string, notice: Period, calendar = 'RU') =>
-  datesOf({ start: '2020-01-01', end, renewal: 'tacit', renewalTerm: { months: 12 }, notice, calendar, today: '2020-06-01' }).term;
+  datesOf({
+    start: '2020-01-01',
+    end,
+    renewal: 'tacit',
+    renewalTerm: { months: 12 },
+    notice,
+    calendar,
+    today: '2020-06-01',
+  }).term;
 
 describe('golden vectors', () => {
   it('reads 36 months from 2020-08-01 through the day before and renews by twelve months from the anchor', () => {
-    const dates = datesOf({ start: '2020-08-01', end: 'day-before', term: { months: 36 }, renewal: 'tacit', renewalTerm: { months: 12 }, today: '2021-01-01' });
-    expect([dates.term.end, ...dates.nextTerms.slice(0, 3).map((term) => term.end)]).toEqual(['2023-07-31', '2024-07-31', '2025-07-31', '2026-07-31']);
+    const dates = datesOf({
+      start: '2020-08-01',
+      end: 'day-before',
+      term: { months: 36 },
+      renewal: 'tacit',
+      renewalTerm: { months: 12 },
+      today: '2021-01-01',
+    });
+    expect([dates.term.end, ...dates.nextTerms.slice(0, 3).map((term) => term.end)]).toEqual([
+      '2023-07-31',
+      '2024-07-31',
+      '2025-07-31',
+      '2026-07-31',
+    ]);
   });
 
   it('reads the same contract by the Civil Code as ending on 2023-08-01', () => {
@@ -29,21 +49,29 @@ describe('golden vectors', () => {
     expect(fixed('2023-07-31', { months: 3 }).notice?.legal).toBe('2023-04-30');
   });
 
-  it.each(['none', 'RU'])('gives the notice of the current term after a tacit renewal, rolled from Sunday to Friday (calendar %s)', (calendar) => {
-    const dates = datesOf({
-      start: '2024-08-29',
-      end: 'day-before',
-      term: { months: 12 },
-      renewal: 'tacit',
-      notice: { months: 2 },
-      calendar,
-      today: '2026-02-11',
-    });
-    expect(dates.term).toMatchObject({ index: 1, start: '2025-08-29', end: '2026-08-28' });
-    expect(dates.term.notice).toMatchObject({ legal: '2026-06-28', safe: '2026-06-26', sendBy: '2026-06-26', provisional: false });
-    expect(sentences(dates, 'en').join('\n')).toContain('2026-06-28 is a Sunday');
-    expect(sentences(dates, 'ru').join('\n')).toContain('28.06.2026 — воскресенье');
-  });
+  it.each(['none', 'RU'])(
+    'gives the notice of the current term after a tacit renewal, rolled from Sunday to Friday (calendar %s)',
+    (calendar) => {
+      const dates = datesOf({
+        start: '2024-08-29',
+        end: 'day-before',
+        term: { months: 12 },
+        renewal: 'tacit',
+        notice: { months: 2 },
+        calendar,
+        today: '2026-02-11',
+      });
+      expect(dates.term).toMatchObject({ index: 1, start: '2025-08-29', end: '2026-08-28' });
+      expect(dates.term.notice).toMatchObject({
+        legal: '2026-06-28',
+        safe: '2026-06-26',
+        sendBy: '2026-06-26',
+        provisional: false,
+      });
+      expect(sentences(dates, 'en').join('\n')).toContain('2026-06-28 is a Sunday');
+      expect(sentences(dates, 'ru').join('\n')).toContain('28.06.2026 — воскресенье');
+    },
+  );
 
   it.each([
     ['2026-12-31', { days: 90 }, '2026-10-02', '2026-10-02', '2026-10-02'],
@@ -97,7 +125,15 @@ describe('golden vectors', () => {
 
   it('counts Russian days by their plural forms', () => {
     const { period } = createExplainer('ru');
-    expect([1, 2, 5, 11, 21, 22, 111].map((days) => period({ days }))).toEqual(['1 день', '2 дня', '5 дней', '11 дней', '21 день', '22 дня', '111 дней']);
+    expect([1, 2, 5, 11, 21, 22, 111].map((days) => period({ days }))).toEqual([
+      '1 день',
+      '2 дня',
+      '5 дней',
+      '11 дней',
+      '21 день',
+      '22 дня',
+      '111 дней',
+    ]);
     expect(period({ days: 1.5 })).toBe('1,5 дня');
   });
 });

@@ -75,13 +75,18 @@ describe('indexation', () => {
   it('is provisional with the last known value while the month is not published', () => {
     const [step] = steps({ firstOn: '2026-03-01' });
     expect(step).toMatchObject({ minor: 10_469_592, provisional: true });
-    expect(step?.because.find(({ key }) => key === 'provisional')?.params).toEqual({ month: '2026-02', used: '2025-12' });
+    expect(step?.because.find(({ key }) => key === 'provisional')?.params).toEqual({
+      month: '2026-02',
+      used: '2025-12',
+    });
   });
 
   it('compounds on the rounded price, or starts from the base each time', () => {
     const fixed = { kind: 'fixed', percent: '3.333', everyMonths: 12 } as const;
     expect(steps(fixed, '2028-01-01').map(({ minor }) => minor)).toEqual([10_333_300, 10_677_709, 11_033_597]);
-    expect(steps({ ...fixed, mode: 'fromBase' }, '2028-01-01').map(({ minor }) => minor)).toEqual([10_333_300, 10_666_600, 10_999_900]);
+    expect(steps({ ...fixed, mode: 'fromBase' }, '2028-01-01').map(({ minor }) => minor)).toEqual([
+      10_333_300, 10_666_600, 10_999_900,
+    ]);
   });
 
   it('adds a margin to a rate', () => {
@@ -91,15 +96,34 @@ describe('indexation', () => {
 
   it('catches up from the base after a cap, but does not when compounding', () => {
     const values = series('2025-01', ['100', '110', '110']);
-    const capped = { series: values, baseMonth: '2025-01', lagMonths: 0, firstOn: '2025-02-01', everyMonths: 1, capPercent: '4' } as const;
-    expect(steps({ ...capped, mode: 'fromBase' }, '2025-03-15').map(({ minor }) => minor)).toEqual([10_400_000, 10_816_000]);
-    expect(steps({ ...capped, mode: 'compounding' }, '2025-03-15').map(({ minor }) => minor)).toEqual([10_400_000, 10_400_000]);
+    const capped = {
+      series: values,
+      baseMonth: '2025-01',
+      lagMonths: 0,
+      firstOn: '2025-02-01',
+      everyMonths: 1,
+      capPercent: '4',
+    } as const;
+    expect(steps({ ...capped, mode: 'fromBase' }, '2025-03-15').map(({ minor }) => minor)).toEqual([
+      10_400_000, 10_816_000,
+    ]);
+    expect(steps({ ...capped, mode: 'compounding' }, '2025-03-15').map(({ minor }) => minor)).toEqual([
+      10_400_000, 10_400_000,
+    ]);
   });
 
   it('keeps floor, ceiling in total and the ban on decreases', () => {
     const values = series('2025-01', ['100', '95', '101', '120']);
-    const plain = { series: values, baseMonth: '2025-01', lagMonths: 0, firstOn: '2025-02-01', everyMonths: 1, mode: 'fromBase' } as const;
-    const minors = (given: Partial<IndexationClause>) => steps({ ...plain, ...given }, '2025-04-15').map(({ minor }) => minor / 100_000);
+    const plain = {
+      series: values,
+      baseMonth: '2025-01',
+      lagMonths: 0,
+      firstOn: '2025-02-01',
+      everyMonths: 1,
+      mode: 'fromBase',
+    } as const;
+    const minors = (given: Partial<IndexationClause>) =>
+      steps({ ...plain, ...given }, '2025-04-15').map(({ minor }) => minor / 100_000);
     expect(minors({})).toEqual([95, 101, 120]);
     expect(minors({ decreases: false })).toEqual([100, 101, 120]);
     expect(minors({ floorPercent: '2' })).toEqual([102, 104.04, 120]);
@@ -111,7 +135,12 @@ describe('indexation', () => {
     const [step] = steps({ replacement, firstOn: '2026-02-01' });
     // 136.0 / 129.9 × 55 / 50
     expect(step).toMatchObject({ minor: 11_516_551, provisional: false });
-    expect(problem({ replacement: { from: '2026-05', series: series('2026-01', ['50']) }, firstOn: '2026-07-01' }, '2026-08-01')).toMatchObject({
+    expect(
+      problem(
+        { replacement: { from: '2026-05', series: series('2026-01', ['50']) }, firstOn: '2026-07-01' },
+        '2026-08-01',
+      ),
+    ).toMatchObject({
       field: 'indexation.replacement.from',
       code: 'linkMissing',
     });
@@ -119,8 +148,13 @@ describe('indexation', () => {
 
   it('reads a quarterly series by the quarter in which the month lies', () => {
     const quarterly = { months: 3, values: { '2025-01': '100', '2025-04': '102', '2025-07': '104' } } as const;
-    expect(steps({ series: quarterly, baseMonth: '2025-02', lagMonths: 0, firstOn: '2025-06-01' })[0]).toMatchObject({ minor: 10_200_000, provisional: false });
-    expect(problem({ series: { months: 3, values: { '2025-01': '100', '2025-07': '104' } }, baseMonth: '2025-02' }).params).toEqual({ month: '2025-04' });
+    expect(steps({ series: quarterly, baseMonth: '2025-02', lagMonths: 0, firstOn: '2025-06-01' })[0]).toMatchObject({
+      minor: 10_200_000,
+      provisional: false,
+    });
+    expect(
+      problem({ series: { months: 3, values: { '2025-01': '100', '2025-07': '104' } }, baseMonth: '2025-02' }).params,
+    ).toEqual({ month: '2025-04' });
   });
 
   it('gives the last day to announce an increase and to dispute it', () => {
@@ -132,7 +166,11 @@ describe('indexation', () => {
   it.each([
     [{ floorPercent: '5', capPercent: '4' }, 'indexation.floorPercent', 'floorAboveCap'],
     [{ series: { months: 1, values: {} } }, 'indexation.series.values', 'seriesEmpty'],
-    [{ series: { months: 1, values: { '2025-10': '129.9', '2025-11': '0', '2025-12': '0' } } }, 'indexation.series.values', 'indexNotPositive'],
+    [
+      { series: { months: 1, values: { '2025-10': '129.9', '2025-11': '0', '2025-12': '0' } } },
+      'indexation.series.values',
+      'indexNotPositive',
+    ],
     [{ series: { months: 1, values: { '2025-10': 'x' } } }, 'indexation.series.values.2025-10', 'notADecimal'],
     [{ baseMonth: '2024-01' }, 'indexation.series.values', 'seriesGap'],
     [{ kind: 'fixed', percent: '-100' }, 'indexation.percent', 'indexNotPositive'],
@@ -152,7 +190,10 @@ describe('indexation', () => {
         (numbers, by, mode) => {
           const text = (number: number) => decimalText(rational(BigInt(number), 10n), 1);
           const given = (scale: number) => ({
-            series: series('2025-01', numbers.map((number) => text(number * scale))),
+            series: series(
+              '2025-01',
+              numbers.map((number) => text(number * scale)),
+            ),
             baseMonth: '2025-01',
             lagMonths: 0,
             firstOn: '2025-02-01',
@@ -170,7 +211,13 @@ describe('indexation', () => {
   it('never steps beyond its cap or below its floor by more than a rounding', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 50, max: 200 }), { minLength: 5, maxLength: 5 }), (numbers) => {
-        const given = { series: series('2025-01', numbers.map(String)), baseMonth: '2025-01', lagMonths: 0, firstOn: '2025-02-01', everyMonths: 1 };
+        const given = {
+          series: series('2025-01', numbers.map(String)),
+          baseMonth: '2025-01',
+          lagMonths: 0,
+          firstOn: '2025-02-01',
+          everyMonths: 1,
+        };
         const minors = steps({ ...given, capPercent: '5', floorPercent: '-3' }, '2025-05-15').map(({ minor }) => minor);
         for (const [index, minor] of minors.entries()) {
           const before = minors[index - 1] ?? 10_000_000;
@@ -187,8 +234,18 @@ describe('exact decimals', () => {
   it('round ties as they are told', () => {
     const half = parseDecimal('2.5') ?? rational(0n);
     const minus = parseDecimal('-2.5') ?? rational(0n);
-    expect((['half-up', 'half-even', 'down', 'up'] as const).map((rounding) => scaled(half, 0, rounding))).toEqual([3n, 2n, 2n, 3n]);
-    expect((['half-up', 'half-even', 'down', 'up'] as const).map((rounding) => scaled(minus, 0, rounding))).toEqual([-3n, -2n, -2n, -3n]);
+    expect((['half-up', 'half-even', 'down', 'up'] as const).map((rounding) => scaled(half, 0, rounding))).toEqual([
+      3n,
+      2n,
+      2n,
+      3n,
+    ]);
+    expect((['half-up', 'half-even', 'down', 'up'] as const).map((rounding) => scaled(minus, 0, rounding))).toEqual([
+      -3n,
+      -2n,
+      -2n,
+      -3n,
+    ]);
   });
 
   it('come back as they were written', () => {
@@ -199,7 +256,8 @@ describe('exact decimals', () => {
       }),
       { numRuns: 1000 },
     );
-    for (const text of ['', '1e5', '1 000', '.5', '5.', '0x10', 'NaN', '１']) expect(parseDecimal(text)).toBeUndefined();
+    for (const text of ['', '1e5', '1 000', '.5', '5.', '0x10', 'NaN', '１'])
+      expect(parseDecimal(text)).toBeUndefined();
   });
 
   it('take VAT from the rate of the day', () => {

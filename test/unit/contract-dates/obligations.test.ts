@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { weekendCalendar } from '../../../shared/contract-dates/calendar.ts';
 import { calendarNamed } from '../../../shared/contract-dates/calendars.ts';
 import { dateOf } from '../../../shared/contract-dates/civil.ts';
-import { lastDayOf, type Milestone, occurrences, type Recurrence, resolveMilestones } from '../../../shared/contract-dates/obligations.ts';
+import {
+  lastDayOf,
+  type Milestone,
+  occurrences,
+  type Recurrence,
+  resolveMilestones,
+} from '../../../shared/contract-dates/obligations.ts';
 
 const russia = calendarNamed('RU') ?? weekendCalendar;
 const rf = { profile: 'rf', calendar: russia } as const;
@@ -36,16 +42,31 @@ describe('milestones', () => {
   });
 
   it('recompute from what really happened and tell the slip', () => {
-    const found = resolved(chain.map((milestone) => (milestone.id === 'delivery' ? { ...milestone, happened: '2026-04-25' } : milestone)));
+    const found = resolved(
+      chain.map((milestone) => (milestone.id === 'delivery' ? { ...milestone, happened: '2026-04-25' } : milestone)),
+    );
     expect(found['delivery']).toMatchObject({ due: '2026-04-20', happened: '2026-04-25', slipDays: 5 });
     expect(found['acceptance']).toMatchObject({ nominal: '2026-05-05', due: '2026-05-05', slipDays: 5 });
     expect(found['payment']).toMatchObject({ due: '2026-05-15', slipDays: 3 });
     expect(resolved([{ id: 'a', on: '2026-03-10', baseline: '2026-03-01' }])['a']?.slipDays).toBe(9);
   });
 
+  it('never carry a move to a working day into the next count', () => {
+    const found = resolved([
+      ...chain,
+      { id: 'claim', relative: { to: 'payment', direction: 'after', period: { days: 2 } } },
+    ]);
+    expect(found['claim']).toMatchObject({ nominal: '2026-05-12', due: '2026-05-12' });
+  });
+
   it('know a month or a year only by its last day', () => {
     expect(resolved([{ id: 'a', on: '2026-02' }])['a']).toMatchObject({ due: '2026-02-28', precision: 'month' });
-    expect(resolved([{ id: 'a', on: '2026' }, { id: 'b', relative: { to: 'a', direction: 'after', period: { months: 2 } } }])['b']).toMatchObject({
+    expect(
+      resolved([
+        { id: 'a', on: '2026' },
+        { id: 'b', relative: { to: 'a', direction: 'after', period: { months: 2 } } },
+      ])['b'],
+    ).toMatchObject({
       nominal: '2027-02-28',
       precision: 'year',
       provisional: true,
@@ -63,10 +84,26 @@ describe('milestones', () => {
 
   it('refuse circles, unknown and doubled events', () => {
     const after = (to: string) => ({ to, direction: 'after', period: { days: 1 } }) as const;
-    expect(refused([{ id: 'a', relative: after('b') }, { id: 'b', relative: after('a') }])).toMatchObject({ code: 'cycle', params: { events: 'a → b → a' } });
-    expect(refused([{ id: 'a', relative: after('a') }])).toMatchObject({ field: 'milestones[0].relative', code: 'cycle' });
-    expect(refused([{ id: 'a', relative: after('x') }])).toMatchObject({ field: 'milestones[0].relative.to', code: 'unknownEvent' });
-    expect(refused([{ id: 'a', on: '2026-01-01' }, { id: 'a', on: '2026-01-02' }])).toMatchObject({ field: 'milestones[1].id', code: 'twice' });
+    expect(
+      refused([
+        { id: 'a', relative: after('b') },
+        { id: 'b', relative: after('a') },
+      ]),
+    ).toMatchObject({ code: 'cycle', params: { events: 'a → b → a' } });
+    expect(refused([{ id: 'a', relative: after('a') }])).toMatchObject({
+      field: 'milestones[0].relative',
+      code: 'cycle',
+    });
+    expect(refused([{ id: 'a', relative: after('x') }])).toMatchObject({
+      field: 'milestones[0].relative.to',
+      code: 'unknownEvent',
+    });
+    expect(
+      refused([
+        { id: 'a', on: '2026-01-01' },
+        { id: 'a', on: '2026-01-02' },
+      ]),
+    ).toMatchObject({ field: 'milestones[1].id', code: 'twice' });
     expect(refused([{ id: 'a' }])).toMatchObject({ field: 'milestones[0].on', code: 'missing' });
     expect(refused([{ id: 'a', on: '2026-02-30' }])).toMatchObject({ field: 'milestones[0].on', code: 'notADate' });
   });
@@ -80,8 +117,20 @@ describe('recurring obligations', () => {
   };
 
   it('come every quarter by the 10th of the following month, on a working day', () => {
-    const quarterly: Recurrence = { anchor: '2026-01-01', every: { months: 3 }, window: { monthsAfter: 1, fromDay: 1, byDay: 10 }, dayOff: 'previous' };
-    expect(list(quarterly, '2026-01-01', '2026-12-31').map(({ periodEnd, opens, nominal, due }) => [periodEnd, opens, nominal, due])).toEqual([
+    const quarterly: Recurrence = {
+      anchor: '2026-01-01',
+      every: { months: 3 },
+      window: { monthsAfter: 1, fromDay: 1, byDay: 10 },
+      dayOff: 'previous',
+    };
+    expect(
+      list(quarterly, '2026-01-01', '2026-12-31').map(({ periodEnd, opens, nominal, due }) => [
+        periodEnd,
+        opens,
+        nominal,
+        due,
+      ]),
+    ).toEqual([
       ['2026-03-31', '2026-04-01', '2026-04-10', '2026-04-10'],
       ['2026-06-30', '2026-07-01', '2026-07-10', '2026-07-10'],
       ['2026-09-30', '2026-10-01', '2026-10-10', '2026-10-09'],
@@ -92,25 +141,46 @@ describe('recurring obligations', () => {
 
   it('do not drift after a short month and respect their limits', () => {
     const monthly: Recurrence = { anchor: '2024-01-31', every: { months: 1 }, dayOff: 'keep' };
-    expect(list(monthly, '2024-01-01', '2024-05-31').map(({ periodStart }) => periodStart)).toEqual(['2024-01-31', '2024-02-29', '2024-03-31', '2024-04-30']);
-    expect(list({ ...monthly, count: 2 }, '2024-01-01', '2030-01-01')).toHaveLength(2);
-    expect(list({ ...monthly, until: '2024-03-30' }, '2024-01-01', '2030-01-01')).toHaveLength(2);
-    expect(list({ ...monthly, window: { monthsAfter: 0, byDay: 31 } }, '2024-02-01', '2024-04-30').map(({ nominal }) => nominal)).toEqual([
+    expect(list(monthly, '2024-01-01', '2024-05-31').map(({ periodStart }) => periodStart)).toEqual([
+      '2024-01-31',
       '2024-02-29',
       '2024-03-31',
       '2024-04-30',
     ]);
+    expect(list({ ...monthly, count: 2 }, '2024-01-01', '2030-01-01')).toHaveLength(2);
+    expect(list({ ...monthly, until: '2024-03-30' }, '2024-01-01', '2030-01-01')).toHaveLength(2);
+    expect(
+      list({ ...monthly, window: { monthsAfter: 0, byDay: 31 } }, '2024-02-01', '2024-04-30').map(
+        ({ nominal }) => nominal,
+      ),
+    ).toEqual(['2024-02-29', '2024-03-31', '2024-04-30']);
   });
 
   it('come every so many working days from the last boundary', () => {
     const every: Recurrence = { anchor: '2026-06-08', every: { workingDays: 5 }, dayOff: 'keep' };
-    expect(list(every, '2026-06-01', '2026-06-30').map(({ periodStart }) => periodStart)).toEqual(['2026-06-08', '2026-06-16', '2026-06-23']);
+    expect(list(every, '2026-06-01', '2026-06-30').map(({ periodStart }) => periodStart)).toEqual([
+      '2026-06-08',
+      '2026-06-16',
+      '2026-06-23',
+    ]);
   });
 
   it('refuse a window that opens after it closes and a period of nothing', () => {
-    const wrong = occurrences({ anchor: '2026-01-01', every: { months: 1 }, window: { monthsAfter: 0, fromDay: 11, byDay: 10 }, dayOff: 'keep' }, '2026-01-01', '2026-12-31', rf);
+    const wrong = occurrences(
+      {
+        anchor: '2026-01-01',
+        every: { months: 1 },
+        window: { monthsAfter: 0, fromDay: 11, byDay: 10 },
+        dayOff: 'keep',
+      },
+      '2026-01-01',
+      '2026-12-31',
+      rf,
+    );
     expect(wrong).toMatchObject({ ok: false, error: { field: 'window.fromDay', code: 'windowWrong' } });
-    expect(occurrences({ anchor: '2026-01-01', every: { days: 0 }, dayOff: 'keep' }, '2026-01-01', '2026-12-31', rf)).toMatchObject({
+    expect(
+      occurrences({ anchor: '2026-01-01', every: { days: 0 }, dayOff: 'keep' }, '2026-01-01', '2026-12-31', rf),
+    ).toMatchObject({
       ok: false,
       error: { field: 'every', code: 'periodEmpty' },
     });

@@ -27,7 +27,7 @@ describe('laws of contract dates', () => {
         if (!dates) return;
         const terms = allTerms(dates);
         for (const [index, term] of terms.entries()) {
-          if (term.end !== null) expect(term.end >= term.start).toBe(true);
+          expect(term.end === null || term.end >= term.start).toBe(true);
           const previous = terms[index - 1];
           if (!previous || previous.end === null) continue;
           expect(term.index).toBe(previous.index + 1);
@@ -50,8 +50,10 @@ describe('laws of contract dates', () => {
           if (!notice) continue;
           notices += 1;
           expect(notice.legal >= start).toBe(true);
-          if (end !== null) expect(notice.legal < end).toBe(true);
-          expect(notice.sendBy <= notice.safe && notice.safe <= notice.legal && notice.legal <= notice.argument).toBe(true);
+          expect(end === null || notice.legal < end).toBe(true);
+          expect(notice.sendBy <= notice.safe && notice.safe <= notice.legal && notice.legal <= notice.argument).toBe(
+            true,
+          );
           expect(notice.opens <= notice.sendBy).toBe(true);
         }
       }),
@@ -62,15 +64,20 @@ describe('laws of contract dates', () => {
 
   it('anchored months never drift: each step is the anchor’s number or the last day of its month', () => {
     fc.assert(
-      fc.property(dateBetween(1900, 2150), fc.integer({ min: 1, max: 24 }), fc.constantFrom('same-day', 'day-before'), (start, months, end) => {
-        const dates = attempt({ start, end, term: { months }, renewal: 'tacit', today: start, nextCount: 24 });
-        const anchor = civilOf(dayOf(start));
-        for (const [k, term] of (dates ? allTerms(dates) : []).entries()) {
-          const boundary = civilOf(dayOf(term.end ?? start) + (end === 'day-before' ? 1 : 0));
-          expect(boundary.day).toBe(Math.min(anchor.day, monthLength(boundary.year, boundary.month)));
-          expect(boundary.year * 12 + boundary.month).toBe(anchor.year * 12 + anchor.month + months * (k + 1));
-        }
-      }),
+      fc.property(
+        dateBetween(1900, 2150),
+        fc.integer({ min: 1, max: 24 }),
+        fc.constantFrom('same-day', 'day-before'),
+        (start, months, end) => {
+          const dates = attempt({ start, end, term: { months }, renewal: 'tacit', today: start, nextCount: 24 });
+          const anchor = civilOf(dayOf(start));
+          for (const [k, term] of (dates ? allTerms(dates) : []).entries()) {
+            const boundary = civilOf(dayOf(term.end ?? start) + (end === 'day-before' ? 1 : 0));
+            expect(boundary.day).toBe(Math.min(anchor.day, monthLength(boundary.year, boundary.month)));
+            expect(boundary.year * 12 + boundary.month).toBe(anchor.year * 12 + anchor.month + months * (k + 1));
+          }
+        },
+      ),
       RUNS,
     );
   });
@@ -81,7 +88,13 @@ describe('laws of contract dates', () => {
         const dates = attempt({ ...given, renewal: 'tacit', maxRenewals: null });
         if (!dates || dates.term.end === null || given.today < given.start) return;
         expect(dates.term.start <= given.today && given.today <= dates.term.end).toBe(true);
-        const earlier = attempt({ ...given, renewal: 'tacit', maxRenewals: null, today: dates.term.start, suspensions: given.suspensions ?? [] });
+        const earlier = attempt({
+          ...given,
+          renewal: 'tacit',
+          maxRenewals: null,
+          today: dates.term.start,
+          suspensions: given.suspensions ?? [],
+        });
         expect(earlier?.term).toEqual(dates.term);
       }),
       RUNS,
@@ -89,23 +102,26 @@ describe('laws of contract dates', () => {
   });
 
   it('an evergreen contract never ends on any day', () => {
-    fc.assert(
-      fc.property(anyTerms, dateBetween(1900, 2200), (given, today) => {
-        const dates = attempt({ ...given, renewal: 'evergreen', today });
-        if (dates) expect([dates.term.end, dates.finalEnd, dates.nextTerms, dates.state === 'ended']).toEqual([null, null, [], false]);
-      }),
-      RUNS,
-    );
+    const endless = (given: object, today: string) => {
+      const dates = attempt({ ...given, renewal: 'evergreen', today });
+      return (
+        !dates ||
+        (dates.term.end === null && dates.finalEnd === null && dates.nextTerms.length === 0 && dates.state !== 'ended')
+      );
+    };
+    accepted = 0;
+    fc.assert(fc.property(anyTerms, dateBetween(1900, 2200), endless), RUNS);
+    expect(accepted).toBeGreaterThan(RUNS.numRuns / 2);
   });
 
   it('an express contract never rolls without a decision', () => {
-    fc.assert(
-      fc.property(anyTerms, fc.constantFrom('express', 'optionOurs', 'optionTheirs'), (given, renewal) => {
-        const dates = attempt({ ...given, renewal });
-        if (dates) expect([dates.term.index, dates.nextTerms]).toEqual([0, []]);
-      }),
-      RUNS,
-    );
+    const still = (given: object, renewal: string) => {
+      const dates = attempt({ ...given, renewal });
+      return !dates || (dates.term.index === 0 && dates.nextTerms.length === 0);
+    };
+    accepted = 0;
+    fc.assert(fc.property(anyTerms, fc.constantFrom('express', 'optionOurs', 'optionTheirs'), still), RUNS);
+    expect(accepted).toBeGreaterThan(RUNS.numRuns / 2);
   });
 
   it('the same terms always give the same answer, and every sentence is complete in both languages', () => {
@@ -115,7 +131,8 @@ describe('laws of contract dates', () => {
         const dates = attempt(given);
         expect(attempt(structuredClone(given))).toEqual(dates);
         for (const reason of dates?.because ?? []) {
-          for (const explain of explainers) expect(explain.reason(reason)).toMatch(/^(?!.*(?:\{\{|contractDates\.|undefined|\[object)).+\.$/);
+          for (const explain of explainers)
+            expect(explain.reason(reason)).toMatch(/^(?!.*(?:\{\{|contractDates\.|undefined|\[object)).+\.$/);
         }
       }),
       RUNS,

@@ -7,9 +7,18 @@ const yearly = { start: '2024-08-29', end: 'day-before', term: { months: 12 }, n
 describe('renewal', () => {
   it('never rolls an express contract by itself, and shows what a renewal would open', () => {
     const dates = datesOf({ ...yearly, renewal: 'express', today: '2026-02-11' });
-    expect(dates).toMatchObject({ state: 'ended', finalEnd: '2025-08-28', nextTerms: [], term: { index: 0, end: '2025-08-28' } });
+    expect(dates).toMatchObject({
+      state: 'ended',
+      finalEnd: '2025-08-28',
+      nextTerms: [],
+      term: { index: 0, end: '2025-08-28' },
+    });
     const open = datesOf({ ...yearly, renewal: 'express', today: '2025-05-01' });
-    expect(open).toMatchObject({ state: 'expressAwaiting', nextTerms: [], possibleNext: { start: '2025-08-29', end: '2026-08-28' } });
+    expect(open).toMatchObject({
+      state: 'expressAwaiting',
+      nextTerms: [],
+      possibleNext: { start: '2025-08-29', end: '2026-08-28' },
+    });
   });
 
   it('carries an express contract on for each recorded renewal and no further', () => {
@@ -18,7 +27,13 @@ describe('renewal', () => {
     expect(during).toMatchObject({ state: 'renewalDecided', decided: true });
     expect(during.nextTerms.map((term) => term.end)).toEqual(['2026-08-28']);
     const later = datesOf({ ...yearly, renewal: 'express', decisions, today: '2026-02-11' });
-    expect(later).toMatchObject({ state: 'active', decided: false, term: { index: 1, end: '2026-08-28' }, nextTerms: [], finalEnd: '2026-08-28' });
+    expect(later).toMatchObject({
+      state: 'active',
+      decided: false,
+      term: { index: 1, end: '2026-08-28' },
+      nextTerms: [],
+      finalEnd: '2026-08-28',
+    });
     expect(keysOf(later)).toContain('renewalExpress');
   });
 
@@ -30,9 +45,18 @@ describe('renewal', () => {
 
   it('never ends an evergreen contract, before or after its minimum term', () => {
     const dates = datesOf({ ...yearly, renewal: 'evergreen', today: '2025-01-01' });
-    expect(dates).toMatchObject({ term: { end: null, notice: { legal: '2025-06-28' } }, finalEnd: null, earliestExit: '2025-08-28' });
+    expect(dates).toMatchObject({
+      term: { end: null, notice: { legal: '2025-06-28' } },
+      finalEnd: null,
+      earliestExit: '2025-08-28',
+    });
     const later = datesOf({ ...yearly, renewal: 'evergreen', today: '2150-01-01' });
-    expect(later).toMatchObject({ state: 'active', term: { end: null, index: 0 }, nextTerms: [], earliestExit: '2150-03-01' });
+    expect(later).toMatchObject({
+      state: 'active',
+      term: { end: null, index: 0 },
+      nextTerms: [],
+      earliestExit: '2150-03-01',
+    });
     expect(datesOf({ start: '2024-08-29', renewal: 'evergreen' }).term).toMatchObject({ end: null, notice: null });
   });
 
@@ -59,14 +83,42 @@ describe('renewal', () => {
   });
 
   it('computes renewals of days from the boundary reached and of months from the anchor', () => {
-    const days = datesOf({ start: '2026-01-01', term: { days: 30 }, renewal: 'tacit', renewalTerm: { months: 1 }, today: '2026-01-01' });
-    expect([days.term.end, ...days.nextTerms.slice(0, 3).map((term) => term.end)]).toEqual(['2026-01-30', '2026-02-27', '2026-03-30', '2026-04-29']);
-    const months = datesOf({ start: '2026-01-31', end: 'same-day', term: { months: 1 }, renewal: 'tacit', renewalTerm: { weeks: 1 }, today: '2026-01-31' });
-    expect([months.term.end, ...months.nextTerms.slice(0, 2).map((term) => term.end)]).toEqual(['2026-02-28', '2026-03-07', '2026-03-14']);
+    const days = datesOf({
+      start: '2026-01-01',
+      term: { days: 30 },
+      renewal: 'tacit',
+      renewalTerm: { months: 1 },
+      today: '2026-01-01',
+    });
+    expect([days.term.end, ...days.nextTerms.slice(0, 3).map((term) => term.end)]).toEqual([
+      '2026-01-30',
+      '2026-02-27',
+      '2026-03-30',
+      '2026-04-29',
+    ]);
+    const months = datesOf({
+      start: '2026-01-31',
+      end: 'same-day',
+      term: { months: 1 },
+      renewal: 'tacit',
+      renewalTerm: { weeks: 1 },
+      today: '2026-01-31',
+    });
+    expect([months.term.end, ...months.nextTerms.slice(0, 2).map((term) => term.end)]).toEqual([
+      '2026-02-28',
+      '2026-03-07',
+      '2026-03-14',
+    ]);
   });
 
   it('starts the first renewal the day after an end named as a date', () => {
-    const dates = datesOf({ start: '2025-03-10', end: '2025-06-30', renewal: 'tacit', renewalTerm: { months: 1 }, today: '2025-04-01' });
+    const dates = datesOf({
+      start: '2025-03-10',
+      end: '2025-06-30',
+      renewal: 'tacit',
+      renewalTerm: { months: 1 },
+      today: '2025-04-01',
+    });
     expect(dates.nextTerms.slice(0, 3).map(({ start, end }) => [start, end])).toEqual([
       ['2025-07-01', '2025-07-31'],
       ['2025-08-01', '2025-08-31'],
@@ -77,14 +129,22 @@ describe('renewal', () => {
   it('keeps month ends only when the wording says the last day of the month', () => {
     const terms = { start: '2024-02-01', term: { months: 1 }, renewal: 'tacit', today: '2024-02-01' };
     const kept = datesOf({ ...terms, start: '2024-01-31', termToMonthEnd: true });
-    expect([kept.term.end, ...kept.nextTerms.slice(0, 3).map((term) => term.end)]).toEqual(['2024-02-29', '2024-03-31', '2024-04-30', '2024-05-31']);
+    expect([kept.term.end, ...kept.nextTerms.slice(0, 3).map((term) => term.end)]).toEqual([
+      '2024-02-29',
+      '2024-03-31',
+      '2024-04-30',
+      '2024-05-31',
+    ]);
     expect(datesOf({ ...terms, termToMonthEnd: true }).term.end).toBe('2024-02-29');
     const dates = datesOf({ ...terms, start: '2025-02-28', end: 'same-day' });
     expect(dates.nextTerms[0]?.end).toBe('2025-04-28');
   });
 
   it('shows both readings of one wording', () => {
-    expect(bothReadings(termsOf({ start: '2026-01-15', term: { months: 12 } }))).toEqual({ dayBefore: '2027-01-14', sameDay: '2027-01-15' });
+    expect(bothReadings(termsOf({ start: '2026-01-15', term: { months: 12 } }))).toEqual({
+      dayBefore: '2027-01-14',
+      sameDay: '2027-01-15',
+    });
     expect(bothReadings(termsOf({ start: '2026-01-15', end: '2027-01-14' }))).toBeUndefined();
   });
 });
@@ -120,11 +180,14 @@ describe('states', () => {
     expect(datesOf({ ...yearly, today: '2025-08-01' }).state).toBe('ending');
     expect(datesOf({ ...yearly, today: '2025-08-28' }).state).toBe('ending');
     expect(datesOf({ ...yearly, today: '2025-08-29' }).state).toBe('ended');
-    expect(datesOf({ ...tacit, suspensions: [{ from: '2025-01-01', to: '2025-01-31' }], today: '2025-01-15' }).state).toBe('suspended');
+    expect(
+      datesOf({ ...tacit, suspensions: [{ from: '2025-01-01', to: '2025-01-31' }], today: '2025-01-15' }).state,
+    ).toBe('suspended');
   });
 
   it('turns green only with a decision that has author, date and reason', () => {
-    const on = (extra: object) => datesOf({ ...tacit, today: '2025-06-25', decisions: [{ date: '2025-05-01', kind: 'renew', ...extra }] });
+    const on = (extra: object) =>
+      datesOf({ ...tacit, today: '2025-06-25', decisions: [{ date: '2025-05-01', kind: 'renew', ...extra }] });
     expect(on({})).toMatchObject({ decided: false, state: 'renewalDecided' });
     expect(keysOf(on({ author: 'Анна' }))).toContain('decisionIncomplete');
     expect(on({ author: 'Анна', reason: 'цена' }).decided).toBe(true);
@@ -135,19 +198,42 @@ describe('states', () => {
       { date: '2025-05-01', kind: 'renew' },
       { date: '2025-06-10', kind: 'terminate' },
     ];
-    expect(datesOf({ ...tacit, decisions, today: '2025-06-15' })).toMatchObject({ state: 'terminating', finalEnd: '2025-08-28', nextTerms: [] });
+    expect(datesOf({ ...tacit, decisions, today: '2025-06-15' })).toMatchObject({
+      state: 'terminating',
+      finalEnd: '2025-08-28',
+      nextTerms: [],
+    });
     expect(datesOf({ ...tacit, decisions, today: '2025-09-15' }).state).toBe('ended');
     expect(datesOf({ ...tacit, decisions, today: '2025-05-15' })).toMatchObject({ state: 'renewalDecided' });
   });
 
+  it('takes a decision on the very day of the deadline, and not a day later', () => {
+    const on = (date: string) => ({ ...tacit, decisions: [{ date, kind: 'terminate' }], today: '2025-07-15' });
+    expect(datesOf(on('2025-06-28')).state).toBe('terminating');
+    expect(problemOf(on('2025-06-29'))).toMatchObject({
+      code: 'decisionAfterDeadline',
+      params: { deadline: '2025-06-28' },
+    });
+    const { notice: _notice, ...silent } = on('2025-08-28');
+    expect(datesOf({ ...silent, today: '2025-08-28' }).state).toBe('terminating');
+  });
+
   it('leaves early only by a notice for convenience', () => {
     const decisions = [{ date: '2025-01-10', kind: 'terminateEarly' }];
-    expect(datesOf({ ...tacit, convenienceNotice: { days: 30 }, decisions, today: '2025-01-15' })).toMatchObject({ state: 'terminating', finalEnd: '2025-02-09' });
-    expect(problemOf({ ...tacit, decisions })).toMatchObject({ field: 'decisions[0].kind', code: 'noConvenienceNotice' });
+    expect(datesOf({ ...tacit, convenienceNotice: { days: 30 }, decisions, today: '2025-01-15' })).toMatchObject({
+      state: 'terminating',
+      finalEnd: '2025-02-09',
+    });
+    expect(problemOf({ ...tacit, decisions })).toMatchObject({
+      field: 'decisions[0].kind',
+      code: 'noConvenienceNotice',
+    });
   });
 
   it('does not deduct delivery when sending in time is enough', () => {
-    expect(datesOf({ ...tacit, approvalDays: 0, noticeCounts: 'sent', today: '2025-01-01' }).term.notice).toMatchObject({ safe: '2025-06-27', sendBy: '2025-06-27' });
+    expect(datesOf({ ...tacit, approvalDays: 0, noticeCounts: 'sent', today: '2025-01-01' }).term.notice).toMatchObject(
+      { safe: '2025-06-27', sendBy: '2025-06-27' },
+    );
     expect(datesOf({ ...tacit, coolingOff: { days: 14 }, today: '2024-08-30' }).coolingOffUntil).toBe('2024-09-12');
   });
 });

@@ -1,7 +1,7 @@
 // The oracle: the same questions answered by the platform's Temporal. Run with `node --harmony-temporal temporal.mjs seed blocks size`.
 // Prints one line per block: a hash of its answers; with a fourth argument, the answers of that block.
 import { createHash } from 'node:crypto';
-import { generator, randomTerms } from './random-terms.mjs';
+import { generator, randomTerms } from './random-terms.ts';
 
 const [seed, blocks, size, show] = process.argv.slice(2).map(Number);
 const { PlainDate } = globalThis.Temporal;
@@ -28,7 +28,9 @@ function answer(terms) {
     const days = daysIn(terms.renewalTerm);
     // Renewals by days alone go on from the first boundary; others from the anchor.
     const anchored = onlyMonths && months > 0;
-    boundaries.push(anchored ? add(start, monthsIn(terms.term) + months * k, days * k) : add(first, months * k, days * k));
+    boundaries.push(
+      anchored ? add(start, monthsIn(terms.term) + months * k, days * k) : add(first, months * k, days * k),
+    );
   }
   const ends = boundaries.map((boundary) => (dayBefore ? boundary.subtract({ days: 1 }) : boundary));
   const notices = ends.map((end) => end.subtract({ months: monthsIn(terms.notice), days: daysIn(terms.notice) }));

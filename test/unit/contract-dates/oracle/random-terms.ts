@@ -1,7 +1,7 @@
 // Reproducible random terms for two programs that share nothing else: the engine and its oracle.
 
 /** mulberry32 */
-export function generator(seed) {
+export function generator(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -11,11 +11,21 @@ export function generator(seed) {
   };
 }
 
-const pick = (random, least, most) => least + Math.floor(random() * (most - least + 1));
+const pick = (random: () => number, least: number, most: number): number =>
+  least + Math.floor(random() * (most - least + 1));
+
+export interface RandomTerms {
+  readonly start: string;
+  readonly end: 'day-before' | 'same-day';
+  readonly term: Readonly<Record<string, number>>;
+  readonly renewalTerm: Readonly<Record<string, number>>;
+  readonly notice: Readonly<Record<string, number>>;
+  readonly deliveryDays: number;
+}
 
 /** Terms with a start, a length, a renewal length, a notice and delivery days; lengths are months, days or both. */
-export function randomTerms(random) {
-  const length = (months, days) => {
+export function randomTerms(random: () => number): RandomTerms {
+  const length = (months: number, days: number): Record<string, number> => {
     const kind = pick(random, 0, 9);
     if (kind < 6) return { months: pick(random, 1, months) };
     if (kind < 7) return { years: pick(random, 1, Math.max(1, Math.floor(months / 12))) };
@@ -26,7 +36,8 @@ export function randomTerms(random) {
   // Ends of months and leap days are where calendars are got wrong: half of the starts lie there.
   const year = pick(random, 1900, 2100);
   const month = pick(random, 1, 12);
-  const last = [31, year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const last = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 31;
   const day = random() < 0.5 ? last - pick(random, 0, 2) : pick(random, 1, last);
   return {
     start: `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`,
