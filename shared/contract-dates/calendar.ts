@@ -3,7 +3,7 @@
  * for a year nothing is guessed: the answer is marked provisional and names the year.
  */
 import type { PlainDate } from '../model/records.ts';
-import { type DayNumber, dateOf, dayOf, endOfMonth, parseDay, weekdayOf, yearOf } from './civil.ts';
+import { type DayNumber, dayOf, parseDay, weekdayOf, yearOf } from './civil.ts';
 
 export interface CalendarPack {
   /** ISO 3166-1 alpha-2, or a person's own name for a calendar. */
@@ -129,10 +129,6 @@ export function countWorkingDays(calendar: WorkCalendar, first: DayNumber, last:
   return count;
 }
 
-/** The last working day of the month in which the day lies. */
-export const lastWorkingDayOfMonth = (calendar: WorkCalendar, day: DayNumber): WorkingDay =>
-  rollBack(calendar, endOfMonth(day));
-
 /** What is wrong with a pack that a person edits or imports: the field and a reason, or undefined. */
 export function packProblem(pack: unknown):
   | {
@@ -161,12 +157,4 @@ export function packProblem(pack: unknown):
     }
   }
   return undefined;
-}
-
-/** The days of a year on which people do not work, for display. */
-export function freeDays(calendar: WorkCalendar, year: number): PlainDate[] {
-  const days: PlainDate[] = [];
-  for (let day = dayOf(`${year}-01-01`); yearOf(day) === year; day += 1)
-    if (!calendar.isWorking(day)) days.push(dateOf(day));
-  return days;
 }

@@ -100,7 +100,7 @@ function calendarOf(terms: Terms): Result<WorkCalendar, TermsError> {
   return ok(terms.openRule === 'ours' ? ours : theirs);
 }
 
-export const noticeView = (notice: NoticeDates, uncertain: boolean): Notice => ({
+const noticeView = (notice: NoticeDates, uncertain: boolean): Notice => ({
   legal: dateOf(notice.legal),
   safe: dateOf(notice.safe),
   sendBy: dateOf(notice.sendBy),

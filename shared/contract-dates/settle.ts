@@ -108,6 +108,12 @@ function lastDay(span: TermSpan, decision: Decision | undefined, calendar: WorkC
   return { nominal: span.end, final: rolled.day, missing: rolled.missing };
 }
 
+const hasLeft = (span: TermSpan, decision: Decision, date: string, calendar: WorkCalendar): boolean => {
+  if (decision.kind === 'renew' || (decision.kind === 'terminate' && span.end !== null)) return false;
+  const exit = lastDay(span, decision, calendar);
+  return exit !== undefined && dayOf(date) > exit.final;
+};
+
 /** Decisions after `known` are not looked at: the past is seen with the knowledge of its day. */
 export function settle(
   terms: Terms,
@@ -137,7 +143,8 @@ export function settle(
       entry && (span.end === null || dayOf(entry.decision.date) <= span.end);
       entry = queue[at]
     ) {
-      if (decision?.kind === 'terminateEarly') break;
+      // A notice that has already taken effect cannot be followed by another decision; until then it can be withdrawn.
+      if (decision && hasLeft(span, decision, entry.decision.date, calendar)) break;
       const checked = checkDecision(entry, span);
       if (!checked.ok) return checked;
       decision = entry.decision;

@@ -11,6 +11,7 @@ import {
 } from '../../../shared/contract-dates/calendar.ts';
 import { calendarNamed } from '../../../shared/contract-dates/calendars.ts';
 import { dateOf, dayOf, weekdayOf } from '../../../shared/contract-dates/civil.ts';
+import { changesBetween } from '../../../shared/contract-dates/changes.ts';
 import { isRussianHoliday, russianPacks } from '../../../shared/contract-dates/packs/ru.ts';
 import { addPeriod } from '../../../shared/contract-dates/period.ts';
 import { forwardDeadline, namedPeriod } from '../../../shared/contract-dates/profile.ts';
@@ -186,6 +187,35 @@ describe('working-day arithmetic', () => {
         packs,
       }).term.notice?.safe,
     ).toBe('2026-06-27');
+  });
+
+  it('tells what changed when a missing year arrives', () => {
+    const terms = {
+      start: '2020-01-01',
+      end: '2027-01-31',
+      renewal: 'tacit',
+      renewalTerm: { months: 12 },
+      notice: { days: 23 },
+      calendar: 'RU',
+    };
+    // An invented year, only to see the answer change.
+    const pack = {
+      country: 'RU',
+      year: 2027,
+      nonWorking: ['2027-01-08'],
+      working: ['2027-01-02'],
+      shortened: [],
+      source: 'example',
+    };
+    const before = datesOf(terms);
+    const after = datesOf({ ...terms, packs: [pack] });
+    expect(before.term.notice).toMatchObject({ legal: '2027-01-08', safe: '2026-12-30', provisional: true });
+    expect(changesBetween(before, after)).toEqual([
+      { field: 'notice.safe', before: '2026-12-30', after: '2027-01-07' },
+      { field: 'notice.sendBy', before: '2026-12-30', after: '2027-01-07' },
+      { field: 'notice.provisional', before: true, after: false },
+    ]);
+    expect(changesBetween(after, after)).toEqual([]);
   });
 
   it('finds what is wrong with an edited pack', () => {

@@ -68,6 +68,24 @@ describe('renewal', () => {
     expect(datesOf({ ...terms, today: '2026-03-05' }).state).toBe('ended');
   });
 
+  it('lets a notice be withdrawn until it takes effect, and not after', () => {
+    const decided = (date: string) => ({
+      start: '2024-08-29',
+      renewal: 'evergreen',
+      notice: { days: 30 },
+      decisions: [
+        { date: '2025-01-10', kind: 'terminate' },
+        { date, kind: 'renew' },
+      ],
+    });
+    expect(datesOf(decided('2025-02-09'))).toMatchObject({ state: 'active', finalEnd: null });
+    expect(problemOf(decided('2025-02-10'))).toMatchObject({
+      field: 'decisions[1].date',
+      code: 'decisionAfterEnd',
+      params: { end: '2025-02-09' },
+    });
+  });
+
   it('stops at the number of renewals and at the last permitted day', () => {
     const limited = datesOf({ ...yearly, renewal: 'tacit', maxRenewals: 1, today: '2026-02-11' });
     expect(limited).toMatchObject({ term: { index: 1 }, nextTerms: [], finalEnd: '2026-08-28' });
