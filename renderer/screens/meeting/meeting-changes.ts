@@ -1,0 +1,92 @@
+/** What the meeting page changes, as batches. */
+import type { Json } from '../../../shared/change/types.ts';
+import type { AgendaItem, Attendee, Decision, Side, Visibility } from '../../../shared/model/records.ts';
+import { commit, createRecord, newId, setField } from '../../app/commit.ts';
+
+/** Sets a field of the meeting; null clears it. */
+export const setMeeting = (id: string, field: string, value: Json): void => void setField('meeting', id, field, value);
+
+/** Sets one element of a set of the meeting; null removes it. */
+export const setElement = (
+  id: string,
+  set: 'attendees' | 'agenda' | 'decisions',
+  key: string,
+  value: Attendee | AgendaItem | Decision | null,
+  toast?: string,
+): void => void setField('meeting', id, `${set}/${key}`, value as unknown as Json, toast ? { toast } : {});
+
+/** Adds an element behind the last one and returns its key. */
+export function addElement(
+  id: string,
+  set: 'attendees' | 'agenda' | 'decisions',
+  present: Readonly<Record<string, { readonly order: number }>> | undefined,
+  value: Omit<Attendee, 'order'> | Omit<Decision, 'order'>,
+): string {
+  const key = newId();
+  void setField('meeting', id, `${set}/${key}`, { ...value, order: nextOrder(present) } as unknown as Json);
+  return key;
+}
+
+/** Exchanges the places of two elements in one batch. */
+export const swapElements = (
+  id: string,
+  set: 'agenda' | 'decisions',
+  [keyA, a]: readonly [string, AgendaItem],
+  [keyB, b]: readonly [string, AgendaItem],
+): void =>
+  void commit({
+    kind: 'edit',
+    changes: [
+      { type: 'meeting', record: id, field: `${set}/${keyA}`, value: { ...a, order: b.order } },
+      { type: 'meeting', record: id, field: `${set}/${keyB}`, value: { ...b, order: a.order } },
+    ],
+  });
+
+export const nextOrder = (present: Readonly<Record<string, { readonly order: number }>> | undefined): number =>
+  Math.max(-1, ...Object.values(present ?? {}).map((element) => element.order)) + 1;
+
+/** Elements of a set in their order; equal orders (two devices added at once) by key, the same everywhere. */
+export const inOrder = <T extends { readonly order: number }>(
+  set: Readonly<Record<string, T>> | undefined,
+): readonly (readonly [string, T])[] =>
+  Object.entries(set ?? {}).sort(([a, x], [b, y]) => x.order - y.order || (a < b ? -1 : 1));
+
+export interface NewPromise {
+  readonly text: string;
+  readonly side: Side;
+  readonly visibility: Visibility;
+  readonly owner?: { readonly person: string } | { readonly name: string };
+  readonly due?: string | null;
+}
+
+/** A promise born in the meeting. */
+export const addPromise = (
+  meeting: string,
+  organisation: string | undefined,
+  promise: NewPromise,
+): Promise<string | null> =>
+  createRecord('promise', {
+    text: promise.text,
+    side: promise.side,
+    visibility: promise.visibility,
+    status: 'open',
+    meeting,
+    ...(organisation ? { organisation } : {}),
+    ...(promise.owner ? { owner: promise.owner } : {}),
+    ...(promise.due ? { due: promise.due } : {}),
+  });
+
+export const setPromise = (id: string, field: string, value: Json): void => void setField('promise', id, field, value);
+
+/** Done today, or open again. */
+export const tickPromise = (id: string, done: boolean, today: string): void =>
+  void commit({
+    kind: 'edit',
+    changes: [
+      { type: 'promise', record: id, field: 'status', value: done ? 'done' : 'open' },
+      { type: 'promise', record: id, field: 'doneOn', value: done ? today : null },
+    ],
+  });
+
+export const removePromise = (id: string, toast: string): void =>
+  void commit({ kind: 'edit', changes: [{ type: 'promise', record: id, field: '$deleted', value: true }] }, { toast });

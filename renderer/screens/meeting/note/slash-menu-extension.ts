@@ -1,0 +1,48 @@
+/** Watches for `/` in the note and hands the keys of an open command menu to the screen. */
+import { type Editor, Extension } from '@tiptap/core';
+import { Plugin, PluginKey } from '@tiptap/pm/state';
+import { slashBefore } from './slash-commands.ts';
+
+export interface SlashState {
+  readonly typed: string;
+  /** Document position of the sign and of the caret. */
+  readonly from: number;
+  readonly to: number;
+}
+export interface SlashHandlers {
+  /** The command being typed, or null. */
+  readonly onChange: (state: SlashState | null) => void;
+  /** True when the open menu used the key. */
+  readonly onKey: (key: string) => boolean;
+}
+
+const key = new PluginKey('slash');
+
+/** What is being typed after `/` at the caret; null in code, with a selection or where there is none. */
+export function slashAt(editor: Editor): SlashState | null {
+  const { selection } = editor.state;
+  const { $from, empty } = selection;
+  if (!empty || !$from.parent.isTextblock || $from.parent.type.spec.code) return null;
+  const before = $from.parent.textBetween(0, $from.parentOffset, undefined, '\ufffc');
+  const slash = slashBefore(before);
+  return slash ? { typed: slash.typed, from: $from.pos - slash.length, to: $from.pos } : null;
+}
+
+export const slashMenuExtension = (handlers: () => SlashHandlers): Extension =>
+  Extension.create({
+    name: 'slashMenu',
+    onTransaction({ editor, transaction }) {
+      if (transaction.docChanged || transaction.selectionSet) handlers().onChange(slashAt(editor));
+    },
+    onBlur() {
+      handlers().onChange(null);
+    },
+    addProseMirrorPlugins() {
+      return [
+        new Plugin({
+          key,
+          props: { handleKeyDown: (_view, event) => !event.isComposing && handlers().onKey(event.key) },
+        }),
+      ];
+    },
+  });
