@@ -3,7 +3,7 @@ import { amendmentName, knownSince } from './amendments.ts';
 import type { WorkCalendar } from './calendar.ts';
 import { dateOf, type DayNumber, dayOf, weekdayOf } from './civil.ts';
 import { noticeBefore } from './notice.ts';
-import { partsOf } from './period.ts';
+import { addPeriod, partsOf } from './period.ts';
 import { type Profile, RULES } from './profile.ts';
 import { because, type Reason } from './reason.ts';
 import type { TermSpan } from './schedule.ts';
@@ -67,13 +67,24 @@ function termSteps(given: Derivation): Reason[] {
     return steps;
   }
   const nominal = dateOf(span.end - span.suspendedDays);
-  if (span.basis === 'date') steps.push(because('endDate', { end: nominal }, sourceOf(given, 'end')));
-  else if (span.index === 0) {
+  const last = span.end - span.suspendedDays;
+  if (span.basis === 'date') {
+    steps.push(because('endDate', { end: nominal }, sourceOf(given, 'end')));
+    if (span.index === 0 && text.term) {
+      const sameDay = addPeriod(span.start, text.term, calendar).day;
+      const params = { term: text.term, dayBefore: dateOf(sameDay - 1), sameDay: dateOf(sameDay) };
+      if (last !== sameDay && last !== sameDay - 1) steps.push(because('termDiffers', params, sourceOf(given, 'term')));
+    }
+  } else if (span.index === 0) {
     const key = span.basis === 'same-day' ? 'endSameDay' : 'endDayBefore';
     steps.push(because(key, { start: terms.start, term: length, end: nominal }, sourceOf(given, 'term')));
     if (text.end === undefined) {
       const silent = { plain: 'readingPlain', rf: 'readingRf', eu: 'readingEu', contract: 'profileContract' } as const;
       steps.push(because(silent[text.profile]));
+    }
+    if (!text.termToMonthEnd) {
+      const other = dateOf(span.basis === 'same-day' ? last - 1 : last + 1);
+      steps.push(because(span.basis === 'same-day' ? 'otherDayBefore' : 'otherSameDay', { end: other }));
     }
   } else {
     steps.push(

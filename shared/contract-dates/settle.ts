@@ -90,13 +90,15 @@ export function exitAfter(given: DayNumber, text: ContractText, calendar: WorkCa
 
 function lastDay(span: TermSpan, decision: Decision | undefined, calendar: WorkCalendar): Exit | undefined {
   const { text } = span.fold;
+  // A notice given before the contract starts runs from its start: nothing ends before it began.
+  const given = Math.max(span.start, decision ? dayOf(decision.date) : span.start);
   if (decision?.kind === 'terminateEarly') {
-    const exit = exitAfter(dayOf(decision.date), text, calendar, text.convenienceNotice);
+    const exit = exitAfter(given, text, calendar, text.convenienceNotice);
     return span.end !== null && span.end < exit.final ? { nominal: span.end, final: span.end, missing: [] } : exit;
   }
   if (span.end === null) {
     if (decision?.kind !== 'terminate') return undefined;
-    const exit = exitAfter(dayOf(decision.date), text, calendar);
+    const exit = exitAfter(given, text, calendar);
     const least = span.minimumEnd ?? exit.final;
     return least > exit.final ? { nominal: least, final: least, missing: [] } : exit;
   }

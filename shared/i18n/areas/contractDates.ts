@@ -86,6 +86,9 @@ export const contractDates = {
         'Текст не называет последний день: по статьям 191 и 192 ГК РФ срок течёт со следующего дня и истекает в то же число.',
       readingEu:
         'Текст не называет последний день: по статье 3(1) и (2) Регламента 1182/71 первый день не входит, срок истекает в то же число.',
+      otherSameDay: 'При чтении «по то же число» было бы {{end}}.',
+      otherDayBefore: 'При чтении «по предыдущий день» было бы {{end}}.',
+      termDiffers: 'Срок в тексте ({{term}}) дал бы {{dayBefore}} или {{sameDay}}; действует названная дата.',
       renewalNumber:
         'Продление № {{index}}: с {{start}}, {{term}}, последний день {{end}}; счёт от {{anchor}}, а не от прошлого конца.',
       monthEnd: 'По тексту берётся последний день месяца: {{end}}.',
@@ -287,6 +290,10 @@ export const contractDates = {
         'The text does not name the last day: by Articles 191 and 192 the period runs from the next day and ends on the same day of the month.',
       readingEu:
         'The text does not name the last day: by Article 3(1) and (2) of Regulation 1182/71 the first day is not counted and the period ends on the same date.',
+      otherSameDay: 'Read "on the same day" it would be {{end}}.',
+      otherDayBefore: 'Read "through the day before" it would be {{end}}.',
+      termDiffers:
+        'The length in the text ({{term}}) would give {{dayBefore}} or {{sameDay}}; the date named prevails.',
       renewalNumber:
         'Renewal {{index}}: from {{start}}, {{term}}, last day {{end}}; counted from {{anchor}}, not from the previous end.',
       monthEnd: 'By the wording the last day of the month is taken: {{end}}.',

@@ -55,3 +55,50 @@ export const anyTerms = raw.map((given) => {
   const monthly = given.notice === undefined || 'months' in given.notice || 'years' in given.notice;
   return noticeToMonthEnd === undefined || !monthly ? rest : given;
 });
+
+const wording = {
+  end: fc.oneof(fc.constantFrom('day-before', 'same-day'), dateBetween(2019, 2030)),
+  term: long,
+  renewal: fc.constantFrom('none', 'express', 'tacit', 'evergreen', 'optionOurs', 'optionTheirs'),
+  renewalTerm: long,
+  maxRenewals: fc.option(fc.integer({ min: 0, max: 4 })),
+  renewNotAfter: dateBetween(2022, 2032),
+  notice: short,
+  noticeOpens: long,
+  convenienceNotice: short,
+  profile: fc.constantFrom('plain', 'rf', 'eu', 'contract'),
+  noticeCounts: fc.constantFrom('sent', 'received'),
+  termToMonthEnd: fc.boolean(),
+};
+const someDay = dateBetween(2019, 2030);
+
+/** Terms with decisions, amendments, suspensions and looks into the past: many are refused, none may break the engine. */
+export const entangledTerms = fc.record(
+  {
+    start: dateBetween(2019, 2024),
+    ...wording,
+    calendar: fc.constantFrom('RU', 'none'),
+    today: someDay,
+    deliveryDays: fc.integer({ min: 0, max: 9 }),
+    decisions: fc.array(fc.record({ date: someDay, kind: fc.constantFrom('terminate', 'renew', 'terminateEarly') }), {
+      maxLength: 3,
+    }),
+    amendments: fc.array(
+      fc.record(
+        {
+          effective: dateBetween(2024, 2030),
+          known: someDay,
+          changes: fc.record(wording, { requiredKeys: ['notice'] }),
+        },
+        { requiredKeys: ['effective', 'changes'] },
+      ),
+      { maxLength: 3 },
+    ),
+    suspensions: fc.array(
+      fc.record({ from: dateBetween(2024, 2025), to: dateBetween(2026, 2026) }, { requiredKeys: ['from'] }),
+      { maxLength: 2 },
+    ),
+    asOf: fc.record({ known: someDay, effective: someDay }, { requiredKeys: [] }),
+  },
+  { requiredKeys: ['start', 'term', 'today'] },
+);

@@ -4,7 +4,7 @@ import { type ContractDates, contractDates } from '../../../shared/contract-date
 import { addMonths, civilOf, dateOf, dayOf, monthLength } from '../../../shared/contract-dates/civil.ts';
 import { createExplainer } from '../../../shared/contract-dates/explain.ts';
 import { readTerms } from '../../../shared/contract-dates/read-terms.ts';
-import { anyTerms, dateBetween } from './arbitraries.ts';
+import { anyTerms, dateBetween, entangledTerms } from './arbitraries.ts';
 
 const RUNS = { numRuns: 2000 };
 let accepted = 0;
@@ -137,6 +137,34 @@ describe('laws of contract dates', () => {
       }),
       RUNS,
     );
+  });
+
+  it('decisions, amendments and suspensions together are answered in order or refused with a sentence', () => {
+    const explainers = [createExplainer('ru'), createExplainer('en')];
+    const whole = /^(?!.*(?:\{\{|contractDates\.|undefined|\[object|\s\.)).+\.$/;
+    const seen = { answered: 0, refused: 0 };
+    fc.assert(
+      fc.property(entangledTerms, (given) => {
+        const terms = readTerms(given, '2026-02-11');
+        const dates = terms.ok ? contractDates(terms.value) : terms;
+        seen[dates.ok ? 'answered' : 'refused'] += 1;
+        const said = dates.ok
+          ? dates.value.because.flatMap((reason) => explainers.map((explain) => explain.reason(reason)))
+          : explainers.map((explain) => explain.problem(dates.error));
+        expect(said.filter((sentence) => !whole.test(sentence))).toEqual([]);
+        const listed = dates.ok ? allTerms(dates.value) : [];
+        const wrong = listed.filter((term, index) => {
+          const before = listed[index - 1];
+          return (
+            (term.end !== null && term.end < term.start) ||
+            (before !== undefined && (before.end === null || term.start <= before.end))
+          );
+        });
+        expect(wrong).toEqual([]);
+      }),
+      RUNS,
+    );
+    expect(Math.min(seen.answered, seen.refused)).toBeGreaterThan(RUNS.numRuns / 10);
   });
 
   it('adding months is monotonic and reaches the month asked for', () => {

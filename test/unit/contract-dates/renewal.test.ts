@@ -164,6 +164,13 @@ describe('renewal', () => {
       sameDay: '2027-01-15',
     });
     expect(bothReadings(termsOf({ start: '2026-01-15', end: '2027-01-14' }))).toBeUndefined();
+    expect(sentences(datesOf({ start: '2026-01-15', term: { months: 12 } }), 'ru')).toContain(
+      'При чтении «по то же число» было бы 15.01.2027.',
+    );
+    expect(keysOf(datesOf({ start: '2026-01-15', term: { months: 12 }, end: '2027-01-14' }))).not.toContain(
+      'termDiffers',
+    );
+    expect(keysOf(datesOf({ start: '2026-01-15', term: { months: 12 }, end: '2027-01-31' }))).toContain('termDiffers');
   });
 });
 
