@@ -132,14 +132,23 @@ export interface VaultApi {
   batches(query: { readonly kind?: BatchKind; readonly limit?: number }): Promise<readonly BatchView[]>;
 
   /** A page of live-view rows by id, or meetings by start descending; pass `next` as `after`. Records in the bin are left out. */
-  fill(query: { readonly table: LiveTable; readonly after?: string; readonly limit: number; readonly since?: string }): Promise<FillPage>;
+  fill(query: {
+    readonly table: LiveTable;
+    readonly after?: string;
+    readonly limit: number;
+    readonly since?: string;
+  }): Promise<FillPage>;
   record(id: string): Promise<RecordView | null>;
   /** In the order asked for; ids that do not exist are left out. */
   records(ids: readonly string[]): Promise<readonly RecordView[]>;
   /** Every record of a type with every field, the bin left out. */
   listAll(type: RecordType): Promise<readonly RecordView[]>;
   /** Promises of a meeting, organisation or contract, oldest first. */
-  promises(query: { readonly meeting?: string; readonly organisation?: string; readonly contract?: string }): Promise<readonly RecordView[]>;
+  promises(query: {
+    readonly meeting?: string;
+    readonly organisation?: string;
+    readonly contract?: string;
+  }): Promise<readonly RecordView[]>;
   /** Affiliations of a person or an organisation. */
   affiliations(query: { readonly person?: string; readonly organisation?: string }): Promise<readonly RecordView[]>;
   /** Newest first, 2,000 at most. */

@@ -19,7 +19,10 @@ interface Counts {
   readonly records: number;
   readonly changes: number;
 }
-const countsOf = (db: Db): Counts => db.prepare('SELECT (SELECT count(*) FROM records) AS records, (SELECT count(*) FROM changes) AS changes').get() as Counts;
+const countsOf = (db: Db): Counts =>
+  db
+    .prepare('SELECT (SELECT count(*) FROM records) AS records, (SELECT count(*) FROM changes) AS changes')
+    .get() as Counts;
 
 /**
  * Opens a vault file read-only, checks every page and counts. Throws `vault.wrongKey`, `vault.damaged`, `vault.newer`,
@@ -53,7 +56,8 @@ export function backupTo(db: Db, key: Uint8Array, envelope: Envelope, target: st
     db.prepare('VACUUM INTO ?').run(temporary);
     fsyncFile(temporary);
     const [present, copy] = [countsOf(db), inspect(temporary, key)];
-    if (present.records !== copy.records || present.changes !== copy.changes) throw new AppFailure('backup.failed', undefined, 'counts differ');
+    if (present.records !== copy.records || present.changes !== copy.changes)
+      throw new AppFailure('backup.failed', undefined, 'counts differ');
     writeEnvelope(keyFileOf(target), envelope);
     replaceFile(temporary, target);
     return { path: target, bytes: statSync(target).size, ...copy };
@@ -61,7 +65,10 @@ export function backupTo(db: Db, key: Uint8Array, envelope: Envelope, target: st
     rmSync(temporary, { force: true });
     const { code, detail } = vaultFailure(error).error;
     // SQLite cannot open a target whose folder does not exist: that is no read-only disk.
-    const known = code === 'vault.diskFull' || (code === 'vault.readOnly' && detail !== 'SQLITE_CANTOPEN') || code === 'backup.failed';
+    const known =
+      code === 'vault.diskFull' ||
+      (code === 'vault.readOnly' && detail !== 'SQLITE_CANTOPEN') ||
+      code === 'backup.failed';
     throw known ? vaultFailure(error) : new AppFailure('backup.failed', undefined, detail ?? code);
   }
 }
@@ -99,7 +106,8 @@ export function stageRestore(file: string, backupKey: Uint8Array, key: Uint8Arra
     db = new Database(staged, { fileMustExist: true });
     applyKey(db, backupKey);
     db.pragma('temp_store = MEMORY');
-    if (db.pragma('journal_mode = DELETE', { simple: true }) !== 'delete') throw new AppFailure('restore.unreadable', undefined, 'journal mode');
+    if (db.pragma('journal_mode = DELETE', { simple: true }) !== 'delete')
+      throw new AppFailure('restore.unreadable', undefined, 'journal mode');
     if (Buffer.compare(backupKey, key) !== 0) db.pragma(`rekey = "x'${Buffer.from(key).toString('hex')}'"`);
     db.prepare(`DELETE FROM meta WHERE key = 'device'`).run();
     db.close();
@@ -117,7 +125,8 @@ export function stageRestore(file: string, backupKey: Uint8Array, key: Uint8Arra
 export function setAside(vaultFile: string, stamp: string): string {
   const target = `${vaultFile.replace(/\.db$/, '')}.set-aside-${stamp}.db`;
   for (const suffix of ['', '-wal', '-shm']) {
-    if (statSync(`${vaultFile}${suffix}`, { throwIfNoEntry: false })) replaceFile(`${vaultFile}${suffix}`, `${target}${suffix}`);
+    if (statSync(`${vaultFile}${suffix}`, { throwIfNoEntry: false }))
+      replaceFile(`${vaultFile}${suffix}`, `${target}${suffix}`);
   }
   return basename(target);
 }

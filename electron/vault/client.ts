@@ -49,7 +49,8 @@ class VaultClient {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
     const expected = this.#closed;
-    for (const { reject } of this.#waiting.values()) reject(new AppFailure(expected ? 'vault.locked' : 'vault.workerCrashed'));
+    for (const { reject } of this.#waiting.values())
+      reject(new AppFailure(expected ? 'vault.locked' : 'vault.workerCrashed'));
     this.#waiting.clear();
     if (!expected) for (const listener of this.#crashes) listener();
   }
@@ -60,7 +61,13 @@ class VaultClient {
         for (const listener of this.#updates) listener(message.update);
         return;
       case 'keychain':
-        void this.#askKeychain(message).then((value) => worker.postMessage({ kind: 'keychain', id: message.id, ...(value === undefined ? {} : { value }) } satisfies ToWorker));
+        void this.#askKeychain(message).then((value) =>
+          worker.postMessage({
+            kind: 'keychain',
+            id: message.id,
+            ...(value === undefined ? {} : { value }),
+          } satisfies ToWorker),
+        );
         return;
       case 'progress':
         this.#waiting.get(message.id)?.progress?.(message.done, message.total);
@@ -81,7 +88,9 @@ class VaultClient {
 
   async #askKeychain(message: Extract<FromWorker, { kind: 'keychain' }>): Promise<Uint8Array | string | undefined> {
     try {
-      return message.verb === 'encrypt' ? await this.#options.keychain?.encrypt(message.plain) : await this.#options.keychain?.decrypt(message.sealed);
+      return message.verb === 'encrypt'
+        ? await this.#options.keychain?.encrypt(message.plain)
+        : await this.#options.keychain?.decrypt(message.sealed);
     } catch {
       return undefined;
     }
@@ -181,7 +190,10 @@ const METHODS = {
 export function connectVault(options: ConnectOptions): VaultApi {
   const client = new VaultClient(options);
   const remote = Object.fromEntries(
-    (Object.keys(METHODS) as RemoteMethod[]).map((method) => [method, (...args: readonly unknown[]) => client.call(method, args)]),
+    (Object.keys(METHODS) as RemoteMethod[]).map((method) => [
+      method,
+      (...args: readonly unknown[]) => client.call(method, args),
+    ]),
   ) as unknown as Pick<VaultApi, RemoteMethod>;
   return {
     ...remote,

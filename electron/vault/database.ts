@@ -46,7 +46,8 @@ export function applyKey(db: Db, key: Uint8Array): void {
 /** Settings of a connection that writes. Throws when the disk would not be told to keep what it acknowledged. */
 export function configure(db: Db): void {
   db.pragma('locking_mode = EXCLUSIVE');
-  if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal') throw new AppFailure('vault.failed', undefined, 'journal mode');
+  if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal')
+    throw new AppFailure('vault.failed', undefined, 'journal mode');
   // The driver's own default, NORMAL, loses acknowledged commits when the power fails.
   db.pragma('synchronous = FULL');
   if (db.pragma('synchronous', { simple: true }) !== 2) throw new AppFailure('vault.failed', undefined, 'synchronous');
@@ -80,7 +81,10 @@ export function assertEncrypted(file: string): void {
 export function quickCheck(db: Db): readonly string[] {
   try {
     const rows = db.pragma('quick_check(5)') as readonly { quick_check: string }[];
-    return rows.map((row) => row.quick_check).filter((text) => text !== 'ok').map((text) => text.slice(0, 120));
+    return rows
+      .map((row) => row.quick_check)
+      .filter((text) => text !== 'ok')
+      .map((text) => text.slice(0, 120));
   } catch (error) {
     return [vaultFailure(error).error.detail ?? 'unreadable'];
   }
@@ -138,7 +142,11 @@ export function createDatabase(file: string, key: Uint8Array): Db {
  * `vault.wrongKey`, `vault.damaged`, `vault.newer`, `vault.readOnly`, `vault.busy`; a file that is refused has not been
  * written to.
  */
-export function openDatabase(file: string, key: Uint8Array, options: { readonly keyProven: boolean; readonly check?: boolean }): Db {
+export function openDatabase(
+  file: string,
+  key: Uint8Array,
+  options: { readonly keyProven: boolean; readonly check?: boolean },
+): Db {
   if (!existsSync(file)) throw new AppFailure('vault.missing');
   try {
     accessSync(file, constants.R_OK | constants.W_OK);

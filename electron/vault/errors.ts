@@ -24,9 +24,12 @@ export function vaultFailure(error: unknown): AppFailure {
   const system = Object.hasOwn(SYSTEM, code) ? SYSTEM[code] : undefined;
   if (system) return new AppFailure(system, undefined, detail);
   if (code === 'SQLITE_FULL') return new AppFailure('vault.diskFull', undefined, detail);
-  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN')) return new AppFailure('vault.readOnly', undefined, detail);
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new AppFailure('vault.busy', undefined, detail);
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return new AppFailure('vault.damaged', undefined, detail);
+  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN'))
+    return new AppFailure('vault.readOnly', undefined, detail);
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
+    return new AppFailure('vault.busy', undefined, detail);
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
+    return new AppFailure('vault.damaged', undefined, detail);
   if (code.startsWith('SQLITE_IOERR')) return new AppFailure('vault.disk', undefined, detail);
   return new AppFailure('vault.failed', undefined, detail);
 }

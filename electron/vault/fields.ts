@@ -4,8 +4,10 @@ import type { Json } from '../../shared/change/types.ts';
 export type Data = Readonly<Record<string, Json>>;
 
 export const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
-export const textOrNull = (value: Json | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);
-export const integerOrNull = (value: Json | undefined): number | null => (typeof value === 'number' && Number.isInteger(value) ? value : null);
+export const textOrNull = (value: Json | undefined): string | null =>
+  typeof value === 'string' && value !== '' ? value : null;
+export const integerOrNull = (value: Json | undefined): number | null =>
+  typeof value === 'number' && Number.isInteger(value) ? value : null;
 
 /** An object value, or an empty one. */
 export function object(value: Json | undefined): Data {

@@ -4,7 +4,8 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'n
 import { basename, dirname, join } from 'node:path';
 
 /** A name beside `file` that is free for a temporary copy. */
-export const besides = (file: string): string => join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
+export const besides = (file: string): string =>
+  join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
 
 export function fsyncFile(file: string): void {
   const fd = openSync(file, 'r+');

@@ -18,14 +18,19 @@ export interface IngestContext {
 const MAX_PAYLOAD = 8_000_000;
 
 /** Takes in what can be taken in. Must run inside a transaction. */
-export function ingestSets(sets: readonly ChangeSet[], context: IngestContext): { applied: number; known: number; quarantined: number } {
+export function ingestSets(
+  sets: readonly ChangeSet[],
+  context: IngestContext,
+): { applied: number; known: number; quarantined: number } {
   const { log, sql, clock, now, fold } = context;
   const counts = { applied: 0, known: 0, quarantined: 0 };
   const setAside = (batch: unknown, change: unknown, reason: string): void => {
     const id = parseHlc(String((change as { id?: unknown } | null)?.id)) ? String((change as Change).id) : null;
     const payload = JSON.stringify({ batch, changes: [change] }) ?? 'null';
     const stored = payload.length <= MAX_PAYLOAD ? payload : JSON.stringify({ tooLong: payload.length });
-    sql.of('INSERT INTO quarantine (id, reason, received, payload) VALUES (?,?,?,?) ON CONFLICT (id) DO NOTHING').run(id, reason, now, stored);
+    sql
+      .of('INSERT INTO quarantine (id, reason, received, payload) VALUES (?,?,?,?) ON CONFLICT (id) DO NOTHING')
+      .run(id, reason, now, stored);
     counts.quarantined += 1;
   };
   for (const set of sets) {
@@ -41,7 +46,10 @@ export function ingestSets(sets: readonly ChangeSet[], context: IngestContext): 
         counts.known += 1;
         continue;
       }
-      const received = change.batch === batch.value.id ? clock.receive(change.id) : ({ ok: false, error: { code: 'change.invalid', params: { reason: 'batch' } } } as const);
+      const received =
+        change.batch === batch.value.id
+          ? clock.receive(change.id)
+          : ({ ok: false, error: { code: 'change.invalid', params: { reason: 'batch' } } } as const);
       if (!received.ok) {
         setAside(set.batch, one, reasonOf(received.error));
         continue;
@@ -60,13 +68,17 @@ export function ingestSets(sets: readonly ChangeSet[], context: IngestContext): 
   return counts;
 }
 
-function reasonOf(error: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> } | undefined): string {
+function reasonOf(
+  error: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> } | undefined,
+): string {
   return [error?.code ?? 'change.invalid', error?.params?.reason].filter(Boolean).join(' ');
 }
 
 /** Change sets that were too far in the future and are not any more. They leave the quarantine. */
 export function releaseQuarantine(sql: Statements, now: number): ChangeSet[] {
-  const rows = sql.of(`SELECT n, id, payload FROM quarantine WHERE reason LIKE 'clock.tooFarAhead%' AND id IS NOT NULL`).all() as { n: number; id: string; payload: string }[];
+  const rows = sql
+    .of(`SELECT n, id, payload FROM quarantine WHERE reason LIKE 'clock.tooFarAhead%' AND id IS NOT NULL`)
+    .all() as { n: number; id: string; payload: string }[];
   const due = rows.filter(({ id }) => (parseHlc(id)?.millis ?? Number.POSITIVE_INFINITY) <= now + MAX_DRIFT);
   return due.map(({ n, payload }) => {
     sql.of('DELETE FROM quarantine WHERE n = ?').run(n);

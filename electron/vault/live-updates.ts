@@ -29,7 +29,8 @@ function staleRows(written: Written, rows: Rows): Map<LiveTable, Set<string>> {
   note('people', affected.people);
   note('meetings', affected.meetings);
   for (const id of affected.renamedOrganisations) {
-    for (const table of ['people', 'meetings', 'promises', 'contracts'] as const) note(table, rows.showing(table, 'organisation', id));
+    for (const table of ['people', 'meetings', 'promises', 'contracts'] as const)
+      note(table, rows.showing(table, 'organisation', id));
   }
   for (const id of affected.renamedPeople) note('promises', rows.showing('promises', 'ownerPerson', id));
   return stale;
@@ -61,6 +62,11 @@ export function* liveUpdates(written: Written, rows: Rows, seq: () => number): G
     }
     const put: { [T in LiveTable]?: readonly RowsByTable[LiveTable][] } = {};
     for (const [table, of] of ids) put[table] = rows.byIds(table, of);
-    yield { seq: seq(), put: put as LiveUpdate['put'], remove: i === 0 ? remove : {}, records: records.slice(i * CHUNK, (i + 1) * CHUNK) };
+    yield {
+      seq: seq(),
+      put: put as LiveUpdate['put'],
+      remove: i === 0 ? remove : {},
+      records: records.slice(i * CHUNK, (i + 1) * CHUNK),
+    };
   }
 }

@@ -25,7 +25,8 @@ interface ChangeRow {
   readonly value: string;
   readonly base: string;
 }
-const CHANGE = 'SELECT c.id, b.id AS batchId, c.type, c.record, c.field, c.value, c.base FROM changes c JOIN batches b ON b.n = c.batch';
+const CHANGE =
+  'SELECT c.id, b.id AS batchId, c.type, c.record, c.field, c.value, c.base FROM changes c JOIN batches b ON b.n = c.batch';
 const MAX_HISTORY = 2000;
 /** Text typed without a longer pause than this is one entry of the history, in milliseconds. */
 const TYPING_PAUSE = 15 * 60_000;
@@ -84,22 +85,34 @@ export class Log {
     if (known) return known.n;
     const { id, kind, actor, device, time, undoes, label } = batch;
     return Number(
-      this.#sql.of('INSERT INTO batches (id, kind, actor, device, time, undoes, label) VALUES (?,?,?,?,?,?,?)').run(id, kind, actor, device, time, undoes ?? null, label ?? null)
-        .lastInsertRowid,
+      this.#sql
+        .of('INSERT INTO batches (id, kind, actor, device, time, undoes, label) VALUES (?,?,?,?,?,?,?)')
+        .run(id, kind, actor, device, time, undoes ?? null, label ?? null).lastInsertRowid,
     );
   }
 
   append(change: Change, batch: number, remote: boolean): void {
     this.#sql
       .of('INSERT INTO changes (id, batch, type, record, field, value, base, remote) VALUES (?,?,?,?,?,?,?,?)')
-      .run(change.id, batch, change.type, change.record, change.field, JSON.stringify(change.value), change.base.join(' '), remote ? 1 : 0);
+      .run(
+        change.id,
+        batch,
+        change.type,
+        change.record,
+        change.field,
+        JSON.stringify(change.value),
+        change.base.join(' '),
+        remote ? 1 : 0,
+      );
   }
 
   /** A batch with its changes, in the order in which they were made. */
   changeSet(batch: string): ChangeSet | null {
     const row = this.#sql.of('SELECT * FROM batches WHERE id = ?').get(batch) as BatchRow | undefined;
     if (!row) return null;
-    const changes = (this.#sql.of(`${CHANGE} WHERE c.batch = ? ORDER BY c.seq`).all(row.n) as ChangeRow[]).map(toChange);
+    const changes = (this.#sql.of(`${CHANGE} WHERE c.batch = ? ORDER BY c.seq`).all(row.n) as ChangeRow[]).map(
+      toChange,
+    );
     return { batch: toBatch(row), changes };
   }
 
@@ -110,13 +123,17 @@ export class Log {
 
   /** What a change said about a field; undefined when it is not known or did not. */
   valueOf(id: Hlc, field: string): Json | undefined {
-    const row = this.#sql.of('SELECT field, value FROM changes WHERE id = ?').get(id) as { field: string; value: string } | undefined;
+    const row = this.#sql.of('SELECT field, value FROM changes WHERE id = ?').get(id) as
+      | { field: string; value: string }
+      | undefined;
     return row && valueIn({ field: row.field, value: JSON.parse(row.value) as Json }, field);
   }
 
   /** Local changes behind a position: what waits to be sent. */
   countLocalAfter(seq: number): number {
-    return (this.#sql.of('SELECT count(*) AS count FROM changes WHERE seq > ? AND remote = 0').get(seq) as { count: number }).count;
+    return (
+      this.#sql.of('SELECT count(*) AS count FROM changes WHERE seq > ? AND remote = 0').get(seq) as { count: number }
+    ).count;
   }
 
   batches(kind: BatchKind | undefined, limit: number): BatchView[] {
@@ -167,13 +184,18 @@ export class Log {
         entries.push(entry);
       }
     }
-    return entries.reverse().sort((a, b) => compareHlc(b.change, a.change)).slice(0, MAX_HISTORY);
+    return entries
+      .reverse()
+      .sort((a, b) => compareHlc(b.change, a.change))
+      .slice(0, MAX_HISTORY);
   }
 }
 
 function withoutDocs(change: Change): Json {
   const entries = Object.entries(change.value as Readonly<Record<string, Json>>);
-  return Object.fromEntries(entries.map(([field, value]) => [field, fieldSpec(change.type, field).kind === 'doc' ? null : value]));
+  return Object.fromEntries(
+    entries.map(([field, value]) => [field, fieldSpec(change.type, field).kind === 'doc' ? null : value]),
+  );
 }
 
 /** The newest value that the change was made on top of; null when there was none. */

@@ -91,55 +91,63 @@ export class Projections {
   #organisation({ n, id, data, deleted, changedAt, conflicts }: Projected, fresh: boolean, affected: Affected): void {
     const name = text(data.name) || text(data.fullName);
     affected.organisations.add(id);
-    const before = fresh ? undefined : (this.#sql.of('SELECT name FROM organisations WHERE n = ?').get(n) as { name: string } | undefined);
+    const before = fresh
+      ? undefined
+      : (this.#sql.of('SELECT name FROM organisations WHERE n = ?').get(n) as { name: string } | undefined);
     // From elsewhere a record can arrive after those that refer to it: then it gives them its name.
     if (!fresh && before?.name !== (deleted ? undefined : name)) affected.renamedOrganisations.add(id);
     if (deleted) {
       this.#sql.of('DELETE FROM organisations WHERE n = ?').run(n);
       return;
     }
-    this.#sql.of('INSERT OR REPLACE INTO organisations VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)').run(
-      n,
-      id,
-      name,
-      naturalKey(name),
-      JSON.stringify(keys(data.kinds)),
-      text(data.industry),
-      city(data.addresses),
-      firstValue(data.phones),
-      firstValue(data.emails),
-      JSON.stringify(keys(data.tags)),
-      text(data.owner),
-      integerOrNull(data.cadenceDays),
-      changedAt,
-      conflicts,
-    );
+    this.#sql
+      .of('INSERT OR REPLACE INTO organisations VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)')
+      .run(
+        n,
+        id,
+        name,
+        naturalKey(name),
+        JSON.stringify(keys(data.kinds)),
+        text(data.industry),
+        city(data.addresses),
+        firstValue(data.phones),
+        firstValue(data.emails),
+        JSON.stringify(keys(data.tags)),
+        text(data.owner),
+        integerOrNull(data.cadenceDays),
+        changedAt,
+        conflicts,
+      );
   }
 
   #person({ n, id, data, deleted, changedAt, conflicts }: Projected, fresh: boolean, affected: Affected): void {
     const parts = object(data.name) as PersonName;
     const name = displayName(parts);
     affected.people.add(id);
-    const before = fresh ? undefined : (this.#sql.of('SELECT name FROM people WHERE n = ?').get(n) as { name: string } | undefined);
+    const before = fresh
+      ? undefined
+      : (this.#sql.of('SELECT name FROM people WHERE n = ?').get(n) as { name: string } | undefined);
     if (!fresh && before?.name !== (deleted ? undefined : name)) affected.renamedPeople.add(id);
     if (deleted) {
       this.#sql.of('DELETE FROM people WHERE n = ?').run(n);
       return;
     }
-    this.#sql.of('INSERT OR REPLACE INTO people VALUES (?,?,?,?,?,?,?,?,?,?,?,?)').run(
-      n,
-      id,
-      name,
-      naturalKey(listName(parts)),
-      firstValue(data.phones),
-      firstValue(data.emails),
-      city(data.addresses),
-      JSON.stringify(keys(data.tags)),
-      textOrNull(data.birthday),
-      integerOrNull(data.cadenceDays),
-      changedAt,
-      conflicts,
-    );
+    this.#sql
+      .of('INSERT OR REPLACE INTO people VALUES (?,?,?,?,?,?,?,?,?,?,?,?)')
+      .run(
+        n,
+        id,
+        name,
+        naturalKey(listName(parts)),
+        firstValue(data.phones),
+        firstValue(data.emails),
+        city(data.addresses),
+        JSON.stringify(keys(data.tags)),
+        textOrNull(data.birthday),
+        integerOrNull(data.cadenceDays),
+        changedAt,
+        conflicts,
+      );
   }
 
   #affiliation({ n, data, deleted, changedAt }: Projected, fresh: boolean, affected: Affected): void {
@@ -148,30 +156,38 @@ export class Projections {
       add(affected.organisations, row?.organisation);
       add(affected.rementioned, row?.person);
     };
-    if (!fresh) note(this.#sql.of('SELECT person, organisation FROM affiliations WHERE n = ?').get(n) as Parameters<typeof note>[0]);
+    if (!fresh)
+      note(
+        this.#sql.of('SELECT person, organisation FROM affiliations WHERE n = ?').get(n) as Parameters<typeof note>[0],
+      );
     if (deleted) {
       this.#sql.of('DELETE FROM affiliations WHERE n = ?').run(n);
       return;
     }
     const row = { person: text(data.person), organisation: text(data.organisation) };
     note(row);
-    this.#sql.of('INSERT OR REPLACE INTO affiliations VALUES (?,?,?,?,?,?,?)').run(
-      n,
-      row.person,
-      row.organisation,
-      text(data.jobTitle),
-      endOf(text(data.until)),
-      data.primary === true ? 1 : 0,
-      changedAt,
-    );
+    this.#sql
+      .of('INSERT OR REPLACE INTO affiliations VALUES (?,?,?,?,?,?,?)')
+      .run(
+        n,
+        row.person,
+        row.organisation,
+        text(data.jobTitle),
+        endOf(text(data.until)),
+        data.primary === true ? 1 : 0,
+        changedAt,
+      );
   }
 
   #meeting({ n, id, data, deleted, changedAt }: Projected, fresh: boolean, affected: Affected): void {
     affected.meetings.add(id);
     if (!fresh) {
-      const before = this.#sql.of('SELECT organisation FROM meetings WHERE n = ?').get(n) as { organisation: string | null } | undefined;
+      const before = this.#sql.of('SELECT organisation FROM meetings WHERE n = ?').get(n) as
+        | { organisation: string | null }
+        | undefined;
       add(affected.organisations, before?.organisation);
-      for (const row of this.#sql.of('SELECT person FROM meetingPeople WHERE n = ?').all(n) as { person: string }[]) affected.people.add(row.person);
+      for (const row of this.#sql.of('SELECT person FROM meetingPeople WHERE n = ?').all(n) as { person: string }[])
+        affected.people.add(row.person);
       this.#sql.of('DELETE FROM meetingPeople WHERE n = ?').run(n);
     }
     if (deleted) {
@@ -180,43 +196,58 @@ export class Projections {
     }
     const start = text(data.start);
     const attendees = elements(data.attendees);
-    const people = [...new Set(attendees.map(([, attendee]) => text(object(attendee).person)).filter((person) => person !== ''))];
+    const people = [
+      ...new Set(attendees.map(([, attendee]) => text(object(attendee).person)).filter((person) => person !== '')),
+    ];
     for (const person of people) {
       affected.people.add(person);
       this.#sql.of('INSERT INTO meetingPeople VALUES (?,?,?)').run(person, start, n);
     }
     add(affected.organisations, text(data.organisation));
-    this.#sql.of('INSERT OR REPLACE INTO meetings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)').run(
-      n,
-      id,
-      text(data.title),
-      start,
-      textOrNull(data.end),
-      text(data.timeZone),
-      text(data.place),
-      textOrNull(data.organisation),
-      JSON.stringify(people),
-      attendees.length,
-      Object.keys(object(data.decisions)).length,
-      text(data.state) || 'draft',
-      text(data.language) === 'en' ? 'en' : 'ru',
-      changedAt,
-    );
+    this.#sql
+      .of('INSERT OR REPLACE INTO meetings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)')
+      .run(
+        n,
+        id,
+        text(data.title),
+        start,
+        textOrNull(data.end),
+        text(data.timeZone),
+        text(data.place),
+        textOrNull(data.organisation),
+        JSON.stringify(people),
+        attendees.length,
+        Object.keys(object(data.decisions)).length,
+        text(data.state) || 'draft',
+        text(data.language) === 'en' ? 'en' : 'ru',
+        changedAt,
+      );
   }
 
   #promise({ n, id, data, deleted, changedAt }: Projected, fresh: boolean, affected: Affected): void {
-    const note = (row: { ownerPerson: string | null; organisation: string | null; meeting: string | null } | undefined): void => {
+    const note = (
+      row: { ownerPerson: string | null; organisation: string | null; meeting: string | null } | undefined,
+    ): void => {
       add(affected.people, row?.ownerPerson);
       add(affected.organisations, row?.organisation);
       add(affected.meetings, row?.meeting);
     };
-    if (!fresh) note(this.#sql.of('SELECT ownerPerson, organisation, meeting FROM promises WHERE n = ?').get(n) as Parameters<typeof note>[0]);
+    if (!fresh)
+      note(
+        this.#sql.of('SELECT ownerPerson, organisation, meeting FROM promises WHERE n = ?').get(n) as Parameters<
+          typeof note
+        >[0],
+      );
     if (deleted) {
       this.#sql.of('DELETE FROM promises WHERE n = ?').run(n);
       return;
     }
     const owner = object(data.owner);
-    const row = { ownerPerson: textOrNull(owner.person), organisation: textOrNull(data.organisation), meeting: textOrNull(data.meeting) };
+    const row = {
+      ownerPerson: textOrNull(owner.person),
+      organisation: textOrNull(data.organisation),
+      meeting: textOrNull(data.meeting),
+    };
     note(row);
     this.#sql.of('INSERT OR REPLACE INTO promises VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)').run(
       n,
@@ -241,17 +272,19 @@ export class Projections {
       this.#sql.of('DELETE FROM contracts WHERE n = ?').run(n);
       return;
     }
-    this.#sql.of('INSERT OR REPLACE INTO contracts VALUES (?,?,?,?,?,?,?,?,?,?)').run(
-      n,
-      id,
-      text(data.number),
-      text(data.title),
-      textOrNull(data.organisation),
-      textOrNull(data.start),
-      textOrNull(data.end),
-      data.value === undefined ? null : JSON.stringify(data.value),
-      text(data.status) || 'draft',
-      changedAt,
-    );
+    this.#sql
+      .of('INSERT OR REPLACE INTO contracts VALUES (?,?,?,?,?,?,?,?,?,?)')
+      .run(
+        n,
+        id,
+        text(data.number),
+        text(data.title),
+        textOrNull(data.organisation),
+        textOrNull(data.start),
+        textOrNull(data.end),
+        data.value === undefined ? null : JSON.stringify(data.value),
+        text(data.status) || 'draft',
+        changedAt,
+      );
   }
 }

@@ -24,11 +24,24 @@ export interface Written {
   readonly deleted: Set<string>;
   readonly affected: Affected;
   /** People that are new and wait for their search entry. */
-  readonly newPeople: Map<string, { readonly n: number; readonly type: string; readonly data: Materialised['data']; readonly deleted: boolean }>;
+  readonly newPeople: Map<
+    string,
+    { readonly n: number; readonly type: string; readonly data: Materialised['data']; readonly deleted: boolean }
+  >;
 }
-export const newWritten = (): Written => ({ types: new Map(), deleted: new Set(), affected: newAffected(), newPeople: new Map() });
+export const newWritten = (): Written => ({
+  types: new Map(),
+  deleted: new Set(),
+  affected: newAffected(),
+  newPeople: new Map(),
+});
 
-const toView = (state: RecordState): RecordView => ({ id: state.id, type: state.type, ...materialise(state), conflicts: conflictsOf(state) });
+const toView = (state: RecordState): RecordView => ({
+  id: state.id,
+  type: state.type,
+  ...materialise(state),
+  conflicts: conflictsOf(state),
+});
 
 export class RecordStore {
   readonly #sql: Statements;
@@ -63,7 +76,9 @@ export class RecordStore {
 
   /** Values of every record of a type outside the bin, one at a time. */
   *each(type: string): Generator<{ readonly id: string; readonly data: Materialised['data'] }> {
-    for (const row of this.#sql.of(`${ROW} WHERE type = ? AND deleted = 0 ORDER BY n`).iterate(type) as IterableIterator<Row>) {
+    for (const row of this.#sql
+      .of(`${ROW} WHERE type = ? AND deleted = 0 ORDER BY n`)
+      .iterate(type) as IterableIterator<Row>) {
       yield { id: row.id, data: materialise(decodeState(row.id, row.type, row.state)).data };
     }
   }
@@ -85,8 +100,9 @@ export class RecordStore {
     let n: number;
     if (fresh) {
       n = Number(
-        this.#sql.of('INSERT INTO records (id, type, state, deleted, changedAt, conflicts) VALUES (?,?,?,?,?,?)').run(id, type, text, deleted ? 1 : 0, changedAt, conflicts)
-          .lastInsertRowid,
+        this.#sql
+          .of('INSERT INTO records (id, type, state, deleted, changedAt, conflicts) VALUES (?,?,?,?,?,?)')
+          .run(id, type, text, deleted ? 1 : 0, changedAt, conflicts).lastInsertRowid,
       );
     } else {
       const row = this.#sql
@@ -111,7 +127,9 @@ export class RecordStore {
   /** Job titles and organisations of a person: they are found with the person. */
   related(person: string): readonly string[] {
     const rows = this.#sql
-      .of('SELECT a.jobTitle, o.name FROM affiliations a LEFT JOIN organisations o ON o.id = a.organisation WHERE a.person = ?')
+      .of(
+        'SELECT a.jobTitle, o.name FROM affiliations a LEFT JOIN organisations o ON o.id = a.organisation WHERE a.person = ?',
+      )
       .all(person) as { jobTitle: string; name: string | null }[];
     return rows.flatMap((row) => [row.name ?? '', row.jobTitle]).filter((part) => part !== '');
   }
@@ -120,7 +138,9 @@ export class RecordStore {
   finish(written: Written): void {
     const { rementioned, renamedOrganisations } = written.affected;
     for (const organisation of renamedOrganisations) {
-      const rows = this.#sql.of('SELECT DISTINCT person FROM affiliations WHERE organisation = ?').all(organisation) as { person: string }[];
+      const rows = this.#sql
+        .of('SELECT DISTINCT person FROM affiliations WHERE organisation = ?')
+        .all(organisation) as { person: string }[];
       for (const { person } of rows) rementioned.add(person);
     }
     for (const person of rementioned) {

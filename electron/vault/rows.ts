@@ -1,6 +1,15 @@
 /** Rows of the live view, computed from the projections. Counts and nearest meetings are looked up when read, so they cannot drift. */
 import { wallTime } from '../../shared/dates/plain-date.ts';
-import type { ContractRow, FillPage, LiveTable, MeetingRow, OrganisationRow, PersonRow, PromiseRow, RowsByTable } from '../../shared/model/rows.ts';
+import type {
+  ContractRow,
+  FillPage,
+  LiveTable,
+  MeetingRow,
+  OrganisationRow,
+  PersonRow,
+  PromiseRow,
+  RowsByTable,
+} from '../../shared/model/rows.ts';
 import type { Statements } from './database.ts';
 
 type Raw = Readonly<Record<string, string | number | null>>;
@@ -12,7 +21,8 @@ interface Query {
   readonly toRow: (raw: Raw) => RowsByTable[LiveTable];
 }
 
-const list = (json: string | number | null | undefined): readonly string[] => (json === '[]' ? [] : (JSON.parse(String(json)) as string[]));
+const list = (json: string | number | null | undefined): readonly string[] =>
+  json === '[]' ? [] : (JSON.parse(String(json)) as string[]);
 const optional = <K extends string, V>(key: K, value: V | null | undefined): { readonly [P in K]?: V } =>
   (value === null || value === undefined || value === '' ? {} : { [key]: value }) as { readonly [P in K]?: V };
 
@@ -124,7 +134,8 @@ const QUERIES: Readonly<Record<LiveTable, Query>> = {
   },
   contracts: {
     alias: 'c',
-    select: 'SELECT c.*, o.name AS organisationName FROM contracts c LEFT JOIN organisations o ON o.id = c.organisation',
+    select:
+      'SELECT c.*, o.name AS organisationName FROM contracts c LEFT JOIN organisations o ON o.id = c.organisation',
     toRow: (r) =>
       ({
         id: r.id,
@@ -142,7 +153,8 @@ const QUERIES: Readonly<Record<LiveTable, Query>> = {
 };
 
 /** Where a page of meetings ended. */
-const cursorOf = (start: string | number | null | undefined, n: string | number | null | undefined): string => `${start}|${n}`;
+const cursorOf = (start: string | number | null | undefined, n: string | number | null | undefined): string =>
+  `${start}|${n}`;
 function parseCursor(cursor: string | undefined): { start: string; n: number } {
   // After every possible start, so that the first page begins at the newest.
   if (cursor === undefined) return { start: '\uffff', n: Number.MAX_SAFE_INTEGER };
@@ -181,12 +193,22 @@ export class Rows {
   /** Ids of rows that show the name of an organisation or person. */
   showing(table: LiveTable, column: 'organisation' | 'ownerPerson', id: string): readonly string[] {
     if (table === 'people') {
-      return this.#all('SELECT DISTINCT person AS id FROM affiliations WHERE organisation = :id', { id }).map((raw) => String(raw.id));
+      return this.#all('SELECT DISTINCT person AS id FROM affiliations WHERE organisation = :id', { id }).map((raw) =>
+        String(raw.id),
+      );
     }
     return this.#all(`SELECT id FROM ${table} WHERE ${column} = :id`, { id }).map((raw) => String(raw.id));
   }
 
-  page(query: { readonly table: LiveTable; readonly after?: string | undefined; readonly limit: number; readonly since?: string | undefined }, seq: number): FillPage {
+  page(
+    query: {
+      readonly table: LiveTable;
+      readonly after?: string | undefined;
+      readonly limit: number;
+      readonly since?: string | undefined;
+    },
+    seq: number,
+  ): FillPage {
     const { table, after, limit, since } = query;
     const { select, alias, toRow } = QUERIES[table];
     let raws: Raw[];
@@ -196,7 +218,10 @@ export class Rows {
         { ...parseCursor(after), since: since ?? '', limit: limit + 1 },
       );
     } else {
-      raws = this.#all(`${select} WHERE ${alias}.n > :after ORDER BY ${alias}.n LIMIT :limit`, { after: Number(after ?? 0) || 0, limit: limit + 1 });
+      raws = this.#all(`${select} WHERE ${alias}.n > :after ORDER BY ${alias}.n LIMIT :limit`, {
+        after: Number(after ?? 0) || 0,
+        limit: limit + 1,
+      });
     }
     const more = raws.length > limit;
     const page = more ? raws.slice(0, limit) : raws;
@@ -210,7 +235,12 @@ export class Rows {
   }
 
   /** Meetings, newest first. */
-  meetings(query: { readonly organisation?: string | undefined; readonly person?: string | undefined; readonly before?: string | undefined; readonly limit: number }): {
+  meetings(query: {
+    readonly organisation?: string | undefined;
+    readonly person?: string | undefined;
+    readonly before?: string | undefined;
+    readonly limit: number;
+  }): {
     rows: readonly MeetingRow[];
     next?: string;
   } {
@@ -218,15 +248,21 @@ export class Rows {
     const conditions = ['(m.start, m.n) < (:start, :n)'];
     if (organisation !== undefined) conditions.push('m.organisation = :organisation');
     if (person !== undefined) conditions.push('m.n IN (SELECT x.n FROM meetingPeople x WHERE x.person = :person)');
-    const raws = this.#all(`${QUERIES.meetings.select} WHERE ${conditions.join(' AND ')} ORDER BY m.start DESC, m.n DESC LIMIT :limit`, {
-      ...parseCursor(before),
-      limit: limit + 1,
-      ...(organisation === undefined ? {} : { organisation }),
-      ...(person === undefined ? {} : { person }),
-    });
+    const raws = this.#all(
+      `${QUERIES.meetings.select} WHERE ${conditions.join(' AND ')} ORDER BY m.start DESC, m.n DESC LIMIT :limit`,
+      {
+        ...parseCursor(before),
+        limit: limit + 1,
+        ...(organisation === undefined ? {} : { organisation }),
+        ...(person === undefined ? {} : { person }),
+      },
+    );
     const more = raws.length > limit;
     const page = more ? raws.slice(0, limit) : raws;
     const last = page.at(-1);
-    return { rows: page.map((raw) => QUERIES.meetings.toRow(raw) as MeetingRow), ...(more && last ? { next: cursorOf(last.start, last.n) } : {}) };
+    return {
+      rows: page.map((raw) => QUERIES.meetings.toRow(raw) as MeetingRow),
+      ...(more && last ? { next: cursorOf(last.start, last.n) } : {}),
+    };
   }
 }

@@ -10,7 +10,12 @@ const joined = (...parts: readonly (string | undefined)[]): string => parts.filt
 export function searchHit(view: RecordView, query: string, rows: Rows, related: readonly string[]): SearchHit | null {
   const heading = headingOf(view, rows);
   if (!heading) return null;
-  return { type: view.type, id: view.id, ...heading, snippet: snippetOf(searchableText(view.type, view.data, related), query) };
+  return {
+    type: view.type,
+    id: view.id,
+    ...heading,
+    snippet: snippetOf(searchableText(view.type, view.data, related), query),
+  };
 }
 
 function headingOf({ type, id }: RecordView, rows: Rows): { readonly title: string; readonly subtitle: string } | null {

@@ -25,15 +25,25 @@ interface Searchable {
   readonly numbers: readonly string[];
 }
 
-const values = (set: Json | undefined, property: string): string[] => elements(set).map(([, element]) => text(object(element)[property]));
-const texts = (set: Json | undefined): string[] => Object.values(object(set)).filter((value): value is string => typeof value === 'string');
+const values = (set: Json | undefined, property: string): string[] =>
+  elements(set).map(([, element]) => text(object(element)[property]));
+const texts = (set: Json | undefined): string[] =>
+  Object.values(object(set)).filter((value): value is string => typeof value === 'string');
 const contact = (data: Data): string[] => [
   ...values(data.emails, 'value'),
   ...values(data.links, 'value'),
   ...keys(data.tags),
-  ...elements(data.addresses).flatMap(([, address]) => Object.entries(object(address)).filter(([name]) => name !== 'label').map(([, part]) => text(part))),
+  ...elements(data.addresses).flatMap(([, address]) =>
+    Object.entries(object(address))
+      .filter(([name]) => name !== 'label')
+      .map(([, part]) => text(part)),
+  ),
 ];
-const numbers = (data: Data): string[] => [...values(data.phones, 'e164'), ...values(data.phones, 'value'), ...texts(data.legalIds)];
+const numbers = (data: Data): string[] => [
+  ...values(data.phones, 'e164'),
+  ...values(data.phones, 'value'),
+  ...texts(data.legalIds),
+];
 
 /** Text of a record by its type; null for types that are not searched. `related` is text that stands in other records. */
 function searchable(type: string, data: Data, related: readonly string[]): Searchable | null {
@@ -48,7 +58,13 @@ function searchable(type: string, data: Data, related: readonly string[]): Searc
     case 'person':
       return {
         title: displayName(object(data.name) as PersonName),
-        detail: [...related, text(object(data.name).nickname), text(object(data.name).full), ...elements(data.otherNames).map(([, name]) => displayName(object(name) as PersonName)), ...contact(data)],
+        detail: [
+          ...related,
+          text(object(data.name).nickname),
+          text(object(data.name).full),
+          ...elements(data.otherNames).map(([, name]) => displayName(object(name) as PersonName)),
+          ...contact(data),
+        ],
         body: [text(data.summary), ...values(data.extra, 'value')],
         numbers: numbers(data),
       };
@@ -56,7 +72,12 @@ function searchable(type: string, data: Data, related: readonly string[]): Searc
       return {
         title: text(data.title),
         detail: [text(data.place), ...values(data.attendees, 'name'), ...keys(data.tags)],
-        body: [text(data.summary), ...values(data.agenda, 'text'), ...values(data.decisions, 'text'), data.body === undefined ? '' : docText(text(data.body))],
+        body: [
+          text(data.summary),
+          ...values(data.agenda, 'text'),
+          ...values(data.decisions, 'text'),
+          data.body === undefined ? '' : docText(text(data.body)),
+        ],
         numbers: [],
       };
     case 'promise':
@@ -104,7 +125,11 @@ export function ftsQuery(input: string): string | null {
   const whole = input
     .trim()
     .split(/\s+/)
-    .flatMap((piece) => (/[\p{L}][,.;'[\]`<>:"{}~]|[,.;'[\]`<>:"{}~][\p{L}]/u.test(piece) ? searchWords(switchLayout(piece)) : searchWords(piece)));
+    .flatMap((piece) =>
+      /[\p{L}][,.;'[\]`<>:"{}~]|[,.;'[\]`<>:"{}~][\p{L}]/u.test(piece)
+        ? searchWords(switchLayout(piece))
+        : searchWords(piece),
+    );
   const plain = words.map(alternatives).join(' AND ');
   if (whole.join(' ') === words.join(' ')) return plain || null;
   const switched = whole.map(alternatives).join(' AND ');
@@ -128,7 +153,11 @@ export class SearchIndex {
   }
 
   /** Brings one record's entry up to date. `fresh` records have none yet. */
-  put(record: { readonly n: number; readonly type: string; readonly data: Data; readonly deleted: boolean }, related: readonly string[], fresh: boolean): void {
+  put(
+    record: { readonly n: number; readonly type: string; readonly data: Data; readonly deleted: boolean },
+    related: readonly string[],
+    fresh: boolean,
+  ): void {
     const { n } = record;
     if (!fresh) {
       this.#sql.of('DELETE FROM search WHERE rowid = ?').run(n);
@@ -139,8 +168,14 @@ export class SearchIndex {
     if (!found) return;
     const key = (parts: readonly string[]): string => searchKey(parts.filter((part) => part !== '').join('\n'));
     const named = record.type === 'organisation' || record.type === 'person';
-    const sound = named ? searchWords([found.title, ...related].join(' ')).map(translitKey).join(' ') : '';
-    this.#sql.of('INSERT INTO search (rowid, title, sound, detail, body) VALUES (?,?,?,?,?)').run(n, searchKey(found.title), sound, key(found.detail), key(found.body));
+    const sound = named
+      ? searchWords([found.title, ...related].join(' '))
+          .map(translitKey)
+          .join(' ')
+      : '';
+    this.#sql
+      .of('INSERT INTO search (rowid, title, sound, detail, body) VALUES (?,?,?,?,?)')
+      .run(n, searchKey(found.title), sound, key(found.detail), key(found.body));
     for (const digits of new Set(found.numbers.map(digitsOnly))) {
       if (digits.length >= 3) this.#sql.of('INSERT INTO numbers VALUES (?,?)').run(n, digits.slice(0, 64));
     }
@@ -151,7 +186,9 @@ export class SearchIndex {
     const found = new Set<number>();
     const digits = queryDigits(input);
     if (digits) {
-      const rows = this.#sql.of('SELECT DISTINCT n FROM numbers WHERE instr(digits, ?) > 0 ORDER BY length(digits), n LIMIT ?').all(digits, limit) as { n: number }[];
+      const rows = this.#sql
+        .of('SELECT DISTINCT n FROM numbers WHERE instr(digits, ?) > 0 ORDER BY length(digits), n LIMIT ?')
+        .all(digits, limit) as { n: number }[];
       for (const { n } of rows) found.add(n);
     }
     const query = ftsQuery(input);

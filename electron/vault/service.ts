@@ -7,11 +7,35 @@ import type { HistoryEntry, RecordView, SearchHit, UndoReport } from '../../shar
 import type { FillPage, LiveUpdate, MeetingRow } from '../../shared/model/rows.ts';
 import type { RecordType } from '../../shared/model/schema.ts';
 import { type AppError, AppFailure } from '../../shared/result.ts';
-import type { BackupInfo, BatchView, CommitOptions, CommitResult, DuplicatesIndex, IngestResult, Keychain, VaultApi, VaultOptions, VaultStatus, VerifyReport } from './api.ts';
+import type {
+  BackupInfo,
+  BatchView,
+  CommitOptions,
+  CommitResult,
+  DuplicatesIndex,
+  IngestResult,
+  Keychain,
+  VaultApi,
+  VaultOptions,
+  VaultStatus,
+  VerifyReport,
+} from './api.ts';
 import { backupTo, dailyBackup, inspect, keyFileOf, rotateDaily, setAside, stageRestore } from './backup.ts';
 import { vaultFailure } from './errors.ts';
 import { fsyncFolder, replaceFile } from './files.ts';
-import { emptyEnvelope, type Envelope, hasWrap, keyFits, newKey, readEnvelope, unwrapKey, withKeychain, withPassphrase, withRecovery, writeEnvelope } from './keys.ts';
+import {
+  emptyEnvelope,
+  type Envelope,
+  hasWrap,
+  keyFits,
+  newKey,
+  readEnvelope,
+  unwrapKey,
+  withKeychain,
+  withPassphrase,
+  withRecovery,
+  writeEnvelope,
+} from './keys.ts';
 import { newRecoveryCode } from './recovery-code.ts';
 import { type Committed, Vault } from './vault.ts';
 
@@ -82,11 +106,19 @@ export class VaultService implements VaultApi {
     const present = existsSync(this.#file) || (envelope !== undefined && existsSync(this.#newFile));
     if (!problem && present && !envelope) problem = { code: 'vault.keyMissing' };
     if (!problem && !present && envelope) problem = { code: 'vault.missing' };
-    if (problem) return { state: 'problem', error: { code: problem.code, ...(problem.params ? { params: problem.params } : {}) }, keySources };
+    if (problem)
+      return {
+        state: 'problem',
+        error: { code: problem.code, ...(problem.params ? { params: problem.params } : {}) },
+        keySources,
+      };
     return { state: present ? 'locked' : 'none', keySources };
   }
 
-  async create(options: { readonly passphrase?: string; readonly recovery: boolean }): Promise<{ recoveryCode: string }> {
+  async create(options: {
+    readonly passphrase?: string;
+    readonly recovery: boolean;
+  }): Promise<{ recoveryCode: string }> {
     if (existsSync(this.#file)) throw new AppFailure('vault.exists');
     if (!this.#keychain && options.passphrase === undefined) throw new AppFailure('vault.noKeySource');
     const key = newKey();
@@ -100,7 +132,8 @@ export class VaultService implements VaultApi {
       for (const suffix of ['', '-wal', '-shm']) rmSync(`${this.#newFile}${suffix}`, { force: true });
       Vault.create({ file: this.#newFile, key, now: this.#now }).close();
       // A key without its vault may still open backups: it is kept.
-      if (existsSync(this.#keyFile)) renameSync(this.#keyFile, join(this.#dir, `vault.key.set-aside-${this.#stamp()}.json`));
+      if (existsSync(this.#keyFile))
+        renameSync(this.#keyFile, join(this.#dir, `vault.key.set-aside-${this.#stamp()}.json`));
       writeEnvelope(this.#keyFile, envelope);
       replaceFile(this.#newFile, this.#file);
     } catch (error) {
@@ -132,7 +165,13 @@ export class VaultService implements VaultApi {
   async #rewrapped(envelope: Envelope, key: Uint8Array): Promise<Envelope> {
     const keychain = this.#keychain;
     if (!keychain || !hasWrap(envelope, 'keychain')) return envelope;
-    if (await unwrapKey(envelope, { keychain }).then(() => true, () => false)) return envelope;
+    if (
+      await unwrapKey(envelope, { keychain }).then(
+        () => true,
+        () => false,
+      )
+    )
+      return envelope;
     try {
       const next = await withKeychain(envelope, key, keychain);
       writeEnvelope(this.#keyFile, next);
@@ -354,7 +393,10 @@ export class VaultService implements VaultApi {
 }
 
 /** The key by the secret, else by the keychain. Throws what the secret was refused with. */
-async function anyKey(envelope: Envelope, sources: { readonly secret?: string; readonly keychain?: Keychain }): Promise<Uint8Array> {
+async function anyKey(
+  envelope: Envelope,
+  sources: { readonly secret?: string; readonly keychain?: Keychain },
+): Promise<Uint8Array> {
   try {
     return await unwrapKey(envelope, sources);
   } catch (error) {
@@ -375,7 +417,12 @@ function readable(file: string): Envelope | undefined {
 }
 
 /** The first of the keys that opens the backup. */
-function opening(file: string, keys: readonly Uint8Array[], refused: AppFailure | undefined, secretGiven: boolean): Uint8Array {
+function opening(
+  file: string,
+  keys: readonly Uint8Array[],
+  refused: AppFailure | undefined,
+  secretGiven: boolean,
+): Uint8Array {
   for (const key of keys) {
     try {
       inspect(file, key);

@@ -33,7 +33,10 @@ function matcher(query: string): (word: string) => boolean {
 export function snippetOf(parts: readonly string[], query: string): string {
   const matches = matcher(query);
   for (const part of parts) {
-    const text = part.replace(/[\u2068\u2069]/g, '').replace(/\s+/g, ' ').trim();
+    const text = part
+      .replace(/[\u2068\u2069]/g, '')
+      .replace(/\s+/g, ' ')
+      .trim();
     const words = [...text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)];
     const first = words.find((match) => matches(match[0]));
     if (!first) continue;

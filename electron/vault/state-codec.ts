@@ -6,7 +6,9 @@ import type { FieldState, Head, Hlc, Json, RecordState } from '../../shared/chan
 
 type PackedHead = readonly [id: number, batch: number, value: Json, base?: readonly number[]];
 /** A single head stands flat; anything else as [heads, awaited, seen]. */
-type PackedField = PackedHead | readonly [heads: readonly PackedHead[], awaited: readonly number[], seen: readonly number[]];
+type PackedField =
+  | PackedHead
+  | readonly [heads: readonly PackedHead[], awaited: readonly number[], seen: readonly number[]];
 interface Packed {
   readonly ids: readonly string[];
   readonly first: number;
@@ -33,7 +35,10 @@ export function encodeState(state: RecordState): string {
   const fields: Record<string, PackedField> = {};
   for (const [name, { heads, awaited, seen }] of Object.entries(state.fields)) {
     const [only] = heads;
-    fields[name] = only && heads.length === 1 && !awaited && !seen ? pack(only) : [heads.map(pack), (awaited ?? []).map(place), (seen ?? []).map(place)];
+    fields[name] =
+      only && heads.length === 1 && !awaited && !seen
+        ? pack(only)
+        : [heads.map(pack), (awaited ?? []).map(place), (seen ?? []).map(place)];
   }
   return JSON.stringify({ first: place(state.first), last: place(state.last), fields, ids } satisfies Packed);
 }

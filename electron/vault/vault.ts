@@ -14,7 +14,15 @@ import type { HistoryEntry, RecordView, SearchHit, UndoReport } from '../../shar
 import type { FillPage, LiveUpdate, MeetingRow } from '../../shared/model/rows.ts';
 import { fieldName, isKnownField, type RecordType } from '../../shared/model/schema.ts';
 import { AppFailure } from '../../shared/result.ts';
-import type { BatchView, CommitOptions, CommitResult, DuplicatesIndex, IngestResult, VaultApi, VerifyReport } from './api.ts';
+import type {
+  BatchView,
+  CommitOptions,
+  CommitResult,
+  DuplicatesIndex,
+  IngestResult,
+  VaultApi,
+  VerifyReport,
+} from './api.ts';
 import { createDatabase, type Db, openDatabase, quickCheck, Statements } from './database.ts';
 import { duplicatesIndex } from './duplicates-index.ts';
 import { guarded, vaultFailure } from './errors.ts';
@@ -138,7 +146,8 @@ export class Vault {
           }
         }
         this.#store.finish(written);
-        for (const { type, field } of known) this.#sql.of('DELETE FROM pending WHERE type = ? AND field = ?').run(type, field);
+        for (const { type, field } of known)
+          this.#sql.of('DELETE FROM pending WHERE type = ? AND field = ?').run(type, field);
       });
     }
     const sets = releaseQuarantine(this.#sql, this.#now());
@@ -148,7 +157,10 @@ export class Vault {
   #notePending(type: string, field: string, value: Json): void {
     const fields = field === '$new' ? Object.keys(value as Readonly<Record<string, Json>>) : [field];
     for (const name of fields) {
-      if (!isKnownField(type, name)) this.#sql.of('INSERT OR IGNORE INTO pending VALUES (?,?)').run(type, name.startsWith('$') ? name : fieldName(name));
+      if (!isKnownField(type, name))
+        this.#sql
+          .of('INSERT OR IGNORE INTO pending VALUES (?,?)')
+          .run(type, name.startsWith('$') ? name : fieldName(name));
     }
   }
 
@@ -174,7 +186,8 @@ export class Vault {
       const written = newWritten();
       if (set.changes.length === 0) return { batch: '', seq: this.#log.seq(), changes: 0, updates: [] };
       const step = (done: number): void => {
-        if (signal?.aborted === true || progress?.(done, states.size) === false) throw new AppFailure('commit.cancelled');
+        if (signal?.aborted === true || progress?.(done, states.size) === false)
+          throw new AppFailure('commit.cancelled');
       };
       step(0);
       const batch = this.#log.batchNumber(set.batch);
@@ -259,15 +272,29 @@ export class Vault {
   }
 
   promises({ meeting, organisation, contract }: Query<'promises'>): RecordView[] {
-    const asked = Object.entries({ meeting, organisation, contract }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    const asked = Object.entries({ meeting, organisation, contract }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    );
     const conditions = asked.map(([column]) => `${column} = ?`).join(' AND ') || '1';
-    return guarded(() => this.#store.views(`WHERE n IN (SELECT n FROM promises WHERE ${conditions}) ORDER BY n`, ...asked.map(([, id]) => id)));
+    return guarded(() =>
+      this.#store.views(
+        `WHERE n IN (SELECT n FROM promises WHERE ${conditions}) ORDER BY n`,
+        ...asked.map(([, id]) => id),
+      ),
+    );
   }
 
   affiliations({ person, organisation }: Query<'affiliations'>): RecordView[] {
-    const asked = Object.entries({ person, organisation }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    const asked = Object.entries({ person, organisation }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    );
     const conditions = asked.map(([column]) => `${column} = ?`).join(' AND ') || '1';
-    return guarded(() => this.#store.views(`WHERE n IN (SELECT n FROM affiliations WHERE ${conditions}) ORDER BY n`, ...asked.map(([, id]) => id)));
+    return guarded(() =>
+      this.#store.views(
+        `WHERE n IN (SELECT n FROM affiliations WHERE ${conditions}) ORDER BY n`,
+        ...asked.map(([, id]) => id),
+      ),
+    );
   }
 
   history(id: string): HistoryEntry[] {
@@ -315,12 +342,22 @@ export class Vault {
   }
 
   setMeta(key: string, value: Json): void {
-    guarded(() => this.#sql.of('INSERT INTO meta VALUES (?,?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, JSON.stringify(value)));
+    guarded(() =>
+      this.#sql
+        .of('INSERT INTO meta VALUES (?,?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
+        .run(key, JSON.stringify(value)),
+    );
   }
 
   /** Numbers of records and changes, and of changes set aside. */
   counts(): { readonly records: number; readonly changes: number; readonly quarantined: number } {
-    return guarded(() => this.#sql.of('SELECT (SELECT count(*) FROM records) AS records, (SELECT count(*) FROM changes) AS changes, (SELECT count(*) FROM quarantine) AS quarantined').get()) as {
+    return guarded(() =>
+      this.#sql
+        .of(
+          'SELECT (SELECT count(*) FROM records) AS records, (SELECT count(*) FROM changes) AS changes, (SELECT count(*) FROM quarantine) AS quarantined',
+        )
+        .get(),
+    ) as {
       records: number;
       changes: number;
       quarantined: number;
@@ -332,10 +369,16 @@ export class Vault {
     const problems = [...quickCheck(this.db)];
     const counts = this.counts();
     guarded(() => {
-      const orphans = this.#sql.of('SELECT count(DISTINCT record) AS count FROM changes WHERE record NOT IN (SELECT id FROM records)').get() as { count: number };
+      const orphans = this.#sql
+        .of('SELECT count(DISTINCT record) AS count FROM changes WHERE record NOT IN (SELECT id FROM records)')
+        .get() as { count: number };
       if (orphans.count > 0) problems.push(`${orphans.count} records missing from the fold`);
-      const ids = this.#sql.of(`SELECT id FROM records ORDER BY changedAt DESC LIMIT ${VERIFY_SAMPLE}`).all() as { id: string }[];
-      const differing = ids.filter(({ id }) => !sameJson(asJson(this.#store.state(id)), asJson(this.#store.refolded(this.#log, id))));
+      const ids = this.#sql.of(`SELECT id FROM records ORDER BY changedAt DESC LIMIT ${VERIFY_SAMPLE}`).all() as {
+        id: string;
+      }[];
+      const differing = ids.filter(
+        ({ id }) => !sameJson(asJson(this.#store.state(id)), asJson(this.#store.refolded(this.#log, id))),
+      );
       if (differing.length > 0) problems.push(`${differing.length} records differ from the log`);
     });
     return { ok: problems.length === 0, problems, ...counts };

@@ -13,7 +13,11 @@ const say = (message: FromWorker): void => port.postMessage(message);
 
 const asked = new Map<number, (value: Uint8Array | string | undefined) => void>();
 let lastAsked = 0;
-function ask(question: { readonly verb: 'encrypt'; readonly plain: string } | { readonly verb: 'decrypt'; readonly sealed: Uint8Array }): Promise<Uint8Array | string> {
+function ask(
+  question:
+    | { readonly verb: 'encrypt'; readonly plain: string }
+    | { readonly verb: 'decrypt'; readonly sealed: Uint8Array },
+): Promise<Uint8Array | string> {
   lastAsked += 1;
   const id = lastAsked;
   return new Promise((resolve, reject) => {

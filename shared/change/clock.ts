@@ -62,7 +62,11 @@ export interface Clock {
 /**
  * A clock for one device. `device` is 16 hex digits; `last` the greatest reading known from before (the log's end).
  */
-export function createClock(options: { readonly device: string; readonly now: () => number; readonly last?: Hlc }): Clock {
+export function createClock(options: {
+  readonly device: string;
+  readonly now: () => number;
+  readonly last?: Hlc;
+}): Clock {
   const { device, now } = options;
   if (!DEVICE.test(device)) throw new RangeError('a device is 16 lower-case hex digits');
   const start = options.last === undefined ? null : parseHlc(options.last);

@@ -42,7 +42,13 @@ function insertHead(heads: readonly Head[], head: Head): readonly Head[] {
   return [...heads, head].sort((a, b) => compareHlc(b.id, a.id));
 }
 
-function applyRegister(state: FieldState, change: Change, field: string, value: Json, isKnown: IsKnown | undefined): FieldState {
+function applyRegister(
+  state: FieldState,
+  change: Change,
+  field: string,
+  value: Json,
+  isKnown: IsKnown | undefined,
+): FieldState {
   if (state.heads.some((head) => head.id === change.id)) return state;
   const expected = state.awaited?.includes(change.id) ?? false;
   let heads = state.heads;
@@ -52,7 +58,12 @@ function applyRegister(state: FieldState, change: Change, field: string, value: 
     else if (!awaited?.includes(base) && !isKnown?.(base)) awaited = [...(awaited ?? []), base].sort(compareHlc);
   }
   if (!expected) {
-    const head: Head = { id: change.id, value, batch: change.batch, ...(field === '$deleted' ? { base: change.base } : {}) };
+    const head: Head = {
+      id: change.id,
+      value,
+      batch: change.batch,
+      ...(field === '$deleted' ? { base: change.base } : {}),
+    };
     heads = insertHead(heads, head);
   }
   return fieldState(heads, awaited);
@@ -75,7 +86,14 @@ function applyDoc(state: FieldState, change: Change, value: Json): FieldState {
   return fieldState([{ id: newest.id, value: merged, batch: newest.batch }], undefined, nextSeen);
 }
 
-function applyField(type: string, state: FieldState, change: Change, field: string, value: Json, isKnown: IsKnown | undefined): FieldState {
+function applyField(
+  type: string,
+  state: FieldState,
+  change: Change,
+  field: string,
+  value: Json,
+  isKnown: IsKnown | undefined,
+): FieldState {
   return fieldSpec(type, field).kind === 'doc'
     ? applyDoc(state, change, value)
     : applyRegister(state, change, field, value, isKnown);

@@ -24,7 +24,11 @@ export interface Inversion {
  * batches as well.
  */
 export function invertBatch(set: ChangeSet, options: InvertOptions): Inversion {
-  const result = { drafts: [] as DraftChange[], kept: [] as { record: string; field: string }[], errored: [] as Inversion['errored'][number][] };
+  const result = {
+    drafts: [] as DraftChange[],
+    kept: [] as { record: string; field: string }[],
+    errored: [] as Inversion['errored'][number][],
+  };
   const byRecord = new Map<string, Change[]>();
   for (const change of set.changes) {
     const changes = byRecord.get(change.record);
@@ -43,7 +47,11 @@ export function invertBatch(set: ChangeSet, options: InvertOptions): Inversion {
   return result;
 }
 
-type Buckets = { drafts: DraftChange[]; kept: { record: string; field: string }[]; errored: Inversion['errored'][number][] };
+type Buckets = {
+  drafts: DraftChange[];
+  kept: { record: string; field: string }[];
+  errored: Inversion['errored'][number][];
+};
 
 function invertCreation(batch: string, state: RecordState, { drafts, kept }: Buckets): void {
   const record = state.id;

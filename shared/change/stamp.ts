@@ -49,16 +49,30 @@ export function stampBatch(draft: DraftBatch, options: StampOptions): Stamped {
     if (!loaded.has(record)) loaded.set(record, stateOf(record));
     const state = loaded.get(record);
     if (field === '$new' && state) {
-      for (const [name, element] of Object.entries(value as Record<string, Json>)) stamp({ type: asked, record, field: name, value: element });
+      for (const [name, element] of Object.entries(value as Record<string, Json>))
+        stamp({ type: asked, record, field: name, value: element });
       if (isDeleted(state)) revived.push({ type: asked, record, field: '$deleted', value: false });
       return;
     }
     if (state && changesNothing(state, field, value)) return;
     if (!state && (value === null || field === '$deleted')) return;
     const type = state?.type ?? asked;
-    const change: Change = { id: clock.tick(), batch: batch.id, type, record, field, value, base: basesFor(state, field) };
+    const change: Change = {
+      id: clock.tick(),
+      batch: batch.id,
+      type,
+      record,
+      field,
+      value,
+      base: basesFor(state, field),
+    };
     const next = applyChange(state, change, ALL_KNOWN);
-    if (state && fieldSpec(type, field).kind === 'doc' && shownHead(state, field)?.value === shownHead(next, field)?.value) return;
+    if (
+      state &&
+      fieldSpec(type, field).kind === 'doc' &&
+      shownHead(state, field)?.value === shownHead(next, field)?.value
+    )
+      return;
     loaded.set(record, next);
     states.set(record, next);
     changes.push(change);

@@ -58,12 +58,14 @@ function deletion(state: RecordState): Deletion {
   for (const { id, batch } of contentHeads(state)) if (!seen.has(id)) unseen.set(id, { id, batch, value: false });
   const newestFirst = [...unseen.values()].sort((a, b) => compareHlc(b.id, a.id));
   const [newest] = newestFirst;
-  if (newest && newest.id > shown.id) return { deleted: false, shown: newest, others: heads.filter((head) => head.value === true) };
+  if (newest && newest.id > shown.id)
+    return { deleted: false, shown: newest, others: heads.filter((head) => head.value === true) };
   return { deleted: true, shown, others: [...differing, ...newestFirst].sort((a, b) => compareHlc(b.id, a.id)) };
 }
 
 /** True when the record is in the bin. */
-export const isDeleted = (state: RecordState): boolean => fieldOf(state, '$deleted') !== undefined && deletion(state).deleted;
+export const isDeleted = (state: RecordState): boolean =>
+  fieldOf(state, '$deleted') !== undefined && deletion(state).deleted;
 
 /** A record as screens see it. */
 export interface Materialised {
@@ -109,14 +111,16 @@ export function conflictsOf(state: RecordState): readonly Conflict[] {
   for (const [field, { heads }] of Object.entries(state.fields)) {
     if (field === '$deleted') {
       const { shown, others } = deletion(state);
-      if (shown && others.length > 0) conflicts.push({ record, type, field, shown: plain(shown), others: others.map(plain), open: true });
+      if (shown && others.length > 0)
+        conflicts.push({ record, type, field, shown: plain(shown), others: others.map(plain), open: true });
       continue;
     }
     if (heads.length < 2) continue;
     const shown = shownOf(type, field, heads);
     if (!shown) continue;
     const others = heads.filter((head) => !sameJson(head.value, shown.value));
-    if (others.length > 0) conflicts.push({ record, type, field, shown, others, open: fieldSpec(type, field).kind === 'guarded' });
+    if (others.length > 0)
+      conflicts.push({ record, type, field, shown, others, open: fieldSpec(type, field).kind === 'guarded' });
   }
   return conflicts.sort((a, b) => (a.field < b.field ? -1 : a.field > b.field ? 1 : 0));
 }

@@ -15,7 +15,15 @@ const TYPE = /^[A-Za-z][A-Za-z0-9]{0,39}$/;
 const FIELD_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,79}$/;
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f]/;
-const BATCH_KINDS: ReadonlySet<string> = new Set<BatchKind>(['edit', 'import', 'merge', 'undo', 'sync', 'restore', 'sample']);
+const BATCH_KINDS: ReadonlySet<string> = new Set<BatchKind>([
+  'edit',
+  'import',
+  'merge',
+  'undo',
+  'sync',
+  'restore',
+  'sample',
+]);
 /** Names that mean something to JavaScript objects. */
 const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -24,7 +32,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 export function isRecordId(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= 64 && !CONTROL.test(value) && !FORBIDDEN.has(value);
+  return (
+    typeof value === 'string' && value.length > 0 && value.length <= 64 && !CONTROL.test(value) && !FORBIDDEN.has(value)
+  );
 }
 
 /** True for `name`, `name/key`, `$new`, `$deleted` and `$name` of a newer app. */
@@ -92,7 +102,12 @@ function problemOfPath(type: string, field: string, value: unknown, strict: bool
 }
 
 /** Checks what a screen or an importer asks for: null, or the technical name of the problem. */
-export function problemOfDraft(change: { readonly type: string; readonly record: string; readonly field: string; readonly value: Json }): string | null {
+export function problemOfDraft(change: {
+  readonly type: string;
+  readonly record: string;
+  readonly field: string;
+  readonly value: Json;
+}): string | null {
   if (!TYPE.test(change.type)) return 'type';
   if (!isRecordId(change.record)) return 'record';
   return problemOfPath(change.type, change.field, change.value, true);

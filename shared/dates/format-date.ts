@@ -27,7 +27,12 @@ function formatter(language: DateLanguage, options: Intl.DateTimeFormatOptions):
   const key = `${language}${JSON.stringify(options)}`;
   let found = formatters.get(key);
   if (!found) {
-    found = new Intl.DateTimeFormat(LOCALES[language], { ...options, timeZone: 'UTC', calendar: 'gregory', numberingSystem: 'latn' });
+    found = new Intl.DateTimeFormat(LOCALES[language], {
+      ...options,
+      timeZone: 'UTC',
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+    });
     formatters.set(key, found);
   }
   return found;

@@ -35,7 +35,8 @@ export function parsePlainDate(text: string): DateParts | null {
   return { year, month, day };
 }
 
-export const isPlainDate = (text: unknown): text is PlainDate => typeof text === 'string' && parsePlainDate(text) !== null;
+export const isPlainDate = (text: unknown): text is PlainDate =>
+  typeof text === 'string' && parsePlainDate(text) !== null;
 
 /** Wall time 'YYYY-MM-DDTHH:MM' on a day that exists. */
 export function isPlainDateTime(text: unknown): text is PlainDateTime {
@@ -68,7 +69,9 @@ export function toDayNumber(date: PlainDate): number {
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;
   const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+  return (
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  );
 }
 
 /** The day of a day number. Throws RangeError outside the years 0001–9999. */

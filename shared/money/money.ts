@@ -3,8 +3,29 @@ import type { Money } from '../model/records.ts';
 
 /** Currencies whose minor unit is not a hundredth (ISO 4217). */
 const DIGITS: Readonly<Record<string, number>> = {
-  BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,
-  BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
+  BIF: 0,
+  CLP: 0,
+  DJF: 0,
+  GNF: 0,
+  ISK: 0,
+  JPY: 0,
+  KMF: 0,
+  KRW: 0,
+  PYG: 0,
+  RWF: 0,
+  UGX: 0,
+  VND: 0,
+  VUV: 0,
+  XAF: 0,
+  XOF: 0,
+  XPF: 0,
+  BHD: 3,
+  IQD: 3,
+  JOD: 3,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  TND: 3,
 };
 const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/₽|\bRUB\b|\bRUR\b|руб(?:\.|лей|ля|ль)?|(?<=[\d\s])р\.?(?=\s|$)/iu, 'RUB'],
@@ -55,7 +76,11 @@ export function parseAmount(text: string, currency: string): number | null {
   const fraction = decimalAt < 0 ? '' : body.slice(decimalAt + 1);
   if (!/^\d*$/.test(fraction) || fraction.length > digits) return null;
   const groups = whole.split(/[\s.,'’\u00a0\u202f]+/u);
-  if (groups.length > 1 && !groups.every((group, i) => (i === 0 ? group.length <= 3 && group.length > 0 : group.length === 3))) return null;
+  if (
+    groups.length > 1 &&
+    !groups.every((group, i) => (i === 0 ? group.length <= 3 && group.length > 0 : group.length === 3))
+  )
+    return null;
   const minor = BigInt(groups.join('') || '0') * 10n ** BigInt(digits) + BigInt(fraction.padEnd(digits, '0') || '0');
   if (minor > BigInt(Number.MAX_SAFE_INTEGER)) return null;
   return match[1] ? 0 - Number(minor) : Number(minor);

@@ -5,7 +5,8 @@ const RUSSIAN = 'ёйцукенгшщзхъфывапролджэячсмить�
 const toRussian = new Map([...LATIN].map((letter, i) => [letter, RUSSIAN[i] as string]));
 const toLatin = new Map([...RUSSIAN].map((letter, i) => [letter, LATIN[i] as string]));
 
-const change = (text: string, map: ReadonlyMap<string, string>): string => [...text].map((letter) => map.get(letter) ?? letter).join('');
+const change = (text: string, map: ReadonlyMap<string, string>): string =>
+  [...text].map((letter) => map.get(letter) ?? letter).join('');
 
 /**
  * The same keys on the other layout (ЙЦУКЕН ↔ QWERTY). The direction follows the letters that are there; text in both

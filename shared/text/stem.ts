@@ -2,7 +2,8 @@
  * A light stemmer for search: cuts the endings that Russian declension and English plurals add, never the root. Cruder
  * than Snowball on purpose: what remains is used as a prefix, so it only has to be short enough.
  */
-const RUSSIAN = /(?:иями|ями|ами|ией|иям|иях|ого|его|ому|ему|ыми|ими|ешь|ишь|ете|ите|ует|уют|ать|ять|ить|еть|ия|ие|ии|ию|ов|ев|ей|ой|ый|ий|ая|яя|ое|ее|ые|ие|ую|юю|ам|ям|ах|ях|ом|ем|ым|им|ых|их|ет|ит|ут|ют|ат|ят|а|я|о|е|ы|и|у|ю|ь|й)$/u;
+const RUSSIAN =
+  /(?:иями|ями|ами|ией|иям|иях|ого|его|ому|ему|ыми|ими|ешь|ишь|ете|ите|ует|уют|ать|ять|ить|еть|ия|ие|ии|ию|ов|ев|ей|ой|ый|ий|ая|яя|ое|ее|ые|ие|ую|юю|ам|ям|ах|ях|ом|ем|ым|им|ых|их|ет|ит|ут|ют|ат|ят|а|я|о|е|ы|и|у|ю|ь|й)$/u;
 const ENGLISH = /(?:ies|es|s|ing|ed)$/;
 /** Shorter stems would match half the index. */
 const MIN_STEM = 3;

@@ -5,9 +5,44 @@ export type TranslitScheme = 'icao' | 'gost' | 'common';
 export const TRANSLIT_SCHEMES = ['icao', 'gost', 'common'] as const satisfies readonly TranslitScheme[];
 
 const BASE: Readonly<Record<string, string>> = {
-  а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ж: 'zh', з: 'z', и: 'i', й: 'i', к: 'k', л: 'l', м: 'm', н: 'n', о: 'o',
-  п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'kh', ц: 'ts', ч: 'ch', ш: 'sh', щ: 'shch', ъ: 'ie', ы: 'y', ь: '',
-  э: 'e', ю: 'iu', я: 'ia', ё: 'e', і: 'i', ї: 'i', є: 'ie', ґ: 'g', ў: 'u',
+  а: 'a',
+  б: 'b',
+  в: 'v',
+  г: 'g',
+  д: 'd',
+  е: 'e',
+  ж: 'zh',
+  з: 'z',
+  и: 'i',
+  й: 'i',
+  к: 'k',
+  л: 'l',
+  м: 'm',
+  н: 'n',
+  о: 'o',
+  п: 'p',
+  р: 'r',
+  с: 's',
+  т: 't',
+  у: 'u',
+  ф: 'f',
+  х: 'kh',
+  ц: 'ts',
+  ч: 'ch',
+  ш: 'sh',
+  щ: 'shch',
+  ъ: 'ie',
+  ы: 'y',
+  ь: '',
+  э: 'e',
+  ю: 'iu',
+  я: 'ia',
+  ё: 'e',
+  і: 'i',
+  ї: 'i',
+  є: 'ie',
+  ґ: 'g',
+  ў: 'u',
 };
 const SCHEMES: Readonly<Record<TranslitScheme, Readonly<Record<string, string>>>> = {
   icao: BASE,
@@ -60,7 +95,9 @@ const FOLDS: readonly (readonly [RegExp, string])[] = [
  * purpose; it finds candidates and proves nothing.
  */
 export function translitKey(text: string): string {
-  let key = transliterate(text.toLowerCase(), 'common').normalize('NFD').replace(/\p{M}+/gu, '');
+  let key = transliterate(text.toLowerCase(), 'common')
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '');
   for (const [pattern, replacement] of FOLDS) key = key.replace(pattern, replacement);
   return key.replace(/([a-z])\1+/g, '$1');
 }

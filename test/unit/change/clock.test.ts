@@ -9,21 +9,30 @@ const at = (millis: number, counter = 0, from = other): string => formatHlc({ mi
 describe('the clock', () => {
   it('gives readings that only grow, whatever the wall clock and others do', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ wall: fc.integer({ min: 0, max: 2 ** 45 }), remote: fc.option(fc.integer({ min: 0, max: 2 ** 45 })) }), { maxLength: 60 }), (events) => {
-        let wall = 0;
-        const clock = createClock({ device, now: () => wall });
-        let greatest = '';
-        for (const event of events) {
-          wall = event.wall;
-          if (event.remote !== null) {
-            const remote = at(event.remote, 9);
-            if (clock.receive(remote).ok && remote > greatest) greatest = remote;
+      fc.property(
+        fc.array(
+          fc.record({
+            wall: fc.integer({ min: 0, max: 2 ** 45 }),
+            remote: fc.option(fc.integer({ min: 0, max: 2 ** 45 })),
+          }),
+          { maxLength: 60 },
+        ),
+        (events) => {
+          let wall = 0;
+          const clock = createClock({ device, now: () => wall });
+          let greatest = '';
+          for (const event of events) {
+            wall = event.wall;
+            if (event.remote !== null) {
+              const remote = at(event.remote, 9);
+              if (clock.receive(remote).ok && remote > greatest) greatest = remote;
+            }
+            const next = clock.tick();
+            expect(next > greatest).toBe(true);
+            greatest = next;
           }
-          const next = clock.tick();
-          expect(next > greatest).toBe(true);
-          greatest = next;
-        }
-      }),
+        },
+      ),
       { numRuns: 1000 },
     );
   });

@@ -6,7 +6,10 @@ import { docText } from '../../../shared/change/doc-text.ts';
 import { encodeBase64 } from '../../../shared/text/base64.ts';
 
 /** Updates of one author who inserts and deletes. */
-function updatesOf(client: number, edits: readonly { readonly at: number; readonly text: string; readonly cut: number }[]): { updates: string[]; text: string } {
+function updatesOf(
+  client: number,
+  edits: readonly { readonly at: number; readonly text: string; readonly cut: number }[],
+): { updates: string[]; text: string } {
   const doc = new Y.Doc();
   doc.clientID = client;
   const updates: string[] = [];
@@ -25,7 +28,9 @@ describe('documents', () => {
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 8 }), fc.infiniteStream(fc.nat(100)), (edits, keys) => {
         const { updates, text } = updatesOf(1, edits);
-        const order = updates.map((update) => ({ update, key: keys.next().value as number })).sort((a, b) => a.key - b.key);
+        const order = updates
+          .map((update) => ({ update, key: keys.next().value as number }))
+          .sort((a, b) => a.key - b.key);
         let merged: string | undefined;
         for (const { update } of order) merged = merged === undefined ? update : mergeDocs([merged, update]);
         expect(docText(merged as string)).toBe(text.trim());

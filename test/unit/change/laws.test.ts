@@ -14,7 +14,10 @@ const expectSame = (a: ReadonlyMap<string, RecordState>, b: ReadonlyMap<string, 
   if (!sameJson(plain(a), plain(b))) expect(plain(a)).toEqual(plain(b));
 };
 const shuffled = <T>(items: readonly T[], order: readonly number[]): T[] =>
-  items.map((item, i) => ({ item, key: order[i % order.length] ?? 0, i })).sort((a, b) => a.key - b.key || a.i - b.i).map(({ item }) => item);
+  items
+    .map((item, i) => ({ item, key: order[i % order.length] ?? 0, i }))
+    .sort((a, b) => a.key - b.key || a.i - b.i)
+    .map(({ item }) => item);
 const orders = fc.array(fc.nat(1000), { minLength: 1, maxLength: 40 });
 
 describe('the fold', () => {
@@ -51,9 +54,15 @@ describe('the fold', () => {
         expectSame(foldChanges([...all, ...shuffled(all, order)]), foldChanges(all));
         for (const [id, state] of foldChanges(all)) {
           // Without the log's help a head is recognised by its id.
-          const heads = new Set(Object.values(state.fields).flatMap((field) => [...field.heads.map((head) => head.id), ...(field.seen ?? [])]));
+          const heads = new Set(
+            Object.values(state.fields).flatMap((field) => [
+              ...field.heads.map((head) => head.id),
+              ...(field.seen ?? []),
+            ]),
+          );
           for (const change of all) {
-            if (change.record === id && change.field !== '$new' && heads.has(change.id)) expect(applyChange(state, change, () => true)).toEqual(state);
+            if (change.record === id && change.field !== '$new' && heads.has(change.id))
+              expect(applyChange(state, change, () => true)).toEqual(state);
           }
         }
       }),
@@ -66,7 +75,11 @@ describe('the fold', () => {
       fc.property(steps, orders, (script, order) => {
         const { devices, all } = play(script);
         devices.forEach((device, i) => {
-          for (const change of shuffled(all, order.map((key) => (key * (i + 3)) % 101))) device.hear(change);
+          for (const change of shuffled(
+            all,
+            order.map((key) => (key * (i + 3)) % 101),
+          ))
+            device.hear(change);
         });
         const [first, ...others] = devices as [Device, ...Device[]];
         for (const other of others) {
@@ -87,8 +100,12 @@ describe('the fold', () => {
         const { all } = play(script);
         const states = foldChanges(shuffled(all, order));
         // The base of a deletion names the whole record: it replaces no value but an earlier deletion.
-        const named = new Set(all.flatMap((change) => valuesOf(change).flatMap(([field]) => change.base.map((id) => `${field} ${id}`))));
-        for (const change of all) for (const [field, value] of valuesOf(change)) expectKept(states.get(change.record) as RecordState, change, field, value, named);
+        const named = new Set(
+          all.flatMap((change) => valuesOf(change).flatMap(([field]) => change.base.map((id) => `${field} ${id}`))),
+        );
+        for (const change of all)
+          for (const [field, value] of valuesOf(change))
+            expectKept(states.get(change.record) as RecordState, change, field, value, named);
       }),
       RUNS,
     );
@@ -101,8 +118,16 @@ describe('the fold', () => {
         for (const [id, state] of foldChanges(all)) {
           const deletion = shownHead(state, '$deleted');
           if (deletion?.value !== true) continue;
-          const seen = new Set(Object.values(state.fields.$deleted?.heads ?? []).flatMap((head) => (head.value === true ? (head.base ?? []) : [])));
-          const unseen = Object.entries(state.fields).flatMap(([field, { heads, seen: authors }]) => (field === '$deleted' ? [] : (authors ?? heads.map((head) => head.id)))).filter((one) => !seen.has(one));
+          const seen = new Set(
+            Object.values(state.fields.$deleted?.heads ?? []).flatMap((head) =>
+              head.value === true ? (head.base ?? []) : [],
+            ),
+          );
+          const unseen = Object.entries(state.fields)
+            .flatMap(([field, { heads, seen: authors }]) =>
+              field === '$deleted' ? [] : (authors ?? heads.map((head) => head.id)),
+            )
+            .filter((one) => !seen.has(one));
           const conflict = conflictsOf(state).find((one) => one.field === '$deleted');
           if (unseen.length > 0) expect(conflict, id).toMatchObject({ open: true });
           expect(materialise(state).deleted).toBe(!unseen.some((one) => one > deletion.id));
@@ -114,7 +139,9 @@ describe('the fold', () => {
 });
 
 function valuesOf(change: Change): readonly (readonly [string, Json])[] {
-  return change.field === '$new' ? Object.entries(change.value as Record<string, Json>) : [[change.field, change.value]];
+  return change.field === '$new'
+    ? Object.entries(change.value as Record<string, Json>)
+    : [[change.field, change.value]];
 }
 
 function expectKept(state: RecordState, change: Change, field: string, value: Json, named: ReadonlySet<string>): void {

@@ -25,7 +25,12 @@ export class Device {
   commit(changes: readonly DraftChange[], undoes?: string): ChangeSet {
     const { set, states } = stampBatch(
       { kind: undoes === undefined ? 'edit' : 'undo', changes },
-      { clock: this.clock, actor: 'a', stateOf: (id) => this.states.get(id), ...(undoes === undefined ? {} : { undoes }) },
+      {
+        clock: this.clock,
+        actor: 'a',
+        stateOf: (id) => this.states.get(id),
+        ...(undoes === undefined ? {} : { undoes }),
+      },
     );
     for (const [id, state] of states) this.states.set(id, state);
     for (const change of set.changes) this.known.set(change.id, change);
@@ -36,7 +41,10 @@ export class Device {
   hear(change: Change): void {
     if (this.known.has(change.id)) return;
     this.clock.receive(change.id);
-    this.states.set(change.record, applyChange(this.states.get(change.record), change, (id) => this.known.has(id)));
+    this.states.set(
+      change.record,
+      applyChange(this.states.get(change.record), change, (id) => this.known.has(id)),
+    );
     this.known.set(change.id, change);
   }
 
@@ -63,7 +71,13 @@ export function typed(client: number, text: string): string {
 }
 
 type Step =
-  | { readonly do: 'edit'; readonly device: number; readonly record: number; readonly field: string; readonly value: Json }
+  | {
+      readonly do: 'edit';
+      readonly device: number;
+      readonly record: number;
+      readonly field: string;
+      readonly value: Json;
+    }
   | { readonly do: 'new'; readonly device: number; readonly record: number; readonly value: number }
   | { readonly do: 'delete'; readonly device: number; readonly record: number; readonly value: boolean }
   | { readonly do: 'type'; readonly device: number; readonly record: number; readonly text: string }
@@ -85,15 +99,29 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
     { weight: 1, arbitrary: edit('fieldOfTomorrow', small) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('new' as const), device, record, value: small }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), device, record, value: fc.boolean() }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('type' as const), device, record, text: fc.constantFrom('да', 'no', 'x') }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('undo' as const), device, back: fc.integer({ min: 0, max: 3 }) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        do: fc.constant('type' as const),
+        device,
+        record,
+        text: fc.constantFrom('да', 'no', 'x'),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ do: fc.constant('undo' as const), device, back: fc.integer({ min: 0, max: 3 }) }),
+    },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('sync' as const), from: device, to: device }) },
   ),
   { minLength: 2, maxLength: 24 },
 );
 
 /** Plays a script. Returns the devices and every change in the order in which it was made. */
-export function play(script: readonly Step[]): { readonly devices: readonly Device[]; readonly all: readonly Change[] } {
+export function play(script: readonly Step[]): {
+  readonly devices: readonly Device[];
+  readonly all: readonly Change[];
+} {
   let now = 1_000_000;
   const devices = DEVICES.map((id) => new Device(id, () => now));
   const all: Change[] = [];
@@ -113,7 +141,8 @@ export function play(script: readonly Step[]): { readonly devices: readonly Devi
     }
     const base = { type: 'meeting', record: RECORDS[step.record] as string };
     if (step.do === 'edit') keep(actor.commit([{ ...base, field: step.field, value: step.value }]));
-    if (step.do === 'new') keep(actor.commit([{ ...base, field: '$new', value: { title: step.value, 'tags/n': true, state: 'draft' } }]));
+    if (step.do === 'new')
+      keep(actor.commit([{ ...base, field: '$new', value: { title: step.value, 'tags/n': true, state: 'draft' } }]));
     if (step.do === 'delete') keep(actor.commit([{ ...base, field: '$deleted', value: step.value }]));
     if (step.do === 'type') {
       client += 1;

@@ -7,11 +7,17 @@ import { Device, DEVICES, typed } from './simulation.ts';
 
 let now = 1_000_000;
 const device = (i: number): Device => new Device(DEVICES[i] as string, () => (now += 1));
-const draft = (record: string, field: string, value: Json, type = 'contract'): DraftChange => ({ type, record, field, value });
+const draft = (record: string, field: string, value: Json, type = 'contract'): DraftChange => ({
+  type,
+  record,
+  field,
+  value,
+});
 const share = (from: Device, to: Device): void => {
   for (const change of from.known.values()) to.hear(change);
 };
-const data = (of: Device, record: string): Readonly<Record<string, Json>> => materialise(of.states.get(record) as RecordState).data;
+const data = (of: Device, record: string): Readonly<Record<string, Json>> =>
+  materialise(of.states.get(record) as RecordState).data;
 const deleted = (of: Device, record: string): boolean => materialise(of.states.get(record) as RecordState).deleted;
 const conflicts = (of: Device, record: string) => conflictsOf(of.states.get(record) as RecordState);
 
@@ -27,7 +33,14 @@ describe('stamping', () => {
   it('drops changes that change nothing', () => {
     const one = device(0);
     one.commit([draft('c', '$new', { title: 'a', 'tags/x': true })]);
-    expect(one.commit([draft('c', 'title', 'a'), draft('c', 'tags/x', true), draft('c', 'tags/y', null), draft('c', '$deleted', false)]).changes).toEqual([]);
+    expect(
+      one.commit([
+        draft('c', 'title', 'a'),
+        draft('c', 'tags/x', true),
+        draft('c', 'tags/y', null),
+        draft('c', '$deleted', false),
+      ]).changes,
+    ).toEqual([]);
   });
 
   it('keeps a change to the shown value when it settles a conflict', () => {
@@ -35,7 +48,9 @@ describe('stamping', () => {
     one.commit([draft('c', 'end', '2026-01-01')]);
     two.commit([draft('c', 'end', '2026-02-01')]);
     share(two, one);
-    expect(conflicts(one, 'c')).toMatchObject([{ field: 'end', open: true, shown: { value: '2026-02-01' }, others: [{ value: '2026-01-01' }] }]);
+    expect(conflicts(one, 'c')).toMatchObject([
+      { field: 'end', open: true, shown: { value: '2026-02-01' }, others: [{ value: '2026-01-01' }] },
+    ]);
     const settled = one.commit([draft('c', 'end', '2026-02-01')]);
     expect(settled.changes[0]?.base).toHaveLength(2);
     expect(conflicts(one, 'c')).toEqual([]);
@@ -46,7 +61,10 @@ describe('stamping', () => {
     one.commit([draft('c', '$new', { title: 'a', number: '1' })]);
     one.commit([draft('c', '$deleted', true)]);
     const again = one.commit([draft('c', '$new', { title: 'a', number: '2' })]);
-    expect(again.changes.map((change) => [change.field, change.value])).toEqual([['number', '2'], ['$deleted', false]]);
+    expect(again.changes.map((change) => [change.field, change.value])).toEqual([
+      ['number', '2'],
+      ['$deleted', false],
+    ]);
     expect(deleted(one, 'c')).toBe(false);
   });
 
@@ -106,7 +124,9 @@ describe('merging', () => {
     two.commit([draft('c', 'title', 'b')]);
     share(two, one);
     expect(deleted(one, 'c')).toBe(false);
-    expect(conflicts(one, 'c')).toMatchObject([{ field: '$deleted', open: true, shown: { value: false }, others: [{ value: true }] }]);
+    expect(conflicts(one, 'c')).toMatchObject([
+      { field: '$deleted', open: true, shown: { value: false }, others: [{ value: true }] },
+    ]);
     one.commit([draft('c', '$deleted', true)]);
     expect(deleted(one, 'c')).toBe(true);
     expect(conflicts(one, 'c')).toEqual([]);
@@ -124,7 +144,12 @@ describe('taking back', () => {
   it('bins what a batch created and restores what it changed', () => {
     const one = device(0);
     one.commit([draft('old', '$new', { title: 'before', 'tags/a': true })]);
-    const set = one.commit([draft('new', '$new', { title: 'n' }), draft('old', 'title', 'after'), draft('old', 'tags/a', null), draft('old', 'number', '7')]);
+    const set = one.commit([
+      draft('new', '$new', { title: 'n' }),
+      draft('old', 'title', 'after'),
+      draft('old', 'tags/a', null),
+      draft('old', 'number', '7'),
+    ]);
     one.undo(set);
     expect(deleted(one, 'new')).toBe(true);
     expect(data(one, 'old')).toEqual({ title: 'before', tags: { a: true } });
@@ -148,11 +173,21 @@ describe('taking back', () => {
   it('keeps what someone has gone on from, and names it', () => {
     const one = device(0);
     one.commit([draft('old', '$new', { title: 'before', number: '1' })]);
-    const set = one.commit([draft('new', '$new', { title: 'n' }), draft('old', 'title', 'after'), draft('old', 'number', '2')]);
+    const set = one.commit([
+      draft('new', '$new', { title: 'n' }),
+      draft('old', 'title', 'after'),
+      draft('old', 'number', '2'),
+    ]);
     one.commit([draft('new', 'subject', 'touched'), draft('old', 'title', 'later')]);
-    const { drafts, kept, errored } = invertBatch(set, { stateOf: (id) => one.states.get(id), valueOf: (id, field) => (field === 'number' && one.known.get(id)?.field === '$new' ? '1' : undefined) });
+    const { drafts, kept, errored } = invertBatch(set, {
+      stateOf: (id) => one.states.get(id),
+      valueOf: (id, field) => (field === 'number' && one.known.get(id)?.field === '$new' ? '1' : undefined),
+    });
     expect(drafts).toEqual([{ type: 'contract', record: 'old', field: 'number', value: '1' }]);
-    expect(kept).toEqual([{ record: 'new', field: 'subject' }, { record: 'old', field: 'title' }]);
+    expect(kept).toEqual([
+      { record: 'new', field: 'subject' },
+      { record: 'old', field: 'title' },
+    ]);
     expect(errored).toEqual([]);
   });
 
@@ -171,7 +206,11 @@ describe('taking back', () => {
     const one = device(0);
     one.commit([draft('c', '$new', { title: 'a' })]);
     const set = one.commit([draft('c', 'title', 'b')]);
-    expect(invertBatch(set, { stateOf: (id) => one.states.get(id), valueOf: () => undefined }).errored).toEqual([{ record: 'c', field: 'title', code: 'undo.previousUnknown' }]);
-    expect(invertBatch(set, { stateOf: () => undefined, valueOf: () => undefined }).errored).toEqual([{ record: 'c', field: 'title', code: 'undo.recordMissing' }]);
+    expect(invertBatch(set, { stateOf: (id) => one.states.get(id), valueOf: () => undefined }).errored).toEqual([
+      { record: 'c', field: 'title', code: 'undo.previousUnknown' },
+    ]);
+    expect(invertBatch(set, { stateOf: () => undefined, valueOf: () => undefined }).errored).toEqual([
+      { record: 'c', field: 'title', code: 'undo.recordMissing' },
+    ]);
   });
 });

@@ -6,7 +6,15 @@ import { problemOfDraft, validateBatch, validateChange } from '../../../shared/c
 import { typed } from './simulation.ts';
 
 const hlc = (millis: number): string => formatHlc({ millis, counter: 0, device: '0'.repeat(16) });
-const good = { id: hlc(5), batch: hlc(4), type: 'person', record: 'p1', field: 'summary', value: 'текст', base: [hlc(3)] };
+const good = {
+  id: hlc(5),
+  batch: hlc(4),
+  type: 'person',
+  record: 'p1',
+  field: 'summary',
+  value: 'текст',
+  base: [hlc(3)],
+};
 
 describe('a change from elsewhere', () => {
   it('is taken as it is when it is whole', () => {
@@ -72,7 +80,13 @@ describe('a batch from elsewhere', () => {
   it('is checked like its changes', () => {
     const batch = { id: hlc(4), kind: 'edit', actor: 'Анна', device: '0'.repeat(16), time: 5 };
     expect(validateBatch(batch)).toEqual({ ok: true, value: batch });
-    for (const bad of [{ ...batch, kind: 'drop' }, { ...batch, device: 'x' }, { ...batch, time: 1.5 }, { ...batch, actor: 5 }, { ...batch, label: 'x'.repeat(201) }]) {
+    for (const bad of [
+      { ...batch, kind: 'drop' },
+      { ...batch, device: 'x' },
+      { ...batch, time: 1.5 },
+      { ...batch, actor: 5 },
+      { ...batch, label: 'x'.repeat(201) },
+    ]) {
       expect(validateBatch(bad).ok).toBe(false);
     }
   });

@@ -2,7 +2,17 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyEnvelope, keyFits, newKey, readEnvelope, unwrapKey, withKeychain, withPassphrase, withRecovery, writeEnvelope } from '../../../electron/vault/keys.ts';
+import {
+  emptyEnvelope,
+  keyFits,
+  newKey,
+  readEnvelope,
+  unwrapKey,
+  withKeychain,
+  withPassphrase,
+  withRecovery,
+  writeEnvelope,
+} from '../../../electron/vault/keys.ts';
 import { newRecoveryCode, parseRecoveryCode } from '../../../electron/vault/recovery-code.ts';
 import { codeOf, codeOfAsync, folder } from './support.ts';
 import { fakeKeychain } from './fake-keychain.ts';
@@ -12,7 +22,11 @@ describe('the envelope', () => {
     const key = newKey();
     const code = newRecoveryCode();
     const keychain = fakeKeychain('libsecret');
-    const envelope = await withKeychain(withRecovery(await withPassphrase(emptyEnvelope(key), key, 'пароль из слов'), key, code), key, keychain);
+    const envelope = await withKeychain(
+      withRecovery(await withPassphrase(emptyEnvelope(key), key, 'пароль из слов'), key, code),
+      key,
+      keychain,
+    );
     expect(await unwrapKey(envelope, { secret: 'пароль из слов' })).toEqual(key);
     expect(await unwrapKey(envelope, { secret: code.toLowerCase().replaceAll('-', ' ') })).toEqual(key);
     expect(await unwrapKey(envelope, { keychain })).toEqual(key);
@@ -33,9 +47,13 @@ describe('the envelope', () => {
     expect(await codeOfAsync(unwrapKey(locked, { secret: 'wrong horse' }))).toBe('vault.wrongPassphrase');
     expect(await codeOfAsync(unwrapKey(locked, { secret: newRecoveryCode() }))).toBe('vault.wrongPassphrase');
     expect(await codeOfAsync(unwrapKey(locked, {}))).toBe('vault.passphraseNeeded');
-    expect(await codeOfAsync(unwrapKey(locked, { keychain: fakeKeychain('libsecret') }))).toBe('vault.passphraseNeeded');
+    expect(await codeOfAsync(unwrapKey(locked, { keychain: fakeKeychain('libsecret') }))).toBe(
+      'vault.passphraseNeeded',
+    );
     expect(await codeOfAsync(unwrapKey(bound, { keychain: fakeKeychain('kwallet') }))).toBe('vault.keychainChanged');
-    expect(await codeOfAsync(unwrapKey(bound, { keychain: fakeKeychain('libsecret', 99) }))).toBe('vault.keychainChanged');
+    expect(await codeOfAsync(unwrapKey(bound, { keychain: fakeKeychain('libsecret', 99) }))).toBe(
+      'vault.keychainChanged',
+    );
     expect(await codeOfAsync(unwrapKey(bound, {}))).toBe('vault.keychainChanged');
   });
 
@@ -54,14 +72,22 @@ describe('the envelope', () => {
     expect(readEnvelope(file)).toEqual(envelope);
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
     const text = readFileSync(file, 'utf8');
-    for (const form of ['secret words', Buffer.from(key).toString('hex'), Buffer.from(key).toString('base64')]) expect(text).not.toContain(form);
+    for (const form of ['secret words', Buffer.from(key).toString('hex'), Buffer.from(key).toString('base64')])
+      expect(text).not.toContain(form);
     expect(envelope.wraps[0]).toMatchObject({ kdf: 'argon2id', m: 65_536, t: 3 });
   });
 
   it('that cannot be understood is damage, and one that is not there is nothing', () => {
     const file = join(folder(), 'vault.key.json');
     expect(readEnvelope(file)).toBeUndefined();
-    for (const bad of ['', '{}', '{"version":2,"check":"","wraps":[]}', 'null', '[]', '{"version":1,"check":"aa==","wraps":[{"kind":"passphrase","kdf":"argon2id","m":99999999,"t":3,"p":1,"salt":"","nonce":"","blob":""}]}']) {
+    for (const bad of [
+      '',
+      '{}',
+      '{"version":2,"check":"","wraps":[]}',
+      'null',
+      '[]',
+      '{"version":1,"check":"aa==","wraps":[{"kind":"passphrase","kdf":"argon2id","m":99999999,"t":3,"p":1,"salt":"","nonce":"","blob":""}]}',
+    ]) {
       writeEnvelope(file, JSON.parse(bad || '""') as never);
       expect(codeOf(() => readEnvelope(file))).toBe('vault.keyDamaged');
     }
@@ -72,7 +98,9 @@ describe('the envelope', () => {
     const envelope = await withPassphrase(emptyEnvelope(key), key, 'correct horse');
     const text = JSON.stringify(envelope);
     const at = text.indexOf('"blob":"') + 12;
-    const changed = JSON.parse(`${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`) as typeof envelope;
+    const changed = JSON.parse(
+      `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`,
+    ) as typeof envelope;
     expect(await codeOfAsync(unwrapKey(changed, { secret: 'correct horse' }))).toBe('vault.wrongPassphrase');
   });
 });
@@ -84,7 +112,11 @@ describe('the recovery code', () => {
       expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}$/);
       const body = parseRecoveryCode(code);
       expect(body).toHaveLength(26);
-      expect(parseRecoveryCode(` ${code.toLowerCase().replaceAll('-', '\u2013').replaceAll('0', 'o').replaceAll('1', 'l')} `)).toBe(body);
+      expect(
+        parseRecoveryCode(
+          ` ${code.toLowerCase().replaceAll('-', '\u2013').replaceAll('0', 'o').replaceAll('1', 'l')} `,
+        ),
+      ).toBe(body);
     }
   });
 
@@ -103,6 +135,7 @@ describe('the recovery code', () => {
   });
 
   it('is not seen in other text', () => {
-    for (const text of ['', 'correct horse battery', 'U'.repeat(28), '0'.repeat(27)]) expect(parseRecoveryCode(text)).toBeNull();
+    for (const text of ['', 'correct horse battery', 'U'.repeat(28), '0'.repeat(27)])
+      expect(parseRecoveryCode(text)).toBeNull();
   });
 });

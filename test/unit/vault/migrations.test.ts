@@ -2,7 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createDatabase } from '../../../electron/vault/database.ts';
-import { checkMigrations, LATEST_VERSION, type Migration, migrate, MIGRATIONS } from '../../../electron/vault/migrations/index.ts';
+import {
+  checkMigrations,
+  LATEST_VERSION,
+  type Migration,
+  migrate,
+  MIGRATIONS,
+} from '../../../electron/vault/migrations/index.ts';
 import { Vault } from '../../../electron/vault/vault.ts';
 import { codeOf, folder, KEY, later, make, ME } from './support.ts';
 
@@ -21,8 +27,32 @@ describe('migrations', () => {
   it('0001 makes the tables of the first layout', () => {
     const db = empty();
     migrate(db, MIGRATIONS.slice(0, 1));
-    const tables = (db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_%' AND name NOT LIKE 'sqlite_%' ORDER BY name`).all() as { name: string }[]).map(({ name }) => name);
-    expect(tables).toEqual(['affiliations', 'attachments', 'batches', 'changes', 'contracts', 'cursor', 'meetingPeople', 'meetings', 'meta', 'numbers', 'organisations', 'pending', 'people', 'promises', 'quarantine', 'records', 'search']);
+    const tables = (
+      db
+        .prepare(
+          `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_%' AND name NOT LIKE 'sqlite_%' ORDER BY name`,
+        )
+        .all() as { name: string }[]
+    ).map(({ name }) => name);
+    expect(tables).toEqual([
+      'affiliations',
+      'attachments',
+      'batches',
+      'changes',
+      'contracts',
+      'cursor',
+      'meetingPeople',
+      'meetings',
+      'meta',
+      'numbers',
+      'organisations',
+      'pending',
+      'people',
+      'promises',
+      'quarantine',
+      'records',
+      'search',
+    ]);
     expect(db.pragma('user_version', { simple: true })).toBe(1);
   });
 
@@ -58,7 +88,9 @@ describe('migrations', () => {
     };
     expect(codeOf(() => Vault.open({ file, key: KEY, beforeUpgrade: refusing }))).toBe('vault.failed');
     const asked: number[] = [];
-    expect(codeOf(() => Vault.open({ file, key: KEY, beforeUpgrade: (_, version) => void asked.push(version) }))).toBe('vault.failed');
+    expect(codeOf(() => Vault.open({ file, key: KEY, beforeUpgrade: (_, version) => void asked.push(version) }))).toBe(
+      'vault.failed',
+    );
     expect(asked).toEqual([0]);
     expect(existsSync(file)).toBe(true);
   });

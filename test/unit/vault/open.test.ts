@@ -1,5 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3-multiple-ciphers';
 import { describe, expect, it } from 'vitest';
@@ -13,18 +22,32 @@ const root = new URL('../../..', import.meta.url).pathname;
 /** A closed vault with a thousand organisations. */
 function filled(): { readonly dir: string; readonly file: string } {
   const { vault, dir, file } = newVault();
-  vault.commit({ kind: 'import', changes: Array.from({ length: 1000 }, (_, i) => make('organisation', `o${i}`, { name: `Организация ${i}` })) }, ME);
+  vault.commit(
+    {
+      kind: 'import',
+      changes: Array.from({ length: 1000 }, (_, i) => make('organisation', `o${i}`, { name: `Организация ${i}` })),
+    },
+    ME,
+  );
   vault.close();
   return { dir, file };
 }
-const open = (file: string, key = KEY, keyProven = true): string => codeOf(() => Vault.open({ file, key, keyProven }).close());
+const open = (file: string, key = KEY, keyProven = true): string =>
+  codeOf(() => Vault.open({ file, key, keyProven }).close());
 
 describe('an open vault', () => {
   it('tells the disk to keep what it acknowledges, and is encrypted from its first byte', () => {
     const { vault, file, commit } = newVault();
     commit(make('organisation', 'o', { name: 'x' }));
     const pragma = (name: string): unknown => vault.db.pragma(name, { simple: true });
-    expect({ synchronous: pragma('synchronous'), journal: pragma('journal_mode'), erase: pragma('secure_delete'), keys: pragma('foreign_keys'), temporary: pragma('temp_store'), version: pragma('user_version') }).toEqual({
+    expect({
+      synchronous: pragma('synchronous'),
+      journal: pragma('journal_mode'),
+      erase: pragma('secure_delete'),
+      keys: pragma('foreign_keys'),
+      temporary: pragma('temp_store'),
+      version: pragma('user_version'),
+    }).toEqual({
       synchronous: 2,
       journal: 'wal',
       erase: 1,
@@ -37,7 +60,13 @@ describe('an open vault', () => {
 
   it('refuses settings that would lose commits when the power fails', () => {
     const db = new Database(join(folder(), 'x.db'));
-    const weak = new Proxy(db, { get: (target, name) => (name === 'pragma' ? (text: string, options?: Database.PragmaOptions) => (text === 'synchronous = FULL' ? [] : target.pragma(text, options)) : Reflect.get(target, name).bind?.(target)) });
+    const weak = new Proxy(db, {
+      get: (target, name) =>
+        name === 'pragma'
+          ? (text: string, options?: Database.PragmaOptions) =>
+              text === 'synchronous = FULL' ? [] : target.pragma(text, options)
+          : Reflect.get(target, name).bind?.(target),
+    });
     db.pragma('synchronous = NORMAL');
     expect(codeOf(() => configure(weak as Db))).toBe('vault.failed');
     db.close();
@@ -110,7 +139,9 @@ describe('a vault that cannot be opened', () => {
     const script = `import { Vault } from ${JSON.stringify(join(root, 'electron/vault/vault.ts'))};
       Vault.open({ file: process.argv[1], key: new Uint8Array(32).fill(7) });
       console.log('open'); setInterval(() => {}, 1000);`;
-    const holder = spawn(process.execPath, ['--input-type=module', '-e', script, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const holder = spawn(process.execPath, ['--input-type=module', '-e', script, file], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     await new Promise((resolve) => holder.stdout.once('data', resolve));
     expect(open(file)).toBe('vault.busy');
     const ended = new Promise((resolve) => holder.once('exit', resolve));
@@ -128,7 +159,10 @@ describe('a vault that cannot be opened', () => {
     chmodSync(dir, 0o500);
     const script = `import { Vault } from ${JSON.stringify(join(root, 'electron/vault/vault.ts'))};
       try { Vault.open({ file: process.argv[1], key: new Uint8Array(32).fill(7) }); console.log('none'); } catch (e) { console.log(e.error?.code ?? String(e)); }`;
-    const out = execFileSync(process.execPath, ['--input-type=module', '-e', script, file], { encoding: 'utf8', ...(root0 ? { uid: 65_534, gid: 65_534 } : {}) });
+    const out = execFileSync(process.execPath, ['--input-type=module', '-e', script, file], {
+      encoding: 'utf8',
+      ...(root0 ? { uid: 65_534, gid: 65_534 } : {}),
+    });
     expect(out.trim()).toBe('vault.readOnly');
     chmodSync(dir, 0o700);
     expect(readdirSync(dir)).toEqual(['vault.db']);
@@ -160,8 +194,13 @@ describe('verifying', () => {
     const { vault, commit } = newVault();
     commit(make('organisation', 'o1', { name: 'a' }), make('organisation', 'o2', { name: 'b' }));
     expect(vault.verify()).toEqual({ ok: true, problems: [], records: 2, changes: 2, quarantined: 0 });
-    vault.db.exec(`UPDATE records SET state = replace(state, '"a"', '"z"') WHERE id = 'o1'; DELETE FROM records WHERE id = 'o2'`);
-    expect(vault.verify()).toMatchObject({ ok: false, problems: ['1 records missing from the fold', '1 records differ from the log'] });
+    vault.db.exec(
+      `UPDATE records SET state = replace(state, '"a"', '"z"') WHERE id = 'o1'; DELETE FROM records WHERE id = 'o2'`,
+    );
+    expect(vault.verify()).toMatchObject({
+      ok: false,
+      problems: ['1 records missing from the fold', '1 records differ from the log'],
+    });
   });
 });
 

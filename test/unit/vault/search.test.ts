@@ -19,11 +19,26 @@ function note(text: string): string {
 beforeEach(() => {
   world = newVault();
   world.commit(
-    make('organisation', 'o1', { name: 'ООО «Ромашка»', 'legalIds/inn': '7707083893', 'phones/a': { value: '8 (495) 123-45-67', e164: '+74951234567', label: 'work' } }),
-    make('person', 'p1', { name: { family: 'Соловьёв', given: 'Юрий' }, 'phones/a': { value: '+7 916 765-43-21', e164: '+79167654321', label: 'mobile' }, 'emails/a': { value: 'yuri@example.org', label: 'work' }, summary: 'Любит зимнюю рыбалку' }),
+    make('organisation', 'o1', {
+      name: 'ООО «Ромашка»',
+      'legalIds/inn': '7707083893',
+      'phones/a': { value: '8 (495) 123-45-67', e164: '+74951234567', label: 'work' },
+    }),
+    make('person', 'p1', {
+      name: { family: 'Соловьёв', given: 'Юрий' },
+      'phones/a': { value: '+7 916 765-43-21', e164: '+79167654321', label: 'mobile' },
+      'emails/a': { value: 'yuri@example.org', label: 'work' },
+      summary: 'Любит зимнюю рыбалку',
+    }),
     make('person', 'p2', { name: { family: 'Müller', given: 'Zoë' } }),
     make('affiliation', 'a1', { person: 'p1', organisation: 'o1', jobTitle: 'главный инженер' }),
-    make('meeting', 'm1', { title: 'Переговоры о поставке', start: '2026-06-01T10:00', organisation: 'o1', body: note('Обсудили сканирование архивов'), 'decisions/d': { text: 'Закупаем пробную партию', order: 0, visibility: 'client' } }),
+    make('meeting', 'm1', {
+      title: 'Переговоры о поставке',
+      start: '2026-06-01T10:00',
+      organisation: 'o1',
+      body: note('Обсудили сканирование архивов'),
+      'decisions/d': { text: 'Закупаем пробную партию', order: 0, visibility: 'client' },
+    }),
     make('promise', 'q1', { text: 'Прислать прайс', side: 'ours' }),
     make('contract', 'c1', { number: 'Д-15/2026', title: 'Поставка реагентов', organisation: 'o1' }),
   );
@@ -65,13 +80,34 @@ describe('search', () => {
     expect(ids('василек')).toEqual(['o1']);
   });
 
-  it.each(['"', '*', 'AND', 'a OR', 'title:', 'NEAR(', '^x', '()', '-', '«»', "'; --", '\u0000', '😀', 'x'.repeat(400)])('takes %j as text, never as a query', (text) => {
+  it.each([
+    '"',
+    '*',
+    'AND',
+    'a OR',
+    'title:',
+    'NEAR(',
+    '^x',
+    '()',
+    '-',
+    '«»',
+    "'; --",
+    '\u0000',
+    '😀',
+    'x'.repeat(400),
+  ])('takes %j as text, never as a query', (text) => {
     expect(() => ids(text)).not.toThrow();
   });
 
   it('shows where it was found', () => {
     const [hit] = world.vault.search({ text: 'сканирование', limit: 5 });
-    expect(hit).toEqual({ type: 'meeting', id: 'm1', title: 'Переговоры о поставке', subtitle: '2026-06-01 · ООО «Ромашка»', snippet: `Обсудили ${open}сканирование${close} архивов` });
+    expect(hit).toEqual({
+      type: 'meeting',
+      id: 'm1',
+      title: 'Переговоры о поставке',
+      subtitle: '2026-06-01 · ООО «Ромашка»',
+      snippet: `Обсудили ${open}сканирование${close} архивов`,
+    });
   });
 });
 

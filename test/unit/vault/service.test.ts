@@ -14,7 +14,8 @@ const kinds: readonly (readonly [string, (dir: string) => VaultApi])[] = [
   ['in this thread', (dir) => openVaultService({ dir, keychain: fakeKeychain('libsecret') })],
   ['in a worker thread', (dir) => connectVault({ dir, worker, keychain: fakeKeychain('libsecret') })],
 ];
-const add = (vault: VaultApi, id: string, name: string) => vault.commit({ kind: 'edit', changes: [make('organisation', id, { name })] }, ME);
+const add = (vault: VaultApi, id: string, name: string) =>
+  vault.commit({ kind: 'edit', changes: [make('organisation', id, { name })] }, ME);
 const nameOf = async (vault: VaultApi, id: string): Promise<unknown> => (await vault.record(id))?.data.name;
 function closing(vault: VaultApi): VaultApi {
   later(() => void vault.close());
@@ -70,7 +71,14 @@ describe.each(kinds)('the service %s', (_, start) => {
     expect(await vault.undo(batch, ME)).toMatchObject({ reversed: 3000 });
     const stop = new AbortController();
     stop.abort();
-    expect(await codeOfAsync(vault.commit({ kind: 'import', changes: [make('person', 'p', { summary: 'x' })] }, { ...ME, signal: stop.signal }))).toBe('commit.cancelled');
+    expect(
+      await codeOfAsync(
+        vault.commit(
+          { kind: 'import', changes: [make('person', 'p', { summary: 'x' })] },
+          { ...ME, signal: stop.signal },
+        ),
+      ),
+    ).toBe('commit.cancelled');
     expect(await vault.record('p')).toBeNull();
     await vault.close();
   });
@@ -88,7 +96,9 @@ describe.each(kinds)('the service %s', (_, start) => {
 describe('the worker', () => {
   it('that dies rejects what was asked, says so, and the next call starts a new one', async () => {
     const dir = folder();
-    const vault = closing(connectVault({ dir, worker: new URL('./dying-worker.ts', import.meta.url), keychain: fakeKeychain('libsecret') }));
+    const vault = closing(
+      connectVault({ dir, worker: new URL('./dying-worker.ts', import.meta.url), keychain: fakeKeychain('libsecret') }),
+    );
     let crashes = 0;
     vault.onCrash(() => void (crashes += 1));
     await vault.create({ recovery: false });
@@ -134,7 +144,10 @@ describe('keys', () => {
     await first.close();
     const moved = openVaultService({ dir, keychain: fakeKeychain('kwallet') });
     expect(await codeOfAsync(moved.open())).toBe('vault.keychainChanged');
-    expect(await moved.status()).toMatchObject({ state: 'problem', error: { code: 'vault.keychainChanged', params: { was: 'libsecret', now: 'kwallet' } } });
+    expect(await moved.status()).toMatchObject({
+      state: 'problem',
+      error: { code: 'vault.keychainChanged', params: { was: 'libsecret', now: 'kwallet' } },
+    });
     await moved.open(SECRET);
     await moved.close();
     const again = closing(openVaultService({ dir, keychain: fakeKeychain('kwallet') }));
@@ -148,7 +161,12 @@ describe('keys', () => {
     const { recoveryCode } = await vault.create({ passphrase: SECRET.secret, recovery: true });
     await vault.setPassphrase('new words');
     const renewed = await vault.renewRecoveryCode();
-    for (const [secret, expected] of [[SECRET.secret, 'vault.wrongPassphrase'], [recoveryCode, 'vault.wrongPassphrase'], ['new words', 'none'], [renewed.recoveryCode, 'none']] as const) {
+    for (const [secret, expected] of [
+      [SECRET.secret, 'vault.wrongPassphrase'],
+      [recoveryCode, 'vault.wrongPassphrase'],
+      ['new words', 'none'],
+      [renewed.recoveryCode, 'none'],
+    ] as const) {
       await vault.lock();
       expect(await codeOfAsync(vault.open({ secret }))).toBe(expected);
     }

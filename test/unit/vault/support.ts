@@ -65,8 +65,18 @@ export function joined(updates: readonly LiveUpdate[]): LiveUpdate {
   return { seq: updates.at(-1)?.seq ?? 0, put, remove, records: updates.flatMap((update) => update.records) };
 }
 
-export const put = (type: string, record: string, field: string, value: Json): DraftChange => ({ type, record, field, value });
-export const make = (type: string, record: string, value: Readonly<Record<string, Json>>): DraftChange => ({ type, record, field: '$new', value });
+export const put = (type: string, record: string, field: string, value: Json): DraftChange => ({
+  type,
+  record,
+  field,
+  value,
+});
+export const make = (type: string, record: string, value: Readonly<Record<string, Json>>): DraftChange => ({
+  type,
+  record,
+  field: '$new',
+  value,
+});
 
 /** The code of the failure that a step throws; 'none' when it does not. */
 export function codeOf(step: () => unknown): string {
@@ -80,7 +90,8 @@ export function codeOf(step: () => unknown): string {
 export const codeOfAsync = (step: Promise<unknown>): Promise<string> =>
   step.then(
     () => 'none',
-    (error: unknown) => codeOf(() => {
-      throw error;
-    }),
+    (error: unknown) =>
+      codeOf(() => {
+        throw error;
+      }),
   );

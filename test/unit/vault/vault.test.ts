@@ -4,8 +4,20 @@ import type { Json } from '../../../shared/change/types.ts';
 import type { MeetingRow, OrganisationRow, PersonRow } from '../../../shared/model/rows.ts';
 import { codeOf, joined, KEY, make, ME, newVault, NOON, put } from './support.ts';
 
-const ROMASHKA = make('organisation', 'o1', { name: 'ООО «Ромашка»', 'kinds/client': true, industry: 'Химия', 'addresses/a': { label: 'work', city: 'Москва' }, 'tags/vip': true, cadenceDays: 30 });
-const IVANOV = make('person', 'p1', { name: { family: 'Иванов', given: 'Пётр', patronymic: 'Сергеевич' }, 'phones/b': { value: '8 916 123-45-67', e164: '+79161234567', label: 'mobile', order: 1 }, 'phones/a': { value: '100', label: 'work', order: 0 }, 'emails/a': { value: 'Petr@Romashka.RU', label: 'work' } });
+const ROMASHKA = make('organisation', 'o1', {
+  name: 'ООО «Ромашка»',
+  'kinds/client': true,
+  industry: 'Химия',
+  'addresses/a': { label: 'work', city: 'Москва' },
+  'tags/vip': true,
+  cadenceDays: 30,
+});
+const IVANOV = make('person', 'p1', {
+  name: { family: 'Иванов', given: 'Пётр', patronymic: 'Сергеевич' },
+  'phones/b': { value: '8 916 123-45-67', e164: '+79161234567', label: 'mobile', order: 1 },
+  'phones/a': { value: '100', label: 'work', order: 0 },
+  'emails/a': { value: 'Petr@Romashka.RU', label: 'work' },
+});
 const WORKS = make('affiliation', 'a1', { person: 'p1', organisation: 'o1', jobTitle: 'директор', primary: true });
 const rows = <T>(of: readonly unknown[] | undefined): readonly T[] => (of ?? []) as readonly T[];
 
@@ -55,7 +67,12 @@ describe('a commit', () => {
   it('cannot be changed or removed afterwards', () => {
     const { vault, commit } = newVault();
     commit(ROMASHKA);
-    for (const sql of ['DELETE FROM changes', `UPDATE changes SET value = '1'`, 'DELETE FROM batches', `UPDATE batches SET actor = 'x'`]) {
+    for (const sql of [
+      'DELETE FROM changes',
+      `UPDATE changes SET value = '1'`,
+      'DELETE FROM batches',
+      `UPDATE batches SET actor = 'x'`,
+    ]) {
       expect(() => vault.db.exec(sql)).toThrow('append-only');
     }
   });
@@ -64,7 +81,10 @@ describe('a commit', () => {
     const { vault, commit } = newVault();
     commit(make('hologram', 'h', { colour: 'red' }), put('person', 'p1', 'aura', 'blue'));
     expect(vault.record('h')?.data).toEqual({ colour: 'red' });
-    expect(vault.db.prepare('SELECT type, field FROM pending ORDER BY type').all()).toEqual([{ type: 'hologram', field: 'colour' }, { type: 'person', field: 'aura' }]);
+    expect(vault.db.prepare('SELECT type, field FROM pending ORDER BY type').all()).toEqual([
+      { type: 'hologram', field: 'colour' },
+      { type: 'person', field: 'aura' },
+    ]);
   });
 });
 
@@ -73,24 +93,87 @@ describe('the live view', () => {
     const { commit } = newVault();
     const first = commit(ROMASHKA, IVANOV, WORKS).update;
     expect(rows<OrganisationRow>(first.put.organisations)).toEqual([
-      expect.objectContaining({ id: 'o1', name: 'ООО «Ромашка»', sortName: 'ооо «ромашка»', kinds: ['client'], city: 'Москва', tags: ['vip'], people: 1, openPromises: 0, cadenceDays: 30, conflicts: 0 }),
+      expect.objectContaining({
+        id: 'o1',
+        name: 'ООО «Ромашка»',
+        sortName: 'ооо «ромашка»',
+        kinds: ['client'],
+        city: 'Москва',
+        tags: ['vip'],
+        people: 1,
+        openPromises: 0,
+        cadenceDays: 30,
+        conflicts: 0,
+      }),
     ]);
     expect(rows<PersonRow>(first.put.people)).toEqual([
-      expect.objectContaining({ id: 'p1', name: 'Иванов Пётр Сергеевич', organisation: 'o1', organisationName: 'ООО «Ромашка»', jobTitle: 'директор', phone: '100', email: 'Petr@Romashka.RU' }),
+      expect.objectContaining({
+        id: 'p1',
+        name: 'Иванов Пётр Сергеевич',
+        organisation: 'o1',
+        organisationName: 'ООО «Ромашка»',
+        jobTitle: 'директор',
+        phone: '100',
+        email: 'Petr@Romashka.RU',
+      }),
     ]);
-    const past = commit(make('meeting', 'm1', { title: 'Переговоры', start: '2026-06-10T10:00', organisation: 'o1', 'attendees/x': { person: 'p1', side: 'theirs', presence: 'present', order: 0 }, 'decisions/d': { text: 'да', order: 0, visibility: 'client' } })).update;
+    const past = commit(
+      make('meeting', 'm1', {
+        title: 'Переговоры',
+        start: '2026-06-10T10:00',
+        organisation: 'o1',
+        'attendees/x': { person: 'p1', side: 'theirs', presence: 'present', order: 0 },
+        'decisions/d': { text: 'да', order: 0, visibility: 'client' },
+      }),
+    ).update;
     expect(past.put.organisations).toMatchObject([{ id: 'o1', lastMeeting: '2026-06-10T10:00' }]);
     expect(past.put.people).toMatchObject([{ id: 'p1', lastMeeting: '2026-06-10T10:00' }]);
-    expect(rows<MeetingRow>(past.put.meetings)).toMatchObject([{ id: 'm1', people: ['p1'], attendees: 1, decisions: 1, organisationName: 'ООО «Ромашка»', state: 'draft', language: 'ru' }]);
-    expect(commit(make('meeting', 'm2', { title: 'Далее', start: '2026-07-01T10:00', organisation: 'o1' })).update.put.organisations).toMatchObject([{ lastMeeting: '2026-06-10T10:00', nextMeeting: '2026-07-01T10:00' }]);
-    const promise = commit(make('promise', 'q1', { text: 'Прислать договор', owner: { person: 'p1' }, side: 'theirs', organisation: 'o1', meeting: 'm1', due: '2026-06-20' })).update;
-    expect(promise.put).toMatchObject({ organisations: [{ openPromises: 1 }], people: [{ openPromises: 1 }], meetings: [{ openPromises: 1 }], promises: [{ ownerName: 'Иванов Пётр Сергеевич', due: '2026-06-20', status: 'open' }] });
-    expect(commit(put('promise', 'q1', 'status', 'done')).update.put).toMatchObject({ organisations: [{ openPromises: 0 }], people: [{ openPromises: 0 }], meetings: [{ openPromises: 0 }] });
+    expect(rows<MeetingRow>(past.put.meetings)).toMatchObject([
+      {
+        id: 'm1',
+        people: ['p1'],
+        attendees: 1,
+        decisions: 1,
+        organisationName: 'ООО «Ромашка»',
+        state: 'draft',
+        language: 'ru',
+      },
+    ]);
+    expect(
+      commit(make('meeting', 'm2', { title: 'Далее', start: '2026-07-01T10:00', organisation: 'o1' })).update.put
+        .organisations,
+    ).toMatchObject([{ lastMeeting: '2026-06-10T10:00', nextMeeting: '2026-07-01T10:00' }]);
+    const promise = commit(
+      make('promise', 'q1', {
+        text: 'Прислать договор',
+        owner: { person: 'p1' },
+        side: 'theirs',
+        organisation: 'o1',
+        meeting: 'm1',
+        due: '2026-06-20',
+      }),
+    ).update;
+    expect(promise.put).toMatchObject({
+      organisations: [{ openPromises: 1 }],
+      people: [{ openPromises: 1 }],
+      meetings: [{ openPromises: 1 }],
+      promises: [{ ownerName: 'Иванов Пётр Сергеевич', due: '2026-06-20', status: 'open' }],
+    });
+    expect(commit(put('promise', 'q1', 'status', 'done')).update.put).toMatchObject({
+      organisations: [{ openPromises: 0 }],
+      people: [{ openPromises: 0 }],
+      meetings: [{ openPromises: 0 }],
+    });
     const renamed = commit(put('organisation', 'o1', 'name', 'АО «Ромашка»')).update;
     expect(renamed.put.people).toMatchObject([{ organisationName: 'АО «Ромашка»' }]);
-    expect(rows<MeetingRow>(renamed.put.meetings).map((row) => row.organisationName)).toEqual(['АО «Ромашка»', 'АО «Ромашка»']);
+    expect(rows<MeetingRow>(renamed.put.meetings).map((row) => row.organisationName)).toEqual([
+      'АО «Ромашка»',
+      'АО «Ромашка»',
+    ]);
     expect(renamed.put.promises).toMatchObject([{ organisationName: 'АО «Ромашка»' }]);
-    expect(commit(put('person', 'p1', 'name', { family: 'Петров', given: 'Пётр' })).update.put.promises).toMatchObject([{ ownerName: 'Петров Пётр' }]);
+    expect(commit(put('person', 'p1', 'name', { family: 'Петров', given: 'Пётр' })).update.put.promises).toMatchObject([
+      { ownerName: 'Петров Пётр' },
+    ]);
   });
 
   it('is told to remove what goes to the bin, and gets it back', () => {
@@ -103,7 +186,9 @@ describe('the live view', () => {
     expect(vault.fill({ table: 'people', limit: 10 }).rows).toEqual([]);
     expect(vault.search({ text: 'Иванов', limit: 10 })).toEqual([]);
     expect(commit(put('organisation', 'o1', 'industry', 'x')).update.put.organisations).toMatchObject([{ people: 0 }]);
-    expect(commit(put('person', 'p1', '$deleted', false)).update.put.people).toMatchObject([{ id: 'p1', jobTitle: 'директор' }]);
+    expect(commit(put('person', 'p1', '$deleted', false)).update.put.people).toMatchObject([
+      { id: 'p1', jobTitle: 'директор' },
+    ]);
     expect(vault.search({ text: 'Иванов', limit: 10 })).toHaveLength(1);
   });
 
@@ -139,7 +224,15 @@ describe('the live view', () => {
 
   it('pages the meetings of an organisation and of a person, newest first, and fills only recent ones', () => {
     const { vault, commit } = newVault();
-    for (let i = 1; i <= 9; i += 1) commit(make('meeting', `m${i}`, { title: `t${i}`, start: `2026-0${i}-01T10:00`, ...(i % 2 ? { organisation: 'o1' } : {}), ...(i % 3 ? {} : { 'attendees/a': { person: 'p1', side: 'ours', presence: 'present', order: 0 } }) }));
+    for (let i = 1; i <= 9; i += 1)
+      commit(
+        make('meeting', `m${i}`, {
+          title: `t${i}`,
+          start: `2026-0${i}-01T10:00`,
+          ...(i % 2 ? { organisation: 'o1' } : {}),
+          ...(i % 3 ? {} : { 'attendees/a': { person: 'p1', side: 'ours', presence: 'present', order: 0 } }),
+        }),
+      );
     const first = vault.meetings({ organisation: 'o1', limit: 3 });
     expect(first.rows.map((row) => row.id)).toEqual(['m9', 'm7', 'm5']);
     const second = vault.meetings({ organisation: 'o1', limit: 3, before: first.next as string });
@@ -191,7 +284,10 @@ describe('undo', () => {
 describe('changes from elsewhere', () => {
   it('arrive by the same road: two vaults that exchange everything are the same', () => {
     const [one, two] = [newVault(), newVault()];
-    const sets = [one.commit(ROMASHKA, IVANOV, WORKS).batch, one.commit(put('organisation', 'o1', 'industry', 'Чай')).batch].map((batch) => one.vault.changeSet(batch));
+    const sets = [
+      one.commit(ROMASHKA, IVANOV, WORKS).batch,
+      one.commit(put('organisation', 'o1', 'industry', 'Чай')).batch,
+    ].map((batch) => one.vault.changeSet(batch));
     const told = two.vault.ingest([sets[1], sets[0]].map((set) => set as NonNullable<typeof set>));
     expect(told).toMatchObject({ applied: 4, known: 0, quarantined: 0 });
     expect(joined([...told.updates]).put.people).toMatchObject([{ organisationName: 'ООО «Ромашка»' }]);
@@ -204,7 +300,9 @@ describe('changes from elsewhere', () => {
   it('show a conflict on both sides, and settling it settles it on both', () => {
     const [one, two] = [newVault(), newVault()];
     const exchange = (): void => {
-      const sets = [one, two].map(({ vault }) => vault.batches({}).map(({ id }) => vault.changeSet(id) as NonNullable<ReturnType<Vault['changeSet']>>));
+      const sets = [one, two].map(({ vault }) =>
+        vault.batches({}).map(({ id }) => vault.changeSet(id) as NonNullable<ReturnType<Vault['changeSet']>>),
+      );
       one.vault.ingest(sets[1] ?? []);
       two.vault.ingest(sets[0] ?? []);
     };
@@ -225,8 +323,15 @@ describe('changes from elsewhere', () => {
     const set = one.vault.changeSet(one.commit(ROMASHKA, IVANOV).batch);
     if (!set) throw new Error('no set');
     const [first, second] = set.changes as [(typeof set.changes)[0], (typeof set.changes)[0]];
-    const bad = [{ ...first, field: '__proto__' }, { ...second, batch: 'other' }, null] as unknown as typeof set.changes;
-    expect(two.vault.ingest([{ batch: set.batch, changes: [...bad, second] }])).toMatchObject({ applied: 1, quarantined: 3 });
+    const bad = [
+      { ...first, field: '__proto__' },
+      { ...second, batch: 'other' },
+      null,
+    ] as unknown as typeof set.changes;
+    expect(two.vault.ingest([{ batch: set.batch, changes: [...bad, second] }])).toMatchObject({
+      applied: 1,
+      quarantined: 3,
+    });
     expect(two.vault.record('p1')).not.toBeNull();
     expect(two.vault.counts().quarantined).toBe(3);
   });
@@ -251,9 +356,19 @@ describe('the duplicates index', () => {
     const { vault, commit } = newVault();
     commit(ROMASHKA, IVANOV, WORKS, put('organisation', 'o1', 'legalIds/inn', '7700000000'));
     expect(vault.duplicatesIndex()).toEqual({
-      organisations: [{ id: 'o1', name: 'ООО «Ромашка»', emails: [], phones: [], legalIds: { inn: '7700000000' }, externalIds: {} }],
+      organisations: [
+        { id: 'o1', name: 'ООО «Ромашка»', emails: [], phones: [], legalIds: { inn: '7700000000' }, externalIds: {} },
+      ],
       people: [
-        { id: 'p1', name: { family: 'Иванов', given: 'Пётр', patronymic: 'Сергеевич' }, emails: ['petr@romashka.ru'], phones: ['100', '+79161234567'], links: [], externalIds: {}, organisations: [{ id: 'o1', name: 'ООО «Ромашка»', affiliation: 'a1' }] },
+        {
+          id: 'p1',
+          name: { family: 'Иванов', given: 'Пётр', patronymic: 'Сергеевич' },
+          emails: ['petr@romashka.ru'],
+          phones: ['100', '+79161234567'],
+          links: [],
+          externalIds: {},
+          organisations: [{ id: 'o1', name: 'ООО «Ромашка»', affiliation: 'a1' }],
+        },
       ],
     });
   });
