@@ -15,16 +15,15 @@ export const setElement = (
   toast?: string,
 ): void => void setField('meeting', id, `${set}/${key}`, value as unknown as Json, toast ? { toast } : {});
 
-/** Adds an element behind the last one and returns its key. */
-export function addElement(
+/** Adds an element behind the last one; false when it was not saved. */
+export async function addElement(
   id: string,
   set: 'attendees' | 'agenda' | 'decisions',
   present: Readonly<Record<string, { readonly order: number }>> | undefined,
   value: Omit<Attendee, 'order'> | Omit<Decision, 'order'>,
-): string {
-  const key = newId();
-  void setField('meeting', id, `${set}/${key}`, { ...value, order: nextOrder(present) } as unknown as Json);
-  return key;
+): Promise<boolean> {
+  const element = { ...value, order: nextOrder(present) } as unknown as Json;
+  return (await setField('meeting', id, `${set}/${newId()}`, element)).ok;
 }
 
 /** Exchanges the places of two elements in one batch. */

@@ -1,7 +1,7 @@
 import { Collaboration } from '@tiptap/extension-collaboration';
 import { TaskItem, TaskList } from '@tiptap/extension-list';
 import { type Editor, EditorContent, useEditor, useEditorState } from '@tiptap/react';
-import StarterKit from '@tiptap/starter-kit';
+import { StarterKit } from '@tiptap/starter-kit';
 import { type Ref, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type * as Y from 'yjs';
 import { isSafeLink, NOTE_FIELD, readVisibility, VISIBILITY_ATTRIBUTE } from '../../../../shared/note/blocks.ts';
@@ -10,7 +10,7 @@ import { useT } from '../../../app/i18n.ts';
 import { classNames } from '../../../ui/index.ts';
 import styles from './note-editor.module.css';
 import { matchCommands, type SlashCommand } from './slash-commands.ts';
-import { type SlashHandlers, slashMenuExtension, type SlashState } from './slash-menu-extension.ts';
+import { SlashBridge, slashMenuExtension, type SlashState } from './slash-menu-extension.ts';
 import { VisibilityExtension } from './visibility-extension.ts';
 
 export interface NoteEditorHandle {
@@ -19,8 +19,11 @@ export interface NoteEditorHandle {
 }
 export interface NoteEditorProps {
   readonly doc: Y.Doc;
-  /** A paragraph that became a decision or an action item; `text` is '' when it was empty. */
-  readonly onTake: (what: 'decision' | 'todo' | 'awaited', text: string, visibility: Visibility) => void;
+  /**
+   * A paragraph that became a decision or an action item; `text` is '' when it was empty. False when it was not saved: the
+   * text then comes back.
+   */
+  readonly onTake: (what: 'decision' | 'todo' | 'awaited', text: string, visibility: Visibility) => Promise<boolean>;
   readonly onBlur: () => void;
   readonly ref?: Ref<NoteEditorHandle>;
 }
@@ -31,8 +34,8 @@ export function NoteEditor({ doc, onTake, onBlur, ref }: NoteEditorProps) {
   const [slash, setSlash] = useState<SlashState | null>(null);
   const [chosen, setChosen] = useState(0);
   const commands = slash ? matchCommands(slash.typed) : [];
-  const handlers = useRef<SlashHandlers>({ onChange: () => undefined, onKey: () => false });
-  const dismissed = useRef<number | null>(null);
+  const [bridge] = useState(() => new SlashBridge());
+  const [dismissed, setDismissed] = useState<number | null>(null);
   const label = t('meeting.note');
 
   const editor = useEditor(
@@ -54,7 +57,7 @@ export function NoteEditor({ doc, onTake, onBlur, ref }: NoteEditorProps) {
         TaskItem.configure({ nested: true }),
         Collaboration.configure({ document: doc, field: NOTE_FIELD }),
         VisibilityExtension,
-        slashMenuExtension(() => handlers.current),
+        slashMenuExtension(bridge),
       ],
       editorProps: {
         attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, spellcheck: 'true' },
@@ -73,28 +76,29 @@ export function NoteEditor({ doc, onTake, onBlur, ref }: NoteEditorProps) {
     },
     [editor, onTake],
   );
-  handlers.current = {
-    onChange(state) {
-      // A menu that was closed by Esc stays closed for this sign.
-      if (state === null || state.from !== dismissed.current) {
-        dismissed.current = null;
+  useEffect(() => {
+    bridge.connect({
+      onChange(state) {
+        // A menu that was closed by Esc stays closed for this sign.
+        if (state !== null && state.from === dismissed) return;
+        setDismissed(null);
         setSlash(state);
-        if (state === null || state.typed !== slash?.typed) setChosen(0);
-      }
-    },
-    onKey(key) {
-      if (!slash || commands.length === 0) return false;
-      const count = commands.length;
-      if (key === 'ArrowDown') setChosen((chosen + 1) % count);
-      else if (key === 'ArrowUp') setChosen((chosen + count - 1) % count);
-      else if (key === 'Enter' || key === 'Tab') run(commands[Math.min(chosen, count - 1)] as SlashCommand, slash);
-      else if (key === 'Escape') {
-        dismissed.current = slash.from;
-        setSlash(null);
-      } else return false;
-      return true;
-    },
-  };
+        if (state?.typed !== slash?.typed) setChosen(0);
+      },
+      onKey(key) {
+        if (!slash || commands.length === 0) return false;
+        const count = commands.length;
+        if (key === 'ArrowDown') setChosen((chosen + 1) % count);
+        else if (key === 'ArrowUp') setChosen((chosen + count - 1) % count);
+        else if (key === 'Enter' || key === 'Tab') run(commands[Math.min(chosen, count - 1)] as SlashCommand, slash);
+        else if (key === 'Escape') {
+          setDismissed(slash.from);
+          setSlash(null);
+        } else return false;
+        return true;
+      },
+    });
+  });
   useImperativeHandle(
     ref,
     () => ({
@@ -160,12 +164,14 @@ function SlashMenu({
     const below = place.bottom + 6 + box.offsetHeight < window.innerHeight;
     box.style.left = `${Math.min(place.left, window.innerWidth - box.offsetWidth - 12)}px`;
     box.style.top = `${below ? place.bottom + 6 : place.top - 6 - box.offsetHeight}px`;
-  }, [editor, at, commands.length]);
+  });
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the focus stays in the editor, which a select cannot do
     <div ref={menu} role="listbox" aria-label={t('meeting.commands')} className={styles.menu}>
       {commands.map((command, i) => (
         <div
           key={command}
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an option of the list above
           role="option"
           aria-selected={i === chosen}
           tabIndex={-1}
@@ -213,9 +219,19 @@ function runCommand(editor: Editor, command: SlashCommand, at: SlashState, onTak
       const { $from } = editor.state.selection;
       const text = $from.parent.textContent.trim();
       const visibility = readVisibility($from.parent.attrs[VISIBILITY_ATTRIBUTE]);
-      if (text !== '')
-        editor.chain().setTextSelection({ from: $from.start(), to: $from.end() }).deleteSelection().run();
-      onTake(command, text, visibility);
+      if (text === '') {
+        void onTake(command, text, visibility);
+        return;
+      }
+      editor.chain().setTextSelection({ from: $from.start(), to: $from.end() }).deleteSelection().run();
+      void onTake(command, text, visibility).then((saved) => {
+        if (saved || editor.isDestroyed) return;
+        editor.commands.insertContentAt(editor.state.doc.content.size, {
+          type: 'paragraph',
+          attrs: { [VISIBILITY_ATTRIBUTE]: visibility },
+          content: [{ type: 'text', text }],
+        });
+      });
     }
   }
 }

@@ -16,6 +16,22 @@ export interface SlashHandlers {
   readonly onKey: (key: string) => boolean;
 }
 
+/** Between the editor, which lives long, and the component, which is drawn again and again. */
+export class SlashBridge {
+  #handlers: SlashHandlers = { onChange: () => undefined, onKey: () => false };
+
+  /** From now on these are called. */
+  connect(handlers: SlashHandlers): void {
+    this.#handlers = handlers;
+  }
+  changed(state: SlashState | null): void {
+    this.#handlers.onChange(state);
+  }
+  key(key: string): boolean {
+    return this.#handlers.onKey(key);
+  }
+}
+
 const key = new PluginKey('slash');
 
 /** What is being typed after `/` at the caret; null in code, with a selection or where there is none. */
@@ -28,20 +44,20 @@ export function slashAt(editor: Editor): SlashState | null {
   return slash ? { typed: slash.typed, from: $from.pos - slash.length, to: $from.pos } : null;
 }
 
-export const slashMenuExtension = (handlers: () => SlashHandlers): Extension =>
+export const slashMenuExtension = (bridge: SlashBridge): Extension =>
   Extension.create({
     name: 'slashMenu',
     onTransaction({ editor, transaction }) {
-      if (transaction.docChanged || transaction.selectionSet) handlers().onChange(slashAt(editor));
+      if (transaction.docChanged || transaction.selectionSet) bridge.changed(slashAt(editor));
     },
     onBlur() {
-      handlers().onChange(null);
+      bridge.changed(null);
     },
     addProseMirrorPlugins() {
       return [
         new Plugin({
           key,
-          props: { handleKeyDown: (_view, event) => !event.isComposing && handlers().onKey(event.key) },
+          props: { handleKeyDown: (_view, event) => !event.isComposing && bridge.key(event.key) },
         }),
       ];
     },

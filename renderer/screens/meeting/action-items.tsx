@@ -1,0 +1,189 @@
+import { X } from 'lucide-react';
+import { type Ref, useState } from 'react';
+import type { Side } from '../../../shared/model/records.ts';
+import type { PersonRow, PromiseRow } from '../../../shared/model/rows.ts';
+import { formatPlainDate } from '../../../shared/dates/format-date.ts';
+import { searchKey } from '../../../shared/text/search-key.ts';
+import { useToday } from '../../app/clock.ts';
+import { useLanguage, useT } from '../../app/i18n.ts';
+import { Button, Checkbox, classNames, IconButton, InlineEdit, notify } from '../../ui/index.ts';
+import { parseAction, parseDue } from './due-text.ts';
+import { addPromise, removePromise, setPromise, tickPromise } from './meeting-changes.ts';
+import styles from './meeting-page.module.css';
+import { AddLine } from './text-list.tsx';
+import { VisibilityMenu } from './visibility-menu.tsx';
+
+/** A name typed after `@`: a person whose name holds every word of it, best one among `first`; otherwise the text itself. */
+export function findOwner(
+  typed: string,
+  first: readonly PersonRow[],
+  all: readonly PersonRow[],
+): { readonly person: string } | { readonly name: string } | undefined {
+  const words = searchKey(typed).split(' ').filter(Boolean);
+  if (words.length === 0) return undefined;
+  const fits = (person: PersonRow): boolean => {
+    const name = searchKey(person.name).split(' ');
+    return words.every((word) => name.some((part) => part.startsWith(word)));
+  };
+  const found = first.find(fits);
+  if (found) return { person: found.id };
+  const others = all.filter(fits);
+  return others.length === 1 && others[0] ? { person: others[0].id } : { name: typed };
+}
+
+export interface ActionItemsProps {
+  readonly meeting: string;
+  readonly organisation: string | undefined;
+  readonly promises: readonly PromiseRow[];
+  readonly people: readonly PersonRow[];
+  /** Attendees that have a record: the likely owners. */
+  readonly attendees: readonly PersonRow[];
+  readonly inputRef?: Ref<HTMLInputElement>;
+}
+
+/** What was promised, by us or by them: one line each, entered without leaving the keyboard. */
+export function ActionItems({ meeting, organisation, promises, people, attendees, inputRef }: ActionItemsProps) {
+  const t = useT();
+  const today = useToday();
+  const [side, setSide] = useState<Side>('ours');
+  const add = (line: string): void => {
+    const entry = parseAction(line, today);
+    const owner = findOwner(entry.owner, attendees, people);
+    // Somebody of the other side by name makes it their promise.
+    const theirs =
+      owner && 'person' in owner && attendees.some((a) => a.id === owner.person && a.organisation === organisation);
+    void addPromise(meeting, organisation, {
+      text: entry.text || line,
+      side: theirs ? 'theirs' : side,
+      visibility: 'client',
+      due: entry.due,
+      ...(owner ? { owner } : {}),
+    });
+  };
+  return (
+    <div>
+      <ol className={styles.lines}>
+        {promises.map((promise, i) => (
+          <PromiseLine
+            key={promise.id}
+            promise={promise}
+            number={i + 1}
+            onOwner={(typed) => {
+              const owner = findOwner(typed, attendees, people);
+              setPromise(promise.id, 'owner', owner ?? null);
+            }}
+          />
+        ))}
+      </ol>
+      <div className={styles.addAction}>
+        <Button
+          variant="quiet"
+          size="small"
+          aria-label={t('meeting.sideOf', { side: t(side === 'ours' ? 'meeting.oursShort' : 'meeting.theirsShort') })}
+          onPress={() => setSide(side === 'ours' ? 'theirs' : 'ours')}
+        >
+          {t(side === 'ours' ? 'meeting.oursShort' : 'meeting.theirsShort')}
+        </Button>
+        <AddLine
+          label={t('meeting.addActionLabel')}
+          placeholder={t('meeting.addAction')}
+          onAdd={add}
+          {...(inputRef ? { inputRef } : {})}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** One promise: done, text, whose, who, when, who may see it. */
+export function PromiseLine({
+  promise,
+  number,
+  onOwner,
+}: {
+  readonly promise: PromiseRow;
+  readonly number: number;
+  /** Absent where promises are only ticked off. */
+  readonly onOwner?: (typed: string) => void;
+}) {
+  const t = useT();
+  const language = useLanguage();
+  const today = useToday();
+  const done = promise.status === 'done';
+  const late = !done && promise.due !== undefined && promise.due < today;
+  const side = t(promise.side === 'ours' ? 'meeting.oursShort' : 'meeting.theirsShort');
+  const changeDue = (typed: string): void => {
+    const due = typed === '' ? null : parseDue(typed, today);
+    if (typed !== '' && due === null) notify({ text: t('meeting.dueUnknown', { text: typed }), tone: 'error' });
+    else setPromise(promise.id, 'due', due);
+  };
+  return (
+    <li className={classNames(styles.line, done && styles.isDone)}>
+      <Checkbox
+        label={t('meeting.done', { text: promise.text })}
+        hideLabel
+        isSelected={done}
+        onChange={(ticked) => tickPromise(promise.id, ticked, today)}
+      />
+      <InlineEdit
+        label={t('meeting.actionItem', { number })}
+        value={promise.text}
+        className={styles.grow!}
+        onCommit={(text) =>
+          text === ''
+            ? removePromise(promise.id, t('meeting.removed', { text: promise.text }))
+            : setPromise(promise.id, 'text', text)
+        }
+      />
+      <span className={styles.tools}>
+        <IconButton
+          size="small"
+          icon={<X size={14} aria-hidden />}
+          label={t('meeting.remove', { text: promise.text })}
+          onPress={() => removePromise(promise.id, t('meeting.removed', { text: promise.text }))}
+        />
+      </span>
+      <Button
+        variant="quiet"
+        size="small"
+        className={styles.side!}
+        aria-label={t('meeting.sideOf', { side })}
+        onPress={() => setPromise(promise.id, 'side', promise.side === 'ours' ? 'theirs' : 'ours')}
+      >
+        {side}
+      </Button>
+      {onOwner ? (
+        <InlineEdit
+          label={t('meeting.owner')}
+          value={promise.ownerName}
+          placeholder={t('meeting.ownerHint')}
+          className={styles.owner!}
+          onCommit={onOwner}
+        />
+      ) : (
+        <span className={styles.owner}>{promise.ownerName}</span>
+      )}
+      <InlineEdit
+        label={t('meeting.due')}
+        value={promise.due ?? ''}
+        placeholder={t('meeting.dueHint')}
+        className={classNames(styles.due, late && styles.late)!}
+        display={
+          promise.due ? (
+            <>
+              {formatPlainDate(promise.due, language, 'short')}
+              {late && <span className={styles.lateWord}> {t('meeting.overdue')}</span>}
+            </>
+          ) : undefined
+        }
+        onCommit={changeDue}
+      />
+      {onOwner && (
+        <VisibilityMenu
+          value={promise.visibility}
+          onChange={(visibility) => setPromise(promise.id, 'visibility', visibility)}
+        />
+      )}
+    </li>
+  );
+}

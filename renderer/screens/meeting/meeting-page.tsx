@@ -1,0 +1,228 @@
+import { CircleAlert, CircleCheck, FileText, Loader } from 'lucide-react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import type { Meeting, Visibility } from '../../../shared/model/records.ts';
+import type { PersonRow, PromiseRow } from '../../../shared/model/rows.ts';
+import { useT } from '../../app/i18n.ts';
+import { useAction } from '../../app/shortcuts.ts';
+import { live, useLive, usePeople, useRecord } from '../../db/index.ts';
+import { Button, EmptyState, InlineEdit, Kbd, Select, Spinner, Tooltip } from '../../ui/index.ts';
+import { ActionItems, PromiseLine } from './action-items.tsx';
+import { Attendees } from './attendees.tsx';
+import { addElement, addPromise, setMeeting } from './meeting-changes.ts';
+import { MeetingHeader } from './meeting-header.tsx';
+import styles from './meeting-page.module.css';
+import { NextMeetingFields } from './next-meeting.tsx';
+import { NoteEditor, type NoteEditorHandle } from './note/note-editor.tsx';
+import type { SaveState } from './note/note-saver.ts';
+import { SummaryDialog } from './summary-dialog.tsx';
+import { TextList } from './text-list.tsx';
+import { useNote } from './use-note.ts';
+import { VISIBILITIES } from './visibility-menu.tsx';
+
+/** A meeting as a page of paper. `id` is the meeting's record. */
+export function MeetingPage({ id }: { readonly id: string }) {
+  const t = useT();
+  const { value: record, error } = useRecord('meeting', id);
+  if (record === undefined && error === null) {
+    return (
+      <div className={styles.loading}>
+        <Spinner label={t('meeting.loading')} />
+      </div>
+    );
+  }
+  if (!record || record.deleted) return <EmptyState title={t('meeting.missing')} />;
+  return <OpenMeeting key={id} id={id} meeting={record.data} />;
+}
+
+const byDue = (a: PromiseRow, b: PromiseRow): number => {
+  const [x, y] = [a.due ?? '9999', b.due ?? '9999'];
+  return x < y ? -1 : x > y ? 1 : a.changedAt - b.changedAt;
+};
+const NOBODY: readonly PersonRow[] = [];
+const NOTHING: readonly PromiseRow[] = [];
+
+function OpenMeeting({ id, meeting }: { readonly id: string; readonly meeting: Meeting }) {
+  const t = useT();
+  const { doc, state, flush } = useNote(id, meeting.body, true);
+  const people = usePeople() ?? NOBODY;
+  const promises =
+    useLive(async () => (await live.promises.where('meeting').equals(id).toArray()).sort(byDue), [id]) ?? NOTHING;
+  const { organisation } = meeting;
+  const carried =
+    useLive(
+      async () =>
+        organisation
+          ? (await live.promises.where('organisation').equals(organisation).toArray())
+              .filter((promise) => promise.status === 'open' && promise.meeting !== id)
+              .sort(byDue)
+          : [],
+      [organisation, id],
+    ) ?? NOTHING;
+  const [summaryOpen, setSummaryOpen] = useState(false);
+  const editor = useRef<NoteEditorHandle>(null);
+  const decisionInput = useRef<HTMLInputElement>(null);
+  const actionInput = useRef<HTMLInputElement>(null);
+  const attendees = useMemo(() => {
+    const ids = new Set(Object.values(meeting.attendees ?? {}).map((attendee) => attendee.person));
+    return people.filter((person) => ids.has(person.id));
+  }, [people, meeting.attendees]);
+
+  const openSummary = useCallback(() => {
+    void flush().then(() => setSummaryOpen(true));
+  }, [flush]);
+  useAction({
+    id: 'meeting.document',
+    label: 'meeting.makeDocument',
+    group: 'record',
+    shortcut: '$mod+KeyP',
+    run: openSummary,
+  });
+  useAction({
+    id: 'meeting.markClient',
+    label: 'meeting.markClient',
+    group: 'record',
+    run: () => editor.current?.setVisibility('client'),
+  });
+  useAction({
+    id: 'meeting.markInternal',
+    label: 'meeting.markInternal',
+    group: 'record',
+    run: () => editor.current?.setVisibility('internal'),
+  });
+  useAction({
+    id: 'meeting.markPrivate',
+    label: 'meeting.markPrivate',
+    group: 'record',
+    run: () => editor.current?.setVisibility('private'),
+  });
+
+  const decisions = meeting.decisions;
+  const take = useCallback(
+    async (what: 'decision' | 'todo' | 'awaited', text: string, visibility: Visibility): Promise<boolean> => {
+      if (text === '') {
+        (what === 'decision' ? decisionInput : actionInput).current?.focus();
+        return true;
+      }
+      if (what === 'decision') return addElement(id, 'decisions', decisions, { text, visibility });
+      const side = what === 'todo' ? 'ours' : 'theirs';
+      return (await addPromise(id, organisation, { text, visibility, side })) !== null;
+    },
+    [id, decisions, organisation],
+  );
+
+  return (
+    <div className={styles.desk}>
+      <div className={styles.bar}>
+        <SaveStatus state={state} />
+        <span className={styles.gap} />
+        <Select
+          quiet
+          hideLabel
+          label={t('meeting.state')}
+          value={meeting.state ?? 'draft'}
+          options={(['draft', 'reviewed', 'sent'] as const).map((step) => ({
+            id: step,
+            label: t(`meeting.states.${step}`),
+          }))}
+          onChange={(step) => setMeeting(id, 'state', step)}
+        />
+        <Tooltip text={t('meeting.makeDocument')} shortcut="$mod+KeyP">
+          <Button variant="primary" size="small" icon={<FileText size={14} aria-hidden />} onPress={openSummary}>
+            {t('summary.ui.open')}
+          </Button>
+        </Tooltip>
+      </div>
+      <article className={styles.paper}>
+        <MeetingHeader id={id} meeting={meeting} />
+        {carried.length > 0 && (
+          <Section title={t('meeting.carried')} className={styles.carried!}>
+            <ol className={styles.lines}>
+              {carried.map((promise, i) => (
+                <PromiseLine key={promise.id} promise={promise} number={i + 1} />
+              ))}
+            </ol>
+          </Section>
+        )}
+        <Section title={t('meeting.attendees')}>
+          <Attendees id={id} meeting={meeting} people={people} />
+        </Section>
+        <Section title={t('meeting.agenda')}>
+          <TextList meeting={id} set="agenda" items={meeting.agenda} fresh="client" />
+        </Section>
+        <Section title={t('meeting.note')}>
+          <NoteEditor ref={editor} doc={doc} onTake={take} onBlur={() => void flush()} />
+          <p className={styles.legend}>
+            {VISIBILITIES.map((visibility, i) => (
+              <span key={visibility} className={styles[visibility]}>
+                <Kbd shortcut={`$mod+Digit${i + 1}`} /> {t(`meeting.${visibility}`)}
+              </span>
+            ))}
+          </p>
+        </Section>
+        <Section title={t('meeting.decisions')}>
+          <TextList meeting={id} set="decisions" items={meeting.decisions} fresh="client" inputRef={decisionInput} />
+        </Section>
+        <Section title={t('meeting.actions')}>
+          <ActionItems
+            meeting={id}
+            organisation={organisation}
+            promises={promises}
+            people={people}
+            attendees={attendees}
+            inputRef={actionInput}
+          />
+        </Section>
+        <Section title={t('meeting.summary')}>
+          <InlineEdit
+            label={t('meeting.summary')}
+            value={meeting.summary ?? ''}
+            placeholder={t('meeting.summaryHint')}
+            multiline
+            className={styles.prose!}
+            onCommit={(summary) => setMeeting(id, 'summary', summary)}
+          />
+        </Section>
+        <Section title={t('meeting.next')}>
+          <NextMeetingFields id={id} next={meeting.nextMeeting ?? undefined} />
+        </Section>
+      </article>
+      {summaryOpen && <SummaryDialog meeting={id} language={meeting.language} onClose={() => setSummaryOpen(false)} />}
+    </div>
+  );
+}
+
+function Section({
+  title,
+  className,
+  children,
+}: {
+  readonly title: string;
+  readonly className?: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section className={className ? `${styles.section} ${className}` : styles.section} aria-label={title}>
+      <h2 className={styles.sectionTitle}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+const STATUS = {
+  saved: { icon: CircleCheck, key: 'meeting.saved' },
+  waiting: { icon: Loader, key: 'meeting.waiting' },
+  saving: { icon: Loader, key: 'meeting.saving' },
+  failed: { icon: CircleAlert, key: 'meeting.failed' },
+} as const;
+
+/** Whether the note is in the vault; «saved» only after it has answered. */
+function SaveStatus({ state }: { readonly state: SaveState }) {
+  const t = useT();
+  const { icon: Icon, key } = STATUS[state];
+  return (
+    <output className={styles.status} data-state={state}>
+      <Icon size={14} aria-hidden />
+      {t(key)}
+    </output>
+  );
+}
