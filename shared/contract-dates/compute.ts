@@ -170,6 +170,21 @@ function checkSuspensions(terms: Terms): Result<true, TermsError> {
   return ok(true);
 }
 
+/** A decision dated after today is not counted yet, but one that could never be valid is refused as soon as it is typed. */
+function checkLaterDecisions(terms: Terms, calendar: WorkCalendar): Result<true, TermsError> {
+  const last = terms.decisions.reduce((latest, { date }) => (date > latest ? date : latest), terms.today);
+  if (last === terms.today || terms.asOf?.known !== undefined) return ok(true);
+  const then = { ...terms, today: last };
+  const schedule = new Schedule(
+    then,
+    knownAmendments(terms.amendments, last),
+    calendar,
+    pausesOf(terms.suspensions, last),
+  );
+  const settled = settle(then, schedule, calendar, last);
+  return settled.ok || !settled.error.field.startsWith('decisions') ? ok(true) : settled;
+}
+
 /**
  * Computes a contract's dates. Terms come from readTerms (which validates shapes) or from a record.
  * Errors name the field: a notice longer than its term, a renewal without a term, an end before the start, two amendments
@@ -183,6 +198,9 @@ export function contractDates(terms: Terms): Result<ContractDates, TermsError> {
   if (!checked.ok) return checked;
   const suspensions = checkSuspensions(terms);
   if (!suspensions.ok) return suspensions;
+
+  const later = checkLaterDecisions(terms, calendar);
+  if (!later.ok) return later;
 
   const known = terms.asOf?.known ?? terms.today;
   const amendments = knownAmendments(terms.amendments, known);

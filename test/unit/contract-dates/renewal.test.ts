@@ -243,6 +243,13 @@ describe('states', () => {
     expect(datesOf({ ...silent, today: '2025-08-28' }).state).toBe('terminating');
   });
 
+  it('does not count a decision before its day, yet refuses at once one that can never be valid', () => {
+    const later = (date: string) => ({ ...tacit, decisions: [{ date, kind: 'terminate' }], today: '2025-01-15' });
+    expect(datesOf(later('2025-05-01'))).toMatchObject({ state: 'active', decision: null, finalEnd: null });
+    expect(keysOf(datesOf(later('2025-05-01')))).toContain('decisionLater');
+    expect(problemOf(later('2025-07-01'))).toMatchObject({ field: 'decisions[0].date', code: 'decisionAfterDeadline' });
+  });
+
   it('leaves early only by a notice for convenience', () => {
     const decisions = [{ date: '2025-01-10', kind: 'terminateEarly' }];
     expect(datesOf({ ...tacit, convenienceNotice: { days: 30 }, decisions, today: '2025-01-15' })).toMatchObject({
