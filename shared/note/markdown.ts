@@ -3,11 +3,11 @@ import type { Block, ItemBlock, Run } from './blocks.ts';
 import { noteBlocks } from './note.ts';
 
 /**
- * The note as Markdown. Visibility is kept as a comment before the block (`<!-- private -->`); unmarked text is internal
- * and carries none.
+ * A note, as its base64 state or as its blocks, in Markdown. Visibility is kept as a comment before the block
+ * (`<!-- private -->`); unmarked text is internal and carries none.
  */
-export function noteMarkdown(state: string | undefined): string {
-  return blocksMarkdown(noteBlocks(state));
+export function noteMarkdown(note: string | readonly Block[] | undefined): string {
+  return blocksMarkdown(typeof note === 'string' || note === undefined ? noteBlocks(note) : note);
 }
 
 /** Blocks as Markdown, with a final line feed when there is any text. */
