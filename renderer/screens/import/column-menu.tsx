@@ -28,6 +28,10 @@ interface Props {
 
 /** Element keys may not be empty. */
 const SKIP = '(skip)';
+/** The list scrolls, so it must be reachable without a pointer, also while the search field keeps the focus. */
+const scrollable = (menu: HTMLElement | null): void => {
+  if (menu) menu.tabIndex = 0;
+};
 const APART: ReadonlySet<string> = new Set(['extra', 'ignored']);
 
 export function ColumnMenu({ anchor, header, field, targets, onTarget, onClose }: Props) {
@@ -54,6 +58,7 @@ export function ColumnMenu({ anchor, header, field, targets, onTarget, onClose }
             <Input placeholder={t('importing.findField')} className={css.input!} />
           </SearchField>
           <Menu
+            ref={scrollable}
             aria-label={t('importing.columnMenu', { header })}
             className={css.menu!}
             onAction={(key) => {

@@ -21,6 +21,7 @@ export function EncodingChoice({
         aria-label={t('importing.encodingAsk')}
         className={css.readings!}
         selectionMode="single"
+        escapeKeyBehavior="none"
         selectedKeys={reading.encodingSure ? [reading.encoding] : []}
         disallowEmptySelection={reading.encodingSure}
         autoFocus

@@ -12,9 +12,22 @@ import type { FileRows } from './file-rows.ts';
 const ROW = 28;
 const HEADER = 56;
 const NUMBER = 56;
-const COLUMN = 168;
+/** Widest and narrowest column, and what a letter takes on average. */
+const WIDEST = 240;
+const NARROWEST = 104;
+const LETTER = 7.4;
 /** Rows that a page key moves by. */
 const PAGE = 15;
+
+/** Width of a column by its header, its field and the first values. */
+function widthOf(header: string, field: string, preview: ImportReadingView['preview'], index: number): number {
+  const lengths = [
+    header.length,
+    field.length + 3,
+    ...preview.slice(0, 30).map(({ cells }) => cells[index]?.length ?? 0),
+  ];
+  return Math.round(Math.max(NARROWEST, Math.min(WIDEST, Math.max(...lengths) * LETTER + 18)));
+}
 
 interface Cell {
   /** −1 is the header. */
@@ -40,6 +53,14 @@ export function FileTable({ reading, mapping, rows, problems, focus, onTarget }:
   const { columns } = reading;
   const count = rows.count;
 
+  const widths = useMemo(
+    () =>
+      columns.map((column) =>
+        widthOf(column.header, fieldName(t, column.field || 'ignored'), reading.preview, column.index),
+      ),
+    [columns, reading.preview, t],
+  );
+
   const down = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -52,7 +73,7 @@ export function FileTable({ reading, mapping, rows, problems, focus, onTarget }:
     horizontal: true,
     count: columns.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => COLUMN,
+    estimateSize: (index) => widths[index] ?? NARROWEST,
     overscan: 2,
     paddingStart: NUMBER,
     scrollPaddingStart: NUMBER,
@@ -108,7 +129,8 @@ export function FileTable({ reading, mapping, rows, problems, focus, onTarget }:
     };
     const move = moves[event.key];
     if (move) go(move());
-    else if (event.key === 'Enter' || event.key === ' ' || event.code === 'KeyE') setMenu(cell.column);
+    else if (!end && !event.altKey && (event.key === 'Enter' || event.key === ' ' || event.code === 'KeyE'))
+      setMenu(cell.column);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -189,7 +211,7 @@ export function FileTable({ reading, mapping, rows, problems, focus, onTarget }:
               </div>
               {across0.map(({ index, start, size }) => {
                 const column = columns[index];
-                const text = column ? (row?.cells[index] ?? '') : '';
+                const text = column ? (row?.cells[column.index] ?? '') : '';
                 const mark = marks?.get(column?.header ?? '') ?? marks?.get('');
                 return (
                   <div

@@ -43,25 +43,29 @@ export function HeaderChoice({ reading, close }: { readonly reading: ImportReadi
     <div className={css.choice}>
       <p className={css.ask}>{t('importing.header')}</p>
       <p className={css.hint}>{t('importing.headerHint')}</p>
-      <ListBox
-        aria-label={t('importing.header')}
-        className={css.readings!}
-        selectionMode="single"
-        selectedKeys={[String(reading.headerRow)]}
-        onAction={(key) => choose(Number(key))}
-        items={[{ id: '0', row: 0, text: '' }, ...offers]}
-      >
-        {({ id, row, text }) => (
-          <ListBoxItem
-            id={id}
-            textValue={row === 0 ? t('importing.headerNone') : t('importing.headerPick', { row })}
-            className={css.row!}
-          >
-            <span className={css.rowName}>{row === 0 ? t('importing.headerNone') : row}</span>
-            <span className={css.rowText}>{text}</span>
-          </ListBoxItem>
-        )}
-      </ListBox>
+      {offers.length > 0 && (
+        <ListBox
+          aria-label={t('importing.header')}
+          className={css.readings!}
+          selectionMode="single"
+          escapeKeyBehavior="none"
+          autoFocus
+          selectedKeys={[String(reading.headerRow)]}
+          onAction={(key) => choose(Number(key))}
+          items={[{ id: '0', row: 0, text: '' }, ...offers]}
+        >
+          {({ id, row, text }) => (
+            <ListBoxItem
+              id={id}
+              textValue={row === 0 ? t('importing.headerNone') : t('importing.headerPick', { row })}
+              className={css.row!}
+            >
+              <span className={css.rowName}>{row === 0 ? t('importing.headerNone') : row}</span>
+              <span className={css.rowText}>{text}</span>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      )}
     </div>
   );
 }

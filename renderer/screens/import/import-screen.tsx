@@ -60,7 +60,8 @@ export function ImportScreen() {
     if (file && !busy) void openFile(file);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && state.phase === 'open') {
+    const inDialog = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null;
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && state.phase === 'open' && !inDialog) {
       event.preventDefault();
       event.stopPropagation();
       void commitImport();
@@ -79,7 +80,7 @@ export function ImportScreen() {
         if (!screen.current?.contains(event.relatedTarget as Node | null)) setOver(false);
       }}
       onDrop={onDrop}
-      onKeyDown={onKeyDown}
+      onKeyDownCapture={onKeyDown}
     >
       <Head reading={state.reading} phase={state.phase} />
       {state.phase === 'idle' && <StartView error={state.error} notice={state.notice} isOver={isOver} />}

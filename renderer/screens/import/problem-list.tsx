@@ -47,6 +47,7 @@ export function ProblemList({
         aria-label={t('importing.problems')}
         className={css.list!}
         selectionMode="single"
+        escapeKeyBehavior="none"
         selectionBehavior="replace"
         selectedKeys={selected === null ? [] : [selected]}
         onSelectionChange={(keys) => choose(keys === 'all' ? null : (([...keys][0] as string | undefined) ?? null))}
