@@ -6,11 +6,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { registerScheme } from './app/protocol.ts';
 import { lockDownContents } from './app/security.ts';
 import { printSummary } from './export/pdf/print-summary.ts';
 
 const profile = mkdtempSync(join(tmpdir(), 'rapport-print-'));
 app.setPath('userData', profile);
+registerScheme();
 lockDownContents();
 app.enableSandbox();
 
@@ -22,12 +24,11 @@ async function readInput(): Promise<PrintJob> {
 
 export interface PrintJob {
   readonly html: string;
-  readonly footer: Parameters<typeof printSummary>[1];
 }
 
 async function print(): Promise<void> {
-  const { html, footer } = await readInput();
-  const pdf = await printSummary(html, footer);
+  const { html } = await readInput();
+  const pdf = await printSummary(html);
   // One line, so that anything else a runtime may print cannot be taken for the document.
   process.stdout.write(`\nRAPPORT-PDF ${Buffer.from(pdf).toString('base64')}\n`, () => app.exit(0));
 }

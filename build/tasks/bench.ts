@@ -8,7 +8,11 @@ import { ensure } from './system.ts';
 export async function bench(args: readonly string[]): Promise<number> {
   await ensure(['chromium', 'poppler']);
   await bundle();
-  return run(process.execPath, ['--expose-gc', '--disable-warning=ExperimentalWarning', join(root, 'test/bench/main.ts'), ...args], {
-    env: await runtimeEnvironment(),
-  });
+  return run(
+    process.execPath,
+    ['--expose-gc', '--disable-warning=ExperimentalWarning', join(root, 'test/bench/main.ts'), ...args],
+    {
+      env: await runtimeEnvironment(),
+    },
+  );
 }

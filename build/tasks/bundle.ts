@@ -1,6 +1,15 @@
 /** Bundles main, preload, workers and the screens with Vite into out/. */
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join, relative } from 'node:path';
 import react from '@vitejs/plugin-react';
@@ -18,6 +27,7 @@ const external = [
 /** Entries of the main process; each becomes out/main/<name>.js (ES modules). */
 const MAIN_ENTRIES = {
   main: 'electron/main.ts',
+  print: 'electron/print.ts',
   'vault-worker': 'electron/vault/worker.ts',
   'parse-worker': 'electron/import/parse-worker.ts',
 };

@@ -24,3 +24,5 @@ if (!load) {
   process.exit(2);
 }
 process.exitCode = await (await load())(args);
+
+export {};

@@ -18,7 +18,11 @@ export async function packageApp(args: readonly string[]): Promise<number> {
     say('Electron’s own runtime is not here: packing for a check with the Chromium host. Do not ship the result.');
     options.push(`-c.electronDist=${runtime.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? ''}`, '-c.electronFuses=null');
   }
-  return run(bin('electron-builder'), [...options, '--publish', 'never', '--config', join(root, 'electron-builder.yml')], {
-    env: { ELECTRON_BUILDER_OFFLINE: 'true' },
-  });
+  return run(
+    bin('electron-builder'),
+    [...options, '--publish', 'never', '--config', join(root, 'electron-builder.yml')],
+    {
+      env: { ELECTRON_BUILDER_OFFLINE: 'true' },
+    },
+  );
 }

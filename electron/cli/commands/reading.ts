@@ -1,7 +1,7 @@
 /** search and list. */
 import type { Json } from '../../../shared/change/types.ts';
 import type { RecordView } from '../../../shared/ipc/contract.ts';
-import { noteBlocks, noteMarkdown } from '../../../shared/note/index.ts';
+import { noteMarkdown } from '../../../shared/note/index.ts';
 import type { RecordType } from '../../../shared/model/schema.ts';
 import type { VaultApi } from '../../vault/api.ts';
 import { type Command, UsageError } from '../arguments.ts';
@@ -18,7 +18,10 @@ const KINDS: Readonly<Record<string, RecordType>> = {
 
 export const searchCommand = (command: Command): Promise<Outcome> =>
   withVault(command, { create: false }, async (vault) => {
-    const hits = await vault.search({ text: command.operands.join(' '), limit: Number(command.options.limit ?? 50) || 50 });
+    const hits = await vault.search({
+      text: command.operands.join(' '),
+      limit: Number(command.options.limit ?? 50) || 50,
+    });
     return { value: hits, text: hits.map((h) => [h.type, h.id, h.title, h.subtitle].join('\t')).join('\n') };
   });
 
@@ -37,7 +40,20 @@ function setAsList(value: Json): Json {
   return value;
 }
 
-const SETS = new Set(['kinds', 'phones', 'emails', 'links', 'addresses', 'tags', 'languages', 'otherNames', 'attendees', 'agenda', 'decisions', 'extra']);
+const SETS = new Set([
+  'kinds',
+  'phones',
+  'emails',
+  'links',
+  'addresses',
+  'tags',
+  'languages',
+  'otherNames',
+  'attendees',
+  'agenda',
+  'decisions',
+  'extra',
+]);
 
 function flat(view: RecordView): Fields {
   const data = Object.fromEntries(Object.entries(view.data).map(([k, v]) => [k, SETS.has(k) ? setAsList(v) : v]));
@@ -46,7 +62,7 @@ function flat(view: RecordView): Fields {
     id: view.id,
     type: view.type,
     ...data,
-    ...(typeof body === 'string' ? { body: noteMarkdown(noteBlocks(body)) } : {}),
+    ...(typeof body === 'string' ? { body: noteMarkdown(body) } : {}),
     createdAt: view.createdAt,
     changedAt: view.changedAt,
   };
@@ -69,7 +85,10 @@ async function records(vault: VaultApi, type: RecordType): Promise<readonly Fiel
     };
     by.set(owner, [...(by.get(owner) ?? []), entry]);
   }
-  return all.map((record) => ({ ...record, [type === 'person' ? 'affiliations' : 'promises']: by.get(String(record['id'])) ?? [] }));
+  return all.map((record) => ({
+    ...record,
+    [type === 'person' ? 'affiliations' : 'promises']: by.get(String(record['id'])) ?? [],
+  }));
 }
 
 export async function listCommand(command: Command): Promise<Outcome> {

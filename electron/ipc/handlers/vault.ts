@@ -2,7 +2,8 @@
 import { app, dialog } from 'electron';
 import { createTranslator } from '../../../shared/i18n/translator.ts';
 import type { VaultState } from '../../../shared/ipc/contract.ts';
-import { displayName, searchKey } from '../../../shared/text/index.ts';
+import { displayName } from '../../../shared/text/names.ts';
+import { searchKey } from '../../../shared/text/search-key.ts';
 import { AppFailure } from '../../../shared/result.ts';
 import { actorOf, type AppContext } from '../../app/context.ts';
 import { sampleBatch } from '../../../shared/sample/index.ts';
