@@ -62,11 +62,14 @@ class VaultClient {
         return;
       case 'keychain':
         void this.#askKeychain(message).then((value) =>
-          worker.postMessage({
-            kind: 'keychain',
-            id: message.id,
-            ...(value === undefined ? {} : { value }),
-          } satisfies ToWorker),
+          worker.postMessage(
+            {
+              kind: 'keychain',
+              id: message.id,
+              ...(value === undefined ? {} : { value }),
+            } satisfies ToWorker,
+            [],
+          ),
         );
         return;
       case 'progress':
@@ -104,7 +107,7 @@ class VaultClient {
     return new Promise((resolve, reject) => {
       if (method !== 'commit' && method !== 'undo') {
         this.#waiting.set(id, { resolve, reject });
-        worker.postMessage({ kind: 'call', id, method, args } satisfies ToWorker);
+        worker.postMessage({ kind: 'call', id, method, args } satisfies ToWorker, []);
         return;
       }
       const { actor, undoes, progress, signal } = args[1] as CommitOptions;
@@ -126,7 +129,7 @@ class VaultClient {
         },
       });
       const plain: CommitOptions = { actor, ...(undoes === undefined ? {} : { undoes }) };
-      worker.postMessage({ kind: 'call', id, method, args: [args[0], plain], cancel } satisfies ToWorker);
+      worker.postMessage({ kind: 'call', id, method, args: [args[0], plain], cancel } satisfies ToWorker, []);
     });
   }
 
@@ -136,7 +139,7 @@ class VaultClient {
     if (!worker) return Promise.resolve();
     return new Promise((resolve) => {
       worker.once('exit', () => resolve());
-      worker.postMessage({ kind: 'close' } satisfies ToWorker);
+      worker.postMessage({ kind: 'close' } satisfies ToWorker, []);
     });
   }
 

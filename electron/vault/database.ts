@@ -14,7 +14,7 @@ const PLAIN_HEADER = 'SQLite format 3\u0000';
 const BUSY_MILLIS = 1500;
 
 export type Db = Database.Database;
-export type Statement = Database.Statement<unknown[], unknown>;
+export type Statement = Database.Statement;
 
 /** Statements of a connection, each prepared once. */
 export class Statements {
@@ -28,7 +28,7 @@ export class Statements {
   of(sql: string): Statement {
     let statement = this.#prepared.get(sql);
     if (!statement) {
-      statement = this.#db.prepare<unknown[], unknown>(sql);
+      statement = this.#db.prepare(sql);
       this.#prepared.set(sql, statement);
     }
     return statement;

@@ -1,6 +1,5 @@
 /** What the search for duplicates needs of every organisation and person. */
 import type { Json } from '../../shared/change/types.ts';
-import type { PersonName } from '../../shared/model/records.ts';
 import { digitsOnly } from '../../shared/text/search-key.ts';
 import type { DuplicatesIndex, ExistingOrganisation, ExistingPerson } from './api.ts';
 import type { Statements } from './database.ts';
@@ -48,7 +47,7 @@ export function duplicatesIndex(store: RecordStore, sql: Statements): Duplicates
   for (const { id, data } of store.each('person')) {
     people.push({
       id,
-      name: object(data.name) as PersonName,
+      name: object(data.name),
       ...(text(data.birthday) === '' ? {} : { birthday: text(data.birthday) }),
       emails: emailsOf(data.emails),
       phones: phonesOf(data.phones),

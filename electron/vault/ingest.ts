@@ -1,5 +1,5 @@
 /** Changes of other devices: checked one by one, so that a bad one is set aside and the rest goes on. */
-import { type Clock, MAX_DRIFT, parseHlc } from '../../shared/change/clock.ts';
+import { type Clock, isHlc, MAX_DRIFT, parseHlc } from '../../shared/change/clock.ts';
 import type { Change, ChangeSet } from '../../shared/change/types.ts';
 import { validateBatch, validateChange } from '../../shared/change/validate.ts';
 import { AppFailure } from '../../shared/result.ts';
@@ -25,7 +25,8 @@ export function ingestSets(
   const { log, sql, clock, now, fold } = context;
   const counts = { applied: 0, known: 0, quarantined: 0 };
   const setAside = (batch: unknown, change: unknown, reason: string): void => {
-    const id = parseHlc(String((change as { id?: unknown } | null)?.id)) ? String((change as Change).id) : null;
+    const given = (change as { readonly id?: unknown } | null)?.id;
+    const id = isHlc(given) ? given : null;
     const payload = JSON.stringify({ batch, changes: [change] }) ?? 'null';
     const stored = payload.length <= MAX_PAYLOAD ? payload : JSON.stringify({ tooLong: payload.length });
     sql
@@ -36,12 +37,12 @@ export function ingestSets(
   for (const set of sets) {
     const batch = validateBatch(set.batch);
     for (const one of set.changes) {
-      const checked = batch.ok ? validateChange(one) : batch;
-      if (!checked.ok || !batch.ok) {
-        setAside(set.batch, one, reasonOf(checked.ok ? undefined : checked.error));
+      const checked = validateChange(one);
+      if (!batch.ok || !checked.ok) {
+        setAside(set.batch, one, reasonOf(batch.ok ? (checked.ok ? undefined : checked.error) : batch.error));
         continue;
       }
-      const change = checked.value as Change;
+      const change = checked.value;
       if (log.has(change.id)) {
         counts.known += 1;
         continue;

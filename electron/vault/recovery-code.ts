@@ -24,7 +24,7 @@ export function parseRecoveryCode(input: string): string | null {
     .replace(/[\s\p{Pd}._]/gu, '')
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
-  if (code.length !== LENGTH + 2 || [...code].some((letter) => !ALPHABET.includes(letter))) return null;
+  if (code.length !== LENGTH + 2 || !/^[0-9A-HJKMNP-TV-Z]+$/.test(code)) return null;
   const body = code.slice(0, LENGTH);
   return checksum(body) === code.slice(LENGTH) ? body : null;
 }

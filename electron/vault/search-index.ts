@@ -4,7 +4,6 @@
  */
 import type { Json } from '../../shared/change/types.ts';
 import { docText } from '../../shared/change/doc-text.ts';
-import type { PersonName } from '../../shared/model/records.ts';
 import { switchLayout } from '../../shared/text/keyboard-layout.ts';
 import { displayName } from '../../shared/text/names.ts';
 import { digitsOnly, searchKey, searchWords } from '../../shared/text/search-key.ts';
@@ -57,12 +56,12 @@ function searchable(type: string, data: Data, related: readonly string[]): Searc
       };
     case 'person':
       return {
-        title: displayName(object(data.name) as PersonName),
+        title: displayName(object(data.name)),
         detail: [
           ...related,
           text(object(data.name).nickname),
           text(object(data.name).full),
-          ...elements(data.otherNames).map(([, name]) => displayName(object(name) as PersonName)),
+          ...elements(data.otherNames).map(([, name]) => displayName(object(name))),
           ...contact(data),
         ],
         body: [text(data.summary), ...values(data.extra, 'value')],

@@ -251,7 +251,7 @@ export class VaultService implements VaultApi {
       }
     }, CHECKPOINT_AFTER);
     this.#checkpoint.unref();
-    return result as unknown as Omit<T, 'updates'>;
+    return result;
   }
 
   async commit(draft: DraftBatch, options: CommitOptions): Promise<CommitResult> {

@@ -10,7 +10,7 @@ export function shownOf(type: string, field: string, heads: readonly Head[]): He
   if (heads.length < 2 || !newest) return newest;
   const { kind, order } = fieldSpec(type, field);
   if (kind !== 'status' || !order) return newest;
-  const rank = (head: Head): number => order.indexOf(String(head.value));
+  const rank = (head: Head): number => (typeof head.value === 'string' ? order.indexOf(head.value) : -1);
   // Heads are newest first, so that equal ranks fall to the newer.
   return heads.reduce((best, head) => (rank(head) > rank(best) ? head : best), newest);
 }

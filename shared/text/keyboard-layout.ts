@@ -2,11 +2,11 @@
 
 const LATIN = '`qwertyuiop[]asdfghjkl;\'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>';
 const RUSSIAN = 'ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ';
-const toRussian = new Map([...LATIN].map((letter, i) => [letter, RUSSIAN[i] as string]));
-const toLatin = new Map([...RUSSIAN].map((letter, i) => [letter, LATIN[i] as string]));
+const toRussian = new Map(LATIN.split('').map((letter, i) => [letter, RUSSIAN[i] as string]));
+const toLatin = new Map(RUSSIAN.split('').map((letter, i) => [letter, LATIN[i] as string]));
 
 const change = (text: string, map: ReadonlyMap<string, string>): string =>
-  [...text].map((letter) => map.get(letter) ?? letter).join('');
+  Array.from(text, (letter) => map.get(letter) ?? letter).join('');
 
 /**
  * The same keys on the other layout (ЙЦУКЕН ↔ QWERTY). The direction follows the letters that are there; text in both

@@ -37,7 +37,7 @@ function letters(part: string | undefined): string {
     .split('-')
     .map((piece) => piece.trim())
     .filter(Boolean)
-    .map((piece) => `${[...piece][0]?.toUpperCase()}.`)
+    .map((piece) => `${String.fromCodePoint(piece.codePointAt(0) ?? 0).toUpperCase()}.`)
     .join('-');
 }
 

@@ -54,7 +54,7 @@ const SCHEMES: Readonly<Record<TranslitScheme, Readonly<Record<string, string>>>
 export function transliterate(text: string, scheme: TranslitScheme = 'icao'): string {
   const map = SCHEMES[scheme];
   let out = '';
-  const letters = [...text.normalize('NFC')];
+  const letters = Array.from(text.normalize('NFC'));
   for (let i = 0; i < letters.length; i += 1) {
     const letter = letters[i] as string;
     const lower = letter.toLowerCase();

@@ -19,7 +19,7 @@ function updatesOf(
     text.insert(Math.min(at, text.length), inserted);
     if (cut > 0 && text.length > 0) text.delete(0, Math.min(cut, text.length));
   }
-  return { updates, text: text.toString() };
+  return { updates, text: text.toJSON() };
 }
 
 describe('documents', () => {

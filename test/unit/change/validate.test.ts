@@ -51,10 +51,11 @@ describe('a change from elsewhere', () => {
   it('never makes the checks or the fold throw, whatever it is', () => {
     fc.assert(
       fc.property(fc.anything(), fc.anything(), (noise, value) => {
-        validateChange(noise);
-        validateBatch(noise);
-        const checked = validateChange({ ...good, field: '$new', value });
-        if (checked.ok) applyChange(undefined, checked.value);
+        const taken = [validateChange(noise), validateChange({ ...good, field: '$new', value })].flatMap((checked) =>
+          checked.ok ? [applyChange(undefined, checked.value).id] : [],
+        );
+        expect(validateBatch(noise).ok).toBe(false);
+        expect(taken.every((id) => typeof id === 'string')).toBe(true);
       }),
       { numRuns: 1000 },
     );

@@ -25,13 +25,14 @@ describe('the search form', () => {
 
   it('is stable: of itself it is the same', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => searchKey(searchKey(text)) === searchKey(text)),
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(searchKey(searchKey(text))).toBe(searchKey(text);
+      })),
       { numRuns: 2000 },
     );
     fc.assert(
-      fc.property(
-        fc.string({ unit: fc.constantFrom(...'аеёйиїўÉéÅÿßŁłøĐ\u0301\u0306\u0308 aB1') }),
-        (text) => searchKey(searchKey(text)) === searchKey(text),
+      fc.property(fc.string({ unit: fc.constantFrom(...'аеёйиїўÉéÅÿßŁłøĐ\u0301\u0306\u0308 aB1'.split('')) }), (text) =>
+        expect(searchKey(searchKey(text))).toBe(searchKey(text)),
       ),
       { numRuns: 2000 },
     );
@@ -50,12 +51,12 @@ describe('natural order', () => {
   });
 
   it('is an order', () => {
-    const names = fc.string({ unit: fc.constantFrom(...'аёЕ019 -b'), maxLength: 8 });
+    const names = fc.string({ unit: fc.constantFrom(...'аёЕ019 -b'.split('')), maxLength: 8 });
     fc.assert(
       fc.property(names, names, names, (a, b, c) => {
         expect(Math.sign(naturalCompare(a, b))).toBe(-Math.sign(naturalCompare(b, a)) + 0);
-        if (naturalCompare(a, b) <= 0 && naturalCompare(b, c) <= 0) expect(naturalCompare(a, c)).toBeLessThanOrEqual(0);
-        if (a !== b) expect(naturalCompare(a, b)).not.toBe(0);
+        expect(naturalCompare(a, b) > 0 || naturalCompare(b, c) > 0 || naturalCompare(a, c) <= 0).toBe(true);
+        expect(naturalCompare(a, b) === 0).toBe(a === b);
       }),
       { numRuns: 2000 },
     );
@@ -109,7 +110,9 @@ describe('the keyboard layout', () => {
 
   it('comes back', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^[a-z]+$/), (text) => switchLayout(switchLayout(text)) === text),
+      fc.property(fc.stringMatching(/^[a-z]+$/), (text) => {
+        expect(switchLayout(switchLayout(text))).toBe(text);
+      }),
       { numRuns: 500 },
     );
   });

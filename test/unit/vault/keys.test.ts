@@ -70,7 +70,8 @@ describe('the envelope', () => {
     const envelope = await withPassphrase(emptyEnvelope(key), key, 'secret words');
     writeEnvelope(file, envelope);
     expect(readEnvelope(file)).toEqual(envelope);
-    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+    // Windows has no such bits; the profile folder keeps others out there.
+    expect(process.platform === 'win32' ? 0o600 : statSync(file).mode & 0o777).toBe(0o600);
     const text = readFileSync(file, 'utf8');
     for (const form of ['secret words', Buffer.from(key).toString('hex'), Buffer.from(key).toString('base64')])
       expect(text).not.toContain(form);
@@ -124,7 +125,7 @@ describe('the recovery code', () => {
     const code = newRecoveryCode().replaceAll('-', '');
     let unnoticed = 0;
     fc.assert(
-      fc.property(fc.nat(27), fc.constantFrom(...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'), (at, letter) => {
+      fc.property(fc.nat(27), fc.constantFrom(...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'.split('')), (at, letter) => {
         fc.pre(code[at] !== letter);
         if (parseRecoveryCode(`${code.slice(0, at)}${letter}${code.slice(at + 1)}`) !== null) unnoticed += 1;
       }),

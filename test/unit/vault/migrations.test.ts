@@ -21,7 +21,7 @@ const empty = () => {
 describe('migrations', () => {
   it('are numbered without gaps', () => {
     expect(MIGRATIONS.map(({ version }) => version)).toEqual(Array.from({ length: LATEST_VERSION }, (_, i) => i + 1));
-    expect(() => checkMigrations([{ version: 2, up: () => undefined }])).toThrow();
+    expect(() => checkMigrations([{ version: 2, up: () => undefined }])).toThrow('stands at place 1');
   });
 
   it('0001 makes the tables of the first layout', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Vault } from '../../../electron/vault/vault.ts';
 import type { Json } from '../../../shared/change/types.ts';
-import type { MeetingRow, OrganisationRow, PersonRow } from '../../../shared/model/rows.ts';
 import { codeOf, joined, KEY, make, ME, newVault, NOON, put } from './support.ts';
 
 const ROMASHKA = make('organisation', 'o1', {
@@ -19,7 +18,8 @@ const IVANOV = make('person', 'p1', {
   'emails/a': { value: 'Petr@Romashka.RU', label: 'work' },
 });
 const WORKS = make('affiliation', 'a1', { person: 'p1', organisation: 'o1', jobTitle: 'директор', primary: true });
-const rows = <T>(of: readonly unknown[] | undefined): readonly T[] => (of ?? []) as readonly T[];
+
+const contents = (vault: Vault, query: Parameters<Vault['fill']>[0]) => vault.fill(query);
 
 describe('a commit', () => {
   it('is there after closing and opening again', () => {
@@ -92,7 +92,7 @@ describe('the live view', () => {
   it('is told of every row that a commit touches, counts and names included', () => {
     const { commit } = newVault();
     const first = commit(ROMASHKA, IVANOV, WORKS).update;
-    expect(rows<OrganisationRow>(first.put.organisations)).toEqual([
+    expect(first.put.organisations).toEqual([
       expect.objectContaining({
         id: 'o1',
         name: 'ООО «Ромашка»',
@@ -106,7 +106,7 @@ describe('the live view', () => {
         conflicts: 0,
       }),
     ]);
-    expect(rows<PersonRow>(first.put.people)).toEqual([
+    expect(first.put.people).toEqual([
       expect.objectContaining({
         id: 'p1',
         name: 'Иванов Пётр Сергеевич',
@@ -128,7 +128,7 @@ describe('the live view', () => {
     ).update;
     expect(past.put.organisations).toMatchObject([{ id: 'o1', lastMeeting: '2026-06-10T10:00' }]);
     expect(past.put.people).toMatchObject([{ id: 'p1', lastMeeting: '2026-06-10T10:00' }]);
-    expect(rows<MeetingRow>(past.put.meetings)).toMatchObject([
+    expect(past.put.meetings).toMatchObject([
       {
         id: 'm1',
         people: ['p1'],
@@ -166,10 +166,7 @@ describe('the live view', () => {
     });
     const renamed = commit(put('organisation', 'o1', 'name', 'АО «Ромашка»')).update;
     expect(renamed.put.people).toMatchObject([{ organisationName: 'АО «Ромашка»' }]);
-    expect(rows<MeetingRow>(renamed.put.meetings).map((row) => row.organisationName)).toEqual([
-      'АО «Ромашка»',
-      'АО «Ромашка»',
-    ]);
+    expect((renamed.put.meetings ?? []).map((row) => row.organisationName)).toEqual(['АО «Ромашка»', 'АО «Ромашка»']);
     expect(renamed.put.promises).toMatchObject([{ organisationName: 'АО «Ромашка»' }]);
     expect(commit(put('person', 'p1', 'name', { family: 'Петров', given: 'Пётр' })).update.put.promises).toMatchObject([
       { ownerName: 'Петров Пётр' },
@@ -183,7 +180,7 @@ describe('the live view', () => {
     expect(gone.remove).toEqual({ people: ['p1'] });
     expect(gone.put.people).toBeUndefined();
     expect(vault.bin().map((view) => view.id)).toEqual(['p1']);
-    expect(vault.fill({ table: 'people', limit: 10 }).rows).toEqual([]);
+    expect(contents(vault, { table: 'people', limit: 10 }).rows).toEqual([]);
     expect(vault.search({ text: 'Иванов', limit: 10 })).toEqual([]);
     expect(commit(put('organisation', 'o1', 'industry', 'x')).update.put.organisations).toMatchObject([{ people: 0 }]);
     expect(commit(put('person', 'p1', '$deleted', false)).update.put.people).toMatchObject([
@@ -198,7 +195,7 @@ describe('the live view', () => {
     const updates = [...vault.commit({ kind: 'import', changes }, ME).updates];
     expect(updates.length).toBeGreaterThan(1);
     const all = joined(updates);
-    expect(new Set(rows<OrganisationRow>(all.put.organisations).map((row) => row.id)).size).toBe(1200);
+    expect(new Set((all.put.organisations ?? []).map((row) => row.id)).size).toBe(1200);
     expect(all.records).toHaveLength(1200);
   });
 
@@ -212,9 +209,9 @@ describe('the live view', () => {
     const starts: string[] = [];
     let after: string | undefined;
     do {
-      const page = vault.fill({ table, limit: 10, ...(after === undefined ? {} : { after }) });
+      const page = contents(vault, { table, limit: 10, ...(after === undefined ? {} : { after }) });
       ids.push(...page.rows.map((row) => row.id));
-      starts.push(...page.rows.map((row) => ('start' in row ? String(row.start) : '')));
+      starts.push(...page.rows.map((row) => ('start' in row ? (row.start ?? '') : '')));
       after = page.next;
     } while (after !== undefined);
     expect(ids).toHaveLength(25);
@@ -239,7 +236,7 @@ describe('the live view', () => {
     expect(second.rows.map((row) => row.id)).toEqual(['m3', 'm1']);
     expect(second.next).toBeUndefined();
     expect(vault.meetings({ person: 'p1', limit: 9 }).rows.map((row) => row.id)).toEqual(['m9', 'm6', 'm3']);
-    expect(vault.fill({ table: 'meetings', limit: 50, since: '2026-05-01' }).rows).toHaveLength(5);
+    expect(contents(vault, { table: 'meetings', limit: 50, since: '2026-05-01' }).rows).toHaveLength(5);
   });
 });
 
