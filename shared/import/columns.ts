@@ -1,0 +1,119 @@
+/** Headers and values together → what each column is, and how sure that is. */
+import { baseField } from './fields.ts';
+import { matchHeader, presetOf } from './header-match.ts';
+import { type ColumnLook, lookAtColumn } from './sniff.ts';
+import { type Cell, cellText, oneLine } from './table.ts';
+import type { ColumnView } from './views.ts';
+
+export interface RecognisedColumns {
+  readonly preset: string;
+  readonly columns: readonly ColumnView[];
+}
+
+const is = (field: string, prefix: string): boolean => field === prefix || field.startsWith(`${prefix}.`);
+
+/** Corrects a header's answer by what the values are; a header that lies loses. */
+function adjust(field: string, confidence: number, look: ColumnLook, raw: string, all: ReadonlySet<string>): { field: string; confidence: number } {
+  const base = baseField(field);
+  if (look.filled === 0) return { field, confidence };
+  const many = look.filled >= 2;
+  const keep = { field, confidence };
+  if (base === 'ignored' || base.endsWith('.label') || base === 'email.display') return keep;
+  const emailish = is(base, 'email') || base === 'org.email' || base === 'contacts';
+  const linkish = is(base, 'link');
+  const noteish = base === 'notes' || base === 'custom' || base === 'extra';
+  if (!emailish && !linkish && !noteish && look.email >= 0.8 && !is(base, 'name')) return { field: 'email', confidence: many ? 0.9 : 0.75 };
+  if (is(base, 'email') && look.email < 0.3) {
+    if (look.phone >= 0.7) return { field: 'phone', confidence: 0.8 };
+    if (look.address >= 0.5) return { field: 'address.mailing.formatted', confidence: 0.75 };
+    if (look.filled >= 3) return { field, confidence: Math.min(confidence, 0.5) };
+  }
+  if (is(base, 'phone') && base !== 'phone.extension' && look.phone < 0.2 && look.url >= 0.7) return { field: 'link.web', confidence: 0.7 };
+  // «Контакт», «Имя», «Клиент» mean different things in different tables.
+  if (base === 'name.full' && /контакт|contact/iu.test(raw)) {
+    if (look.phone >= 0.6) return { field: look.email > 0.2 ? 'contacts' : 'phone', confidence: 0.8 };
+    if (look.email > 0 && look.person < 0.3) return { field: 'contacts', confidence: 0.75 };
+  }
+  if (base === 'name.full' && /^(?:name|наименование|название)$/iu.test(raw) && look.legalForm >= 0.4 && !all.has('org.name')) return { field: 'org.name', confidence: 0.85 };
+  if (base === 'name.full' && look.legalForm >= 0.6) return { field: 'party', confidence: 0.7 };
+  if (base === 'name.given' && look.person >= 0.6 && look.given < 0.3 && !all.has('name.family')) return { field: 'name.full', confidence: 0.85 };
+  if (base === 'name.family' && look.person >= 0.6 && !all.has('name.given')) return { field: 'name.full', confidence: 0.85 };
+  if (base === 'party' && look.person >= 0.8 && look.organisation === 0) return { field: 'name.full', confidence: 0.8 };
+  if (base === 'party' && all.has('name.full') && look.person < 0.3) return { field: 'org.name', confidence };
+  if (base === 'org.name' && look.person >= 0.8 && look.organisation < 0.1 && !all.has('name.full') && !all.has('name.family')) return { field: 'party', confidence: 0.6 };
+  if (base === 'jobTitle' && /^title$/i.test(raw) && look.title >= 0.6) return { field: 'name.prefix', confidence: 0.9 };
+  if (base === 'name.prefix' && /^title$/i.test(raw) && look.title < 0.2 && look.job >= 0.3 && !all.has('jobTitle')) return { field: 'jobTitle', confidence: 0.85 };
+  if (base === 'birthday' && look.day === 1 && look.date === 0 && many && all.has('birthday.month')) return { field: 'birthday.day', confidence: 0.9 };
+  if (base === 'manager.name' || base === 'owner') return keep;
+  if (base === 'contract.amount' && look.amount < 0.3 && look.filled >= 3) return { field, confidence: Math.min(confidence, 0.5) };
+  if (base === 'contract.number' && look.date >= 0.9 && many) return { field: 'contract.date', confidence: 0.7 };
+  return keep;
+}
+
+/** What a column is when only its values speak. */
+function byValues(look: ColumnLook, taken: ReadonlySet<string>): { field: string; confidence: number } | null {
+  if (look.filled === 0) return null;
+  const free = (field: string): boolean => !taken.has(field);
+  if (look.email >= 0.7) return { field: 'email', confidence: 0.85 };
+  if (look.linkedin >= 0.7) return { field: 'link.linkedin', confidence: 0.85 };
+  if (look.inn >= 0.8) return { field: 'org.inn', confidence: 0.8 };
+  if (look.phone >= 0.7 && look.date < 0.5) return { field: 'phone', confidence: 0.75 };
+  if (look.url >= 0.7) return { field: 'link.web', confidence: 0.7 };
+  if (look.patronymic >= 0.7 && free('name.patronymic')) return { field: 'name.patronymic', confidence: 0.75 };
+  if (look.person >= 0.6 && free('name.full')) return { field: 'name.full', confidence: 0.7 };
+  if (look.legalForm >= 0.4 && free('org.name')) return { field: 'org.name', confidence: 0.75 };
+  if (look.given >= 0.6 && free('name.given')) return { field: 'name.given', confidence: 0.7 };
+  if (look.city >= 0.6 && free('address.city')) return { field: 'address.city', confidence: 0.65 };
+  if (look.job >= 0.5 && free('jobTitle')) return { field: 'jobTitle', confidence: 0.6 };
+  if (look.family >= 0.6 && free('name.family')) return { field: 'name.family', confidence: 0.6 };
+  if (look.organisation >= 0.5 && free('org.name')) return { field: 'org.name', confidence: 0.6 };
+  if (look.address >= 0.6 && free('address.formatted')) return { field: 'address.formatted', confidence: 0.6 };
+  return null;
+}
+
+/** Fields that a record holds once; a second column of the kind keeps its own header. */
+const SINGLE = new Set(['name.full', 'name.family', 'name.given', 'name.patronymic', 'org.name', 'party', 'birthday']);
+
+/**
+ * Recognises every column. `rows` are the data rows; `hasHeader` false means that headers are invented and only values
+ * speak. Unknown columns become `extra`: they are kept under their header.
+ */
+export function recogniseColumns(headers: readonly string[], rows: readonly (readonly Cell[])[], hasHeader: boolean): RecognisedColumns {
+  const preset = hasHeader ? presetOf(headers) : '';
+  const looks = headers.map((_, i) => lookAtColumn(rows, i));
+  const matches = headers.map((header) => (hasHeader && !/^#\d+$/.test(header) ? matchHeader(header, preset) : null));
+  const all = new Set(matches.map((match) => (match ? baseField(match.field) : '')));
+  const taken = new Set<string>();
+  const chosen = headers.map((header, i) => {
+    const look = looks[i] as ColumnLook;
+    const match = matches[i];
+    const result = match ? (preset !== '' && match.confidence === 1 && preset !== 'salesforce' ? { ...match } : adjust(match.field, match.confidence, look, header, all)) : null;
+    if (result) taken.add(baseField(result.field));
+    return result;
+  });
+  headers.forEach((_, i) => {
+    if (chosen[i]) return;
+    const found = byValues(looks[i] as ColumnLook, taken);
+    if (!found) return;
+    chosen[i] = found;
+    taken.add(found.field);
+  });
+  // A guess never takes the place of a column that is literally called so.
+  const best = new Map<string, number>();
+  chosen.forEach((one, i) => {
+    if (!one || !SINGLE.has(one.field)) return;
+    const previous = best.get(one.field);
+    if (previous === undefined || one.confidence > (chosen[previous]?.confidence ?? 0)) best.set(one.field, i);
+  });
+  const columns = headers.map((header, index): ColumnView => {
+    let one = chosen[index] ?? { field: 'extra', confidence: 0 };
+    if (SINGLE.has(one.field) && best.get(one.field) !== index && one.confidence < 0.9) one = { field: 'extra', confidence: 0 };
+    const samples: string[] = [];
+    for (let i = 0; i < rows.length && samples.length < 3; i += 1) {
+      const text = oneLine(cellText((rows[i] as readonly Cell[])[index]));
+      if (text !== '') samples.push(text.length > 80 ? `${text.slice(0, 79)}…` : text);
+    }
+    return { index, header, field: one.field, confidence: Math.round(one.confidence * 100) / 100, samples };
+  });
+  return { preset, columns };
+}

@@ -1,0 +1,305 @@
+/**
+ * Who is who: each pair gets points from what agrees and what contradicts, and falls into one of three bands. Signals
+ * that forbid (another patronymic, another birthday, another legal id) win over everything but a shared id of the same
+ * system. Blocking keys keep 50,000 × 50,000 cheap.
+ */
+import type { PartialDate, PersonName } from '../model/records.ts';
+import { compareNames, nameBlocks, nameKey, type NameKey, type NameRelation } from './name-match.ts';
+import { emailKey, isRoleMailbox } from './values/emails.ts';
+import { linkKey } from './values/lists.ts';
+import { latinKeys, organisationKey } from './values/organisations.ts';
+import { isMobile } from './values/phones.ts';
+
+export type Band = 'sure' | 'maybe' | 'no';
+/** Message key below `import.reason` with its parameters. */
+export interface Reason {
+  readonly code: string;
+  readonly params?: Readonly<Record<string, string>>;
+}
+export interface Match {
+  /** Position of the candidate in the index. */
+  readonly id: number;
+  readonly band: Band;
+  readonly score: number;
+  readonly reasons: readonly Reason[];
+}
+
+/** A person as the comparison sees it. Phones are E.164, or bare digits when not understood. */
+export interface PersonTraits {
+  readonly name: PersonName;
+  readonly birthday?: PartialDate;
+  readonly emails: readonly string[];
+  readonly phones: readonly string[];
+  readonly links: readonly string[];
+  readonly externalIds: ReadonlyMap<string, string>;
+  /** Names of organisations. */
+  readonly organisations: readonly string[];
+}
+interface Prepared {
+  readonly traits: PersonTraits;
+  readonly name: NameKey;
+  readonly organisations: readonly string[];
+  readonly emails: readonly string[];
+  readonly links: readonly string[];
+}
+
+export const SURE = 60;
+export const MAYBE = 30;
+const NAME_POINTS: Readonly<Record<NameRelation, number>> = {
+  same: 45, withoutPatronymic: 35, initials: 20, transliteration: 32, typo: 18, diminutive: 20, givenOnly: 8, familyOnly: 10, unknown: 0, different: -30, veto: -1000,
+};
+/** A block with more members than this says too little to be worth reading through. */
+const CROWD = 400;
+
+const isProfile = (link: string): boolean => /linkedin\.com\/in\//.test(link);
+
+function prepare(traits: PersonTraits): Prepared {
+  return {
+    traits,
+    name: nameKey(traits.name),
+    organisations: traits.organisations.map((name) => organisationKey(name).key),
+    emails: traits.emails.map(emailKey),
+    links: traits.links.map(linkKey),
+  };
+}
+
+function daysDiffer(a: PartialDate | undefined, b: PartialDate | undefined): boolean {
+  if (!a || !b || a === b) return false;
+  // A date without a year meets one with it when the rest agrees; a year alone meets its days.
+  if (a.startsWith('--') || b.startsWith('--')) return a.length > 7 || b.length > 7 ? a.slice(-5) !== b.slice(-5) : false;
+  return !a.startsWith(b) && !b.startsWith(a);
+}
+
+/** The points of one pair, with reasons in the order of their weight. */
+function score(a: Prepared, b: Prepared): { readonly score: number; readonly reasons: Reason[]; readonly decisive: boolean; readonly relation: NameRelation } {
+  const reasons: Reason[] = [];
+  let points = 0;
+  let decisive = false;
+  for (const [system, id] of a.traits.externalIds) {
+    if (b.traits.externalIds.get(system) === id) {
+      decisive = true;
+      reasons.push({ code: 'externalId' });
+    }
+  }
+  const profile = a.links.find((link) => isProfile(link) && b.links.includes(link));
+  if (profile) {
+    decisive = true;
+    reasons.push({ code: 'profile' });
+  }
+  const email = a.emails.find((one) => b.emails.includes(one));
+  if (email) {
+    const role = isRoleMailbox(email);
+    points += role ? 12 : 60;
+    reasons.push({ code: role ? 'roleMailbox' : 'email', params: { email } });
+  }
+  const phone = a.traits.phones.find((one) => one.length >= 6 && b.traits.phones.includes(one));
+  if (phone) {
+    const mobile = isMobile(phone);
+    points += mobile ? 50 : 18;
+    reasons.push({ code: mobile ? 'phone' : 'sharedPhone', params: { phone } });
+  }
+  const relation = compareNames(a.name, b.name);
+  points += NAME_POINTS[relation];
+  if (relation !== 'unknown') reasons.push({ code: `name${relation[0]?.toUpperCase()}${relation.slice(1)}` });
+  const organisation = a.organisations.find((one) => one !== '' && b.organisations.includes(one));
+  if (organisation !== undefined) {
+    points += relation === 'withoutPatronymic' || relation === 'same' || relation === 'transliteration' ? 25 : 12;
+    reasons.push({ code: 'organisation' });
+  }
+  const { birthday } = a.traits;
+  if (birthday && birthday === b.traits.birthday && birthday.length >= 7) {
+    points += 25;
+    reasons.push({ code: 'birthday' });
+  } else if (daysDiffer(birthday, b.traits.birthday)) {
+    points -= 1000;
+    reasons.push({ code: 'birthdayDifferent' });
+  }
+  return { score: points, reasons, decisive, relation };
+}
+
+const partsEqual = (a: NameKey, b: NameKey): boolean => a.family === b.family && a.given === b.given && a.patronymic === b.patronymic;
+const within = (small: readonly string[], large: readonly string[]): boolean => small.every((one) => large.includes(one));
+
+/** True when `a` says nothing that `b` does not say already, word for word: the same row again. */
+function saysNothingNew(a: Prepared, b: Prepared): boolean {
+  if (!partsEqual(a.name, b.name)) return false;
+  if (a.traits.birthday !== undefined && a.traits.birthday !== b.traits.birthday) return false;
+  if (!within(a.emails, b.emails) || !within(a.traits.phones, b.traits.phones) || !within(a.links, b.links) || !within(a.organisations, b.organisations)) return false;
+  for (const [system, id] of a.traits.externalIds) if (b.traits.externalIds.get(system) !== id) return false;
+  const whole = a.name.family !== '' && a.name.given !== '';
+  // A first name alone proves nothing unless both rows are otherwise equal in full.
+  return whole || (a.emails.length === b.emails.length && a.traits.phones.length === b.traits.phones.length && a.organisations.length === b.organisations.length && a.links.length === b.links.length);
+}
+
+/** Finds people that may be the same. Positions are given by the order of `add`. */
+export class PersonIndex {
+  private readonly people: Prepared[] = [];
+  private readonly blocks = new Map<string, number[]>();
+
+  private keysOf(one: Prepared): string[] {
+    const keys: string[] = [];
+    for (const email of one.emails) keys.push(`e:${email}`);
+    for (const phone of one.traits.phones) if (phone.length >= 6) keys.push(`p:${phone}`);
+    for (const link of one.links) keys.push(`l:${link}`);
+    for (const [system, id] of one.traits.externalIds) keys.push(`x:${system}:${id}`);
+    keys.push(...nameBlocks(one.name));
+    return keys;
+  }
+
+  /** Adds a person; returns its position. */
+  add(traits: PersonTraits): number {
+    const one = prepare(traits);
+    const position = this.people.length;
+    this.people.push(one);
+    this.enter(one, position);
+    return position;
+  }
+
+  private enter(one: Prepared, position: number): void {
+    for (const key of this.keysOf(one)) {
+      const block = this.blocks.get(key);
+      if (!block) this.blocks.set(key, [position]);
+      else if (block.length < CROWD && block.at(-1) !== position) block.push(position);
+    }
+  }
+
+  /** Puts richer traits in the place of a person already added (after a merge). */
+  replace(position: number, traits: PersonTraits): void {
+    const one = prepare(traits);
+    this.people[position] = one;
+    for (const key of this.keysOf(one)) {
+      const block = this.blocks.get(key);
+      if (!block) this.blocks.set(key, [position]);
+      else if (block.length < CROWD && !block.includes(position)) block.push(position);
+    }
+  }
+
+  /** Sure and doubtful matches, best first. */
+  find(traits: PersonTraits): readonly Match[] {
+    const one = prepare(traits);
+    const seen = new Set<number>();
+    const matches: Match[] = [];
+    for (const key of this.keysOf(one)) {
+      for (const position of this.blocks.get(key) ?? []) {
+        if (seen.has(position)) continue;
+        seen.add(position);
+        const match = this.compare(one, position);
+        if (match) matches.push(match);
+      }
+    }
+    return matches.length > 1 ? matches.sort((a, b) => b.score - a.score || a.id - b.id) : matches;
+  }
+
+  private compare(one: Prepared, position: number): Match | null {
+    const other = this.people[position] as Prepared;
+    const result = score(one, other);
+    if (result.decisive && result.score > -900) return { id: position, band: 'sure', score: 200 + result.score / 100, reasons: result.reasons };
+    if (result.score < -200) return null;
+    if (saysNothingNew(one, other)) return { id: position, band: 'sure', score: Math.max(SURE, result.score) + 20, reasons: [{ code: 'identical' }, ...result.reasons] };
+    if (result.score < MAYBE) return null;
+    // Two different names at one address are two people until a person says otherwise.
+    if (result.relation === 'different') return { id: position, band: 'maybe', score: Math.min(result.score, SURE - 1), reasons: result.reasons };
+    // First names alone, however many other weak signs agree, never make it sure without a personal address.
+    const named = result.relation === 'givenOnly' && !result.reasons.some((reason) => reason.code === 'email');
+    return { id: position, band: result.score >= SURE && !named ? 'sure' : 'maybe', score: result.score, reasons: result.reasons };
+  }
+}
+
+export interface OrganisationTraits {
+  readonly name: string;
+  readonly fullName?: string;
+  readonly emails: readonly string[];
+  readonly phones: readonly string[];
+  readonly legalIds: ReadonlyMap<string, string>;
+  readonly externalIds: ReadonlyMap<string, string>;
+}
+interface PreparedOrganisation {
+  readonly traits: OrganisationTraits;
+  readonly keys: readonly string[];
+  readonly latin: readonly string[];
+  readonly form: string;
+}
+
+function prepareOrganisation(traits: OrganisationTraits): PreparedOrganisation {
+  const own = organisationKey(traits.name);
+  const full = traits.fullName ? organisationKey(traits.fullName) : null;
+  const keys = [...new Set([own.key, full?.key ?? ''])].filter(Boolean);
+  return { traits, keys, latin: [...new Set(keys.flatMap(latinKeys))].filter((key) => key.length >= 3), form: own.form || full?.form || '' };
+}
+
+/** Finds organisations that may be the same. */
+export class OrganisationIndex {
+  private readonly organisations: PreparedOrganisation[] = [];
+  private readonly blocks = new Map<string, number[]>();
+
+  private keysOf(one: PreparedOrganisation): string[] {
+    const keys = one.keys.map((key) => `k:${key}`);
+    for (const key of one.latin) keys.push(`t:${key}`);
+    for (const kind of ['inn', 'ogrn', 'vat'] as const) {
+      const id = one.traits.legalIds.get(kind);
+      if (id) keys.push(`${kind}:${id}`);
+    }
+    for (const [system, id] of one.traits.externalIds) keys.push(`x:${system}:${id}`);
+    return keys;
+  }
+
+  add(traits: OrganisationTraits): number {
+    const one = prepareOrganisation(traits);
+    const position = this.organisations.length;
+    this.organisations.push(one);
+    this.enter(one, position);
+    return position;
+  }
+
+  private enter(one: PreparedOrganisation, position: number): void {
+    for (const key of this.keysOf(one)) {
+      const block = this.blocks.get(key);
+      if (!block) this.blocks.set(key, [position]);
+      else if (block.length < CROWD && !block.includes(position)) block.push(position);
+    }
+  }
+
+  replace(position: number, traits: OrganisationTraits): void {
+    const one = prepareOrganisation(traits);
+    this.organisations[position] = one;
+    this.enter(one, position);
+  }
+
+  find(traits: OrganisationTraits): readonly Match[] {
+    const one = prepareOrganisation(traits);
+    const seen = new Set<number>();
+    const matches: Match[] = [];
+    for (const key of this.keysOf(one)) {
+      for (const position of this.blocks.get(key) ?? []) {
+        if (seen.has(position)) continue;
+        seen.add(position);
+        const match = this.compare(one, position);
+        if (match) matches.push(match);
+      }
+    }
+    return matches.sort((a, b) => b.score - a.score || a.id - b.id);
+  }
+
+  private compare(one: PreparedOrganisation, position: number): Match | null {
+    const other = this.organisations[position] as PreparedOrganisation;
+    const reasons: Reason[] = [];
+    for (const [system, id] of one.traits.externalIds) {
+      if (other.traits.externalIds.get(system) === id) return { id: position, band: 'sure', score: 200, reasons: [{ code: 'externalId' }] };
+    }
+    let differs = false;
+    for (const kind of ['inn', 'ogrn', 'vat'] as const) {
+      const a = one.traits.legalIds.get(kind);
+      const b = other.traits.legalIds.get(kind);
+      if (a && a === b) return { id: position, band: 'sure', score: 150, reasons: [{ code: 'legalId' }] };
+      if (a && b) differs = true;
+    }
+    if (differs) return null;
+    const same = one.keys.some((key) => other.keys.includes(key));
+    const spelled = !same && one.latin.some((key) => other.latin.includes(key));
+    if (!same && !spelled) return null;
+    reasons.push({ code: same ? 'organisationName' : 'organisationTransliteration' });
+    const forms = one.form !== '' && other.form !== '' && one.form !== other.form;
+    if (forms) reasons.push({ code: 'legalFormDifferent' });
+    return { id: position, band: forms ? 'maybe' : 'sure', score: (same ? 100 : 80) - (forms ? 50 : 0), reasons };
+  }
+}

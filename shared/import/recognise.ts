@@ -1,0 +1,57 @@
+/** A table → header, columns, data rows and the rows that are none, with reasons. */
+import { recogniseColumns } from './columns.ts';
+import { excludeRow, findHeader, type HeaderPlace, type RowExclusion } from './header-row.ts';
+import { type Cell, cellText, type Table } from './table.ts';
+import type { ColumnView, ImportProblem } from './views.ts';
+
+export interface DataRow {
+  /** As the spreadsheet shows it, 1-based. */
+  readonly number: number;
+  readonly cells: readonly Cell[];
+  /** Set for rows that are read but are no data. */
+  readonly excluded?: RowExclusion;
+}
+export interface Recognised {
+  readonly header: HeaderPlace;
+  /** Number of the (last) header row as the spreadsheet shows it; 0 without a header. */
+  readonly headerRow: number;
+  readonly preset: string;
+  readonly columns: readonly ColumnView[];
+  /** Every row below the header that is not blank. */
+  readonly rows: readonly DataRow[];
+  readonly problems: readonly ImportProblem[];
+}
+
+const isBlank = (row: readonly Cell[]): boolean => row.every((cell) => cell === '' || cellText(cell).trim() === '');
+
+/** Understands a table. `headerRow`: number of the header row chosen by a person, 0 for none. */
+export function recognise(table: Table, options: { readonly headerRow?: number } = {}): Recognised {
+  let chosen: number | undefined;
+  if (options.headerRow !== undefined) chosen = options.headerRow === 0 ? -1 : table.numbers.indexOf(options.headerRow);
+  const header = findHeader(table, chosen);
+  const problems: ImportProblem[] = [...table.problems];
+  const rows: DataRow[] = [];
+  const from = header.bottom + 1;
+  let last = table.rows.length - 1;
+  while (last >= from && isBlank(table.rows[last] as readonly Cell[])) last -= 1;
+  for (let i = from; i <= last; i += 1) {
+    const cells = table.rows[i] as readonly Cell[];
+    if (isBlank(cells)) continue;
+    const excluded = excludeRow(cells, header, i === last);
+    const number = table.numbers[i] as number;
+    rows.push(excluded ? { number, cells, excluded } : { number, cells });
+  }
+  // Columns without a header and without a value are an artefact of saving.
+  const data = rows.filter((row) => !row.excluded).map((row) => row.cells);
+  const { preset, columns } = recogniseColumns(header.headers, data, header.top >= 0);
+  const used = columns.filter((column) => column.samples.length > 0 || !/^#\d+$/.test(column.header));
+  if (header.top < 0 && rows.length > 0) problems.push({ row: 0, column: '', code: 'noHeader', severity: 'warning' });
+  return {
+    header,
+    headerRow: header.top < 0 ? 0 : (table.numbers[header.bottom] as number),
+    preset,
+    columns: used,
+    rows,
+    problems,
+  };
+}

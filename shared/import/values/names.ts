@@ -1,0 +1,214 @@
+/** Names of people in one cell: order, patronymics, initials, titles, remarks in brackets, capitals. The original is kept when in doubt. */
+import type { PersonName } from '../../model/records.ts';
+import { GIVEN_NAMES, DIMINUTIVES, SURNAMES } from '../dictionaries/russian-names.ts';
+import { oneLine } from '../table.ts';
+
+export type NameOrder = 'family-first' | 'given-first';
+export interface ParsedName {
+  readonly name: PersonName;
+  /** Text in brackets or after the name («бухгалтер»). */
+  readonly remark?: string;
+  /** False when the parts were guessed. */
+  readonly certain: boolean;
+}
+
+const PATRONYMIC = /(?:ович|евич|ьич|[гкнм]ич|овна|евна|ична|инична|ovich|evich|yevich|ovna|evna|yevna|ichna)$/iu;
+/** Surnames in -ович/-евич exist (Станкевич); position decides. */
+const PATRONYMIC_WORD = /^(?:оглы|оглу|кызы|улы|уулу|кизи|oglu|ogly|kyzy)$/iu;
+const PREFIX = /^(?:г-н|г-жа|г-ж|гн|гр|господин|госпожа|товарищ|тов|уважаемый|уважаемая|mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|mme|mlle|m|sr|sra|д-р|доктор|проф|профессор|акад|академик|к\.?т\.?н|д\.?т\.?н)\.?$/iu;
+const SUFFIX = /^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|mba|esq|мл|ст|cpa|dds)\.?$/i;
+const PARTICLE = /^(?:van|von|der|den|de|da|do|dos|di|del|della|la|le|du|el|al|bin|ibn|ter|ten|zu|zur|af|av|фон|ван|де|дер|ди|ла|эль|аль|бен|ибн)$/iu;
+const SURNAME_ENDING = /(?:ов|ев|ёв|ин|ын|ский|цкий|ской|ых|их|ова|ева|ёва|ина|ына|ская|цкая|енко|чук|щук|юк|як|швили|дзе|ян|янц|ов|ман|штейн|берг|ко|оглы|баев|баева|ova|eva|ina|aya|skaya|ov|ev|sky|skiy|skii|enko|chuk)$/iu;
+const INITIALS = /^(?:\p{Lu}\.\s?-?){1,3}$|^\p{Lu}\.?$/u;
+const known = new Set(SURNAMES);
+
+const lowered = (word: string): string => word.toLowerCase().replaceAll('ё', 'е');
+const isGiven = (word: string): boolean => {
+  const lower = lowered(word);
+  return GIVEN_NAMES.has(lower) || DIMINUTIVES.has(lower);
+};
+export const isPatronymic = (word: string): boolean => PATRONYMIC.test(word);
+export const isSurnameLike = (word: string): boolean => SURNAME_ENDING.test(word) || known.has(lowered(word));
+export const isGivenName = isGiven;
+export const isInitials = (word: string): boolean => INITIALS.test(word);
+
+function capital(word: string): string {
+  return word.toLowerCase().replace(/(^|[-'’])(\p{L})/gu, (_, sign: string, letter: string) => sign + letter.toUpperCase());
+}
+
+/** Shouted and whispered words as names are written; mixed case (McDonald, ДиКаприо) stays. */
+export function nameCase(word: string): string {
+  if (PATRONYMIC_WORD.test(word)) return word.toLowerCase();
+  if (word.length < 2 || INITIALS.test(word)) return word.length === 1 ? word.toUpperCase() : word;
+  if (word === word.toUpperCase() && !/^[IVX]+$/.test(word)) return capital(word);
+  if (word === word.toLowerCase() && !PARTICLE.test(word)) return capital(word);
+  return word;
+}
+
+/** What the column shows about its order: positions of patronymics, given names and surnames. */
+export function inferNameOrder(values: readonly string[]): NameOrder | undefined {
+  let family = 0;
+  let given = 0;
+  for (const value of values) {
+    const words = oneLine(value).replace(/[(,].*$/, '').split(' ');
+    if (words.length === 3) {
+      if (PATRONYMIC.test(words[2] as string) && !PATRONYMIC.test(words[1] as string)) family += 1;
+      else if (PATRONYMIC.test(words[1] as string)) given += 1;
+    } else if (words.length === 2) {
+      const [a = '', b = ''] = words;
+      if (isGiven(a) && !isGiven(b)) given += 1;
+      else if (isGiven(b) && !isGiven(a)) family += 1;
+    }
+  }
+  if (family === given) return undefined;
+  return family > given ? 'family-first' : 'given-first';
+}
+
+const part = (key: keyof PersonName, value: string | undefined): PersonName => (value ? { [key]: value } : {});
+
+/** Splits a full name. `order` is what the column showed; the script decides when it showed nothing. */
+export function parseFullName(source: string, order?: NameOrder): ParsedName {
+  let text = oneLine(source);
+  const original = text;
+  let remark: string | undefined;
+  const bracket = /[([]([^)\]]*)[)\]]?/.exec(text);
+  if (bracket) {
+    remark = (bracket[1] as string).trim();
+    text = text.replace(bracket[0], ' ').replace(/\s+/g, ' ').trim();
+  }
+  const dash = /^(.+?)\s+[-–—]\s+(.+)$/.exec(text);
+  if (dash) {
+    text = dash[1] as string;
+    remark ??= dash[2] as string;
+  }
+  let prefix = '';
+  let suffix = '';
+  let commaFirst = false;
+  const comma = text.split(',').map((piece) => piece.trim()).filter(Boolean);
+  if (comma.length >= 2) {
+    const [before = '', after = '', ...more] = comma;
+    if (SUFFIX.test(after)) {
+      suffix = after;
+      text = before;
+    } else if (before.split(' ').length <= 2 && after.split(' ').length <= 2 && /^\p{Lu}/u.test(after) && !isGiven(before.split(' ')[0] as string)) {
+      text = `${before} ${after}`;
+      commaFirst = true;
+      if (more[0] && SUFFIX.test(more[0])) suffix = more[0];
+    } else {
+      text = before;
+      remark ??= comma.slice(1).join(', ');
+    }
+  }
+  // «И.И.Иванов», «Иванов И.И.»: initials stand apart.
+  text = text.replace(/(\p{Lu}\.)(?=\p{Lu}\p{Ll})/gu, '$1 ').replace(/(\p{Lu}\.)\s+(?=\p{Lu}\.)/gu, '$1');
+  let words = text.split(' ').filter(Boolean);
+  while (words.length > 1 && PREFIX.test(words[0] as string) && !isInitials(words[0] as string)) {
+    prefix = prefix === '' ? (words[0] as string) : `${prefix} ${words[0]}`;
+    words = words.slice(1);
+  }
+  if (words.length > 2 && SUFFIX.test(words.at(-1) as string)) suffix = words.pop() as string;
+  // A lower-case tail after capitals is a remark: «Иванов Иван главбух».
+  const capitals = words.filter((word) => /^\p{Lu}/u.test(word)).length;
+  if (capitals >= 2 && words.length > 2) {
+    const last = words.at(-1) as string;
+    if (/^\p{Ll}/u.test(last) && !PARTICLE.test(last) && !PATRONYMIC_WORD.test(last) && !isPatronymic(last) && !isGiven(last) && !isSurnameLike(last)) {
+      remark ??= words.pop() as string;
+    }
+  }
+  words = words.map(nameCase);
+  const { parts, certain } = assign(words, commaFirst ? 'family-first' : order, commaFirst);
+  const name: PersonName = {
+    ...parts,
+    ...part('prefix', prefix),
+    ...part('suffix', suffix),
+    ...(certain ? {} : { full: original }),
+  };
+  return { name, certain, ...(remark ? { remark } : {}) };
+}
+
+interface Assigned {
+  readonly parts: PersonName;
+  readonly certain: boolean;
+}
+
+function splitInitials(text: string): { readonly given: string; readonly patronymic?: string } {
+  const letters = text.match(/\p{Lu}\.?/gu) ?? [];
+  const point = (letter: string | undefined): string | undefined => (letter ? `${letter.replace('.', '')}.` : undefined);
+  const patronymic = point(letters[1]);
+  return { given: point(letters[0]) ?? text, ...(patronymic ? { patronymic } : {}) };
+}
+
+function assign(words: readonly string[], order: NameOrder | undefined, fixed: boolean): Assigned {
+  const cyrillic = /\p{Script=Cyrillic}/u.test(words.join(''));
+  const fallback: NameOrder = cyrillic ? 'family-first' : 'given-first';
+  const [a = '', b = '', c = ''] = words;
+  if (words.length === 0) return { parts: {}, certain: false };
+  if (words.length === 1) {
+    if (isGiven(a)) return { parts: { given: a }, certain: true };
+    if (isPatronymic(a) && cyrillic && !isSurnameLike(a)) return { parts: { patronymic: a }, certain: false };
+    return { parts: cyrillic && isSurnameLike(a) ? { family: a } : { given: a }, certain: false };
+  }
+  const initialsAt = words.findIndex(isInitials);
+  if (initialsAt >= 0 && words.length === 2) {
+    const family = words[1 - initialsAt] as string;
+    const initials = words[initialsAt] as string;
+    // “J. Smith”, «Иванов И.»
+    return isGiven(family) && !isSurnameLike(family) && initialsAt === 1 && initials.length <= 2
+      ? { parts: { given: family, family: initials }, certain: false }
+      : { parts: { family, ...splitInitials(initials) }, certain: true };
+  }
+  if (words.length === 3 && initialsAt === 1 && !cyrillic) return { parts: { given: `${a} ${b}`, family: c }, certain: true };
+  if (words.length === 3 && initialsAt >= 0 && words.filter(isInitials).length === 2) {
+    const family = words.find((word) => !isInitials(word)) as string;
+    return { parts: { family, ...splitInitials(words.filter(isInitials).join('')) }, certain: true };
+  }
+  if (words.length >= 4 && PATRONYMIC_WORD.test(words.at(-1) as string)) {
+    return { parts: { family: a, given: b, patronymic: words.slice(2).join(' ') }, certain: true };
+  }
+  if (words.length === 2) return assignTwo(a, b, order, fixed, fallback);
+  if (words.length === 3) {
+    if (isPatronymic(c) && !(isPatronymic(b) && isGiven(a))) return { parts: { family: a, given: b, patronymic: c }, certain: true };
+    if (isPatronymic(b)) return { parts: { given: a, patronymic: b, family: c }, certain: true };
+    if (fixed) return { parts: cyrillic ? { family: a, given: b, patronymic: c } : { family: a, given: `${b} ${c}` }, certain: true };
+  }
+  return assignMany(words, order ?? fallback, cyrillic);
+}
+
+function assignTwo(a: string, b: string, order: NameOrder | undefined, fixed: boolean, fallback: NameOrder): Assigned {
+  if (fixed) return { parts: { family: a, given: b }, certain: true };
+  if (isPatronymic(b) && isGiven(a) && !known.has(lowered(b))) return { parts: { given: a, patronymic: b }, certain: true };
+  const givenA = isGiven(a);
+  const givenB = isGiven(b);
+  if (givenA && !givenB) return { parts: { given: a, family: b }, certain: true };
+  if (givenB && !givenA) return { parts: { family: a, given: b }, certain: true };
+  if (order) return { parts: order === 'family-first' ? { family: a, given: b } : { given: a, family: b }, certain: true };
+  const surnameA = isSurnameLike(a);
+  const surnameB = isSurnameLike(b);
+  if (surnameA !== surnameB) return { parts: surnameA ? { family: a, given: b } : { given: a, family: b }, certain: true };
+  const familyFirst = fallback === 'family-first';
+  return { parts: familyFirst ? { family: a, given: b } : { given: a, family: b }, certain: !familyFirst };
+}
+
+function assignMany(words: readonly string[], order: NameOrder, cyrillic: boolean): Assigned {
+  const particle = words.findIndex((word, i) => i > 0 && PARTICLE.test(word));
+  if (!cyrillic && order === 'given-first') {
+    const from = particle > 0 ? particle : words.length - 1;
+    const middle = words.slice(1, from).join(' ');
+    // A middle name is part of the given name; only patronymics are kept apart.
+    return { parts: { given: middle ? `${words[0]} ${middle}` : (words[0] as string), family: words.slice(from).join(' ') }, certain: words.length === 3 || particle > 0 };
+  }
+  if (order === 'given-first') return { parts: { given: words[0] as string, family: words.slice(1).join(' ') }, certain: false };
+  if (particle === 1) return { parts: { family: words.slice(0, -1).join(' '), given: words.at(-1) as string }, certain: false };
+  return { parts: { family: words[0] as string, given: words[1] as string, ...part('patronymic', words.slice(2).join(' ')) }, certain: words.length <= 2 };
+}
+
+/** True for a cell that holds a person's name rather than a company's: two to four words, a patronymic, initials or a known given name. */
+export function looksLikePerson(source: string): boolean {
+  const text = oneLine(source).replace(/\(.*?\)/g, '').trim();
+  if (/["«»“”\d@]/.test(text)) return false;
+  const words = text.replace(/,/g, ' ').split(' ').filter((word) => word !== '' && !PREFIX.test(word));
+  if (words.length < 2 || words.length > 4) return false;
+  if (words.some((word) => isPatronymic(word) || PATRONYMIC_WORD.test(word))) return true;
+  if (words.length <= 3 && words.some((word) => /^(?:\p{Lu}\.){1,2}$/u.test(word))) return true;
+  return words.some(isGiven) && words.every((word) => /^\p{L}[\p{L}'’.-]*$/u.test(word));
+}
