@@ -2,44 +2,49 @@
 import { createHash } from 'node:crypto';
 import type { DraftChange, Json } from '../../shared/change/types.ts';
 import type { PlannedRow } from '../../shared/import/draft.ts';
+import type { KnownRecords } from '../../shared/import/existing.ts';
 import type { JoinMode } from '../../shared/import/record-in-progress.ts';
 import {
   type ImportChanges,
+  jobId,
   NOTHING_STORED,
   type StoredRecord,
   type StoredRecords,
   toChanges,
 } from '../../shared/import/to-changes.ts';
-import type { CommitOptions, CommitResult, DuplicatesIndex, VaultApi } from '../vault/api.ts';
+import type { CommitOptions, CommitResult, VaultApi } from '../vault/api.ts';
 
 /** Records asked for at a time. */
 const PAGE = 2000;
 
-export const EMPTY_INDEX: DuplicatesIndex = { organisations: [], people: [] };
-
+/** Records in the bin count as not there: an import makes what it names anew. */
 async function recordsOf(vault: VaultApi, ids: readonly string[]): Promise<readonly StoredRecord[]> {
   const all: StoredRecord[] = [];
-  for (let from = 0; from < ids.length; from += PAGE) all.push(...(await vault.records(ids.slice(from, from + PAGE))));
+  for (let from = 0; from < ids.length; from += PAGE) {
+    for (const record of await vault.records(ids.slice(from, from + PAGE))) if (!record.deleted) all.push(record);
+  }
   return all;
 }
 
-/** What of the vault the rows are joined to. `index` is the one that the plan was made against. */
+/** What of the vault the rows are joined to. `known` is what the plan was made against. */
 export async function storedFor(
   vault: VaultApi,
   rows: readonly PlannedRow[],
-  index: DuplicatesIndex,
+  known: KnownRecords,
 ): Promise<StoredRecords> {
   const ids = new Set<string>();
-  for (const { person, organisation } of rows) {
+  const affiliations: string[] = [];
+  for (const { person, organisation, affiliation } of rows) {
     for (const part of [person, organisation]) if (part?.target.kind === 'existing') ids.add(part.target.id);
+    if (affiliation && !organisation && person?.target.kind === 'existing') affiliations.push(jobId(person.target.id));
   }
-  const affiliations = index.people
-    .filter((person) => ids.has(person.id))
-    .flatMap((person) => person.organisations.map((one) => one.affiliation));
+  for (const person of known.people) {
+    if (ids.has(person.id)) for (const one of person.organisations) affiliations.push(one.affiliation);
+  }
   const withContracts = rows.some((row) => row.contract !== undefined);
   return {
     byId: new Map((await recordsOf(vault, [...ids])).map((record) => [record.id, record])),
-    affiliations: await recordsOf(vault, affiliations),
+    affiliations: await recordsOf(vault, [...new Set(affiliations)]),
     contracts: withContracts ? await vault.listAll('contract') : [],
   };
 }
@@ -63,11 +68,11 @@ export interface JoinedPlan extends ImportChanges {
 export async function joinPlan(
   vault: VaultApi | null,
   rows: readonly PlannedRow[],
-  index: DuplicatesIndex,
+  known: KnownRecords,
   mode: JoinMode,
 ): Promise<JoinedPlan> {
   const id = crypto.randomUUID();
-  const stored = vault ? await storedFor(vault, rows, index) : NOTHING_STORED;
+  const stored = vault ? await storedFor(vault, rows, known) : NOTHING_STORED;
   return { id, ...toChanges(rows, stored, { mode, source: `import:${id}`, newId: () => crypto.randomUUID() }) };
 }
 

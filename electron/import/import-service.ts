@@ -3,16 +3,18 @@
  * `commit`, and a commit that is cancelled or fails leaves nothing behind.
  */
 import { randomUUID } from 'node:crypto';
-import { open as openPath } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { EventMap } from '../../shared/ipc/contract.ts';
+import { NOTHING_KNOWN } from '../../shared/import/existing.ts';
 import { MAX_FILE_BYTES } from '../../shared/import/limits.ts';
-import type { ImportCounts, ImportPlanView, ImportReadingView, ImportReportView } from '../../shared/import/views.ts';
+import type { ImportPolicy, RowPlan } from '../../shared/import/plan.ts';
+import type { ImportPlanView, ImportReadingView, ImportReportView } from '../../shared/import/views.ts';
+import type { EventMap } from '../../shared/ipc/contract.ts';
 import { AppFailure } from '../../shared/result.ts';
-import type { CommitOptions, DuplicatesIndex, VaultApi } from '../vault/api.ts';
-import { commitPlan, EMPTY_INDEX, type FileFacts, joinPlan, type JoinedPlan, sha256 } from './commit-plan.ts';
+import type { DuplicatesIndex, VaultApi } from '../vault/api.ts';
+import { commitPlan, type FileFacts, type JoinedPlan, joinPlan, sha256 } from './commit-plan.ts';
 import { planView } from './plan-view.ts';
-import type { ColumnTarget, FilePlan, FileReader, Policy, ReadOptions, SpreadsheetReader, TextRow } from './reader.ts';
+import { readFileChecked, tooLarge } from './read-file.ts';
+import type { ColumnTarget, FileReader, ReadOptions, SpreadsheetReader, TextRow } from './reader.ts';
 
 export type Progress = EventMap['import:progress'];
 
@@ -31,13 +33,12 @@ interface Session {
   readonly bytes: Uint8Array;
   readonly abort: AbortController;
   file: FileReader;
-  /** Made once per session: people of the vault do not change while a file is looked at, and if they do the commit looks again. */
-  index?: DuplicatesIndex;
+  /** Made once per session, for looking; a commit asks anew. */
+  known?: DuplicatesIndex;
 }
 
 /** Files open at a time; the oldest is closed when one more is opened. */
 const MOST_SESSIONS = 3;
-
 export class ImportService {
   readonly #options: ImportServiceOptions;
   readonly #sessions = new Map<string, Session>();
@@ -83,12 +84,12 @@ export class ImportService {
   }
 
   /** Rows by position as text: below the header, or with `top` from the sheet's first row. */
-  rows(id: string, from: number, limit: number, top = false): readonly TextRow[] {
+  rows(id: string, from: number, limit: number, top = false): Promise<readonly TextRow[]> {
     return this.#session(id).file.rows(from, limit, top);
   }
 
   /** What an import would do. Saves nothing. */
-  async plan(id: string, mapping: readonly ColumnTarget[], policy: Policy): Promise<ImportPlanView> {
+  async plan(id: string, mapping: readonly ColumnTarget[], policy: ImportPolicy): Promise<ImportPlanView> {
     const session = this.#session(id);
     const { plan, joined } = await this.#join(session, mapping, policy);
     return planView(id, plan, joined);
@@ -98,46 +99,40 @@ export class ImportService {
    * Saves the file as one batch. Rejects with `commit.cancelled` after `cancel`, with the vault's codes otherwise; then
    * nothing was saved and the session is still there (unless it was cancelled).
    */
-  async commit(id: string, mapping: readonly ColumnTarget[], policy: Policy): Promise<ImportReportView> {
-    const { actor } = this.#options;
+  async commit(id: string, mapping: readonly ColumnTarget[], policy: ImportPolicy): Promise<ImportReportView> {
     const vault = this.#options.vault();
     if (!vault) throw new AppFailure('vault.missing');
     const session = this.#session(id);
+    const { signal } = session.abort;
     const started = performance.now();
-    delete session.index;
+    delete session.known;
     const { plan, joined } = await this.#join(session, mapping, policy);
-    if (session.abort.signal.aborted) throw new AppFailure('commit.cancelled');
-    const view = planView(id, plan, joined);
-    const { batch } = await this.#save(vault, session, joined, view.rows, {
-      actor: actor(),
-      signal: session.abort.signal,
-    });
-    this.cancel(id);
-    return { ...view, batch, milliseconds: Math.round(performance.now() - started) };
-  }
-
-  #save(vault: VaultApi, session: Session, joined: JoinedPlan, rows: ImportCounts, options: CommitOptions) {
+    if (signal.aborted) throw new AppFailure('commit.cancelled');
     const facts: FileFacts = {
       fileName: session.name,
       size: session.bytes.length,
       hash: sha256(session.bytes),
       preset: session.file.reading.preset,
     };
-    const total = rows.read;
-    this.#report(session.id, 'saving', 0, total);
-    return commitPlan(
+    const view = planView(id, plan, joined);
+    const { read } = view.rows;
+    this.#report(id, 'saving', 0, read);
+    const { batch } = await commitPlan(
       vault,
       joined,
       facts,
-      { ...rows },
+      { ...view.rows },
       {
-        ...options,
-        progress: (done, records) => {
-          this.#report(session.id, 'saving', records === 0 ? 0 : Math.round((done / records) * total), total);
-          return !session.abort.signal.aborted;
+        actor: this.#options.actor(),
+        signal,
+        progress: (done, total) => {
+          this.#report(id, 'saving', total === 0 ? 0 : Math.round((done / total) * read), read);
+          return !signal.aborted;
         },
       },
     );
+    this.cancel(id);
+    return { ...view, batch, milliseconds: Math.round(performance.now() - started) };
   }
 
   /** Closes a session; what it was doing ends without saving. Unknown sessions are closed already. */
@@ -158,17 +153,17 @@ export class ImportService {
   async #join(
     session: Session,
     mapping: readonly ColumnTarget[],
-    policy: Policy,
-  ): Promise<{ readonly plan: FilePlan; readonly joined: JoinedPlan }> {
+    policy: ImportPolicy,
+  ): Promise<{ readonly plan: RowPlan; readonly joined: JoinedPlan }> {
     const vault = this.#options.vault();
-    session.index ??= vault ? await vault.duplicatesIndex() : EMPTY_INDEX;
     this.#report(session.id, 'matching', 0, session.file.reading.rowsTotal);
-    const plan = await session.file.plan(mapping, policy, session.index, {
+    const known = session.known ?? (vault ? await vault.duplicatesIndex() : NOTHING_KNOWN);
+    session.known = known;
+    const plan = await session.file.plan(mapping, policy, known, {
       signal: session.abort.signal,
       progress: (stage, done, total) => this.#report(session.id, stage, done, total),
     });
-    const joined = await joinPlan(vault, plan.planned, session.index, policy === 'overwrite' ? 'overwrite' : 'fill');
-    return { plan, joined };
+    return { plan, joined: await joinPlan(vault, plan.planned, known, policy === 'overwrite' ? 'overwrite' : 'fill') };
   }
 
   #session(id: string): Session {
@@ -183,33 +178,5 @@ export class ImportService {
 
   #report(session: string, stage: Progress['stage'], done: number, total: number): void {
     this.#options.progress?.({ session, stage, done, total });
-  }
-}
-
-const tooLarge = (bytes: number): AppFailure =>
-  new AppFailure('import.tooLarge', {
-    megabytes: Math.round(bytes / 1_000_000),
-    limit: Math.round(MAX_FILE_BYTES / 1_000_000),
-  });
-
-/** The bytes of a file, after its size was looked at. */
-async function readFileChecked(path: string): Promise<Uint8Array> {
-  let handle: Awaited<ReturnType<typeof openPath>>;
-  try {
-    handle = await openPath(path, 'r');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    throw new AppFailure(code === 'ENOENT' ? 'import.missing' : 'import.unreadable', { file: basename(path) }, code);
-  }
-  try {
-    const about = await handle.stat();
-    if (!about.isFile()) throw new AppFailure('import.notASpreadsheet', { file: basename(path) });
-    if (about.size > MAX_FILE_BYTES) throw tooLarge(about.size);
-    return new Uint8Array(await handle.readFile());
-  } catch (error) {
-    if (error instanceof AppFailure) throw error;
-    throw new AppFailure('import.unreadable', { file: basename(path) }, (error as NodeJS.ErrnoException).code);
-  } finally {
-    await handle.close();
   }
 }

@@ -1,7 +1,7 @@
 /** What an import needs of reading and recognition; implemented over the parsing worker, and by simple ones in tests. */
-import type { PlannedRow } from '../../shared/import/draft.ts';
-import type { ImportPlanView, ImportProblem, ImportReadingView } from '../../shared/import/views.ts';
-import type { DuplicatesIndex } from '../vault/api.ts';
+import type { KnownRecords } from '../../shared/import/existing.ts';
+import type { ImportPolicy, RowPlan } from '../../shared/import/plan.ts';
+import type { ImportReadingView } from '../../shared/import/views.ts';
 
 export interface ReadOptions {
   readonly encoding?: string | undefined;
@@ -16,7 +16,6 @@ export interface ColumnTarget {
   readonly index: number;
   readonly field: string;
 }
-export type Policy = 'fill' | 'overwrite' | 'skip' | 'separate';
 export type WorkStage = 'reading' | 'recognising' | 'matching';
 
 export interface WorkHooks {
@@ -24,20 +23,6 @@ export interface WorkHooks {
   readonly signal: AbortSignal;
   readonly progress: (stage: WorkStage, done: number, total: number) => void;
 }
-
-/** What becomes of the rows, before they are joined to the vault's records. `read` = `planned` + `skipped` + `failed`. */
-export interface FilePlan {
-  readonly read: number;
-  readonly skipped: number;
-  readonly failed: number;
-  readonly planned: readonly PlannedRow[];
-  readonly problems: readonly ImportProblem[];
-  readonly duplicates: ImportPlanView['duplicates'];
-  /** First rows, with what becomes of those that are not planned. */
-  readonly sample: readonly Omit<ImportPlanView['sample'][number], 'outcome'>[];
-  readonly notSaved: ReadonlyMap<number, 'skipped' | 'failed'>;
-}
-
 export interface TextRow {
   /** As the spreadsheet shows it. */
   readonly row: number;
@@ -47,9 +32,10 @@ export interface TextRow {
 export interface FileReader {
   readonly reading: Omit<ImportReadingView, 'session' | 'fileName' | 'bytes'>;
   /** Rows by position as text: below the header, or with `top` from the sheet's first row. */
-  rows(from: number, limit: number, top: boolean): readonly TextRow[];
+  rows(from: number, limit: number, top: boolean): Promise<readonly TextRow[]>;
+  /** May give the same reader in a new state, or another one. Rejects without harm to this one. */
   reread(options: ReadOptions, hooks: WorkHooks): Promise<FileReader>;
-  plan(mapping: readonly ColumnTarget[], policy: Policy, index: DuplicatesIndex, hooks: WorkHooks): Promise<FilePlan>;
+  plan(mapping: readonly ColumnTarget[], policy: ImportPolicy, known: KnownRecords, hooks: WorkHooks): Promise<RowPlan>;
   close(): void;
 }
 export interface SpreadsheetReader {

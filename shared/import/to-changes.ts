@@ -57,6 +57,9 @@ export interface ToChangesOptions {
   readonly newId: () => string;
 }
 
+/** The affiliation that holds a job without an organisation: found again by its id. */
+export const jobId = (person: string): string => `${person}-job`;
+
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
 /** The changes that save the rows, and what becomes of each row. */
@@ -76,8 +79,8 @@ class Joining {
   readonly #organisations = new Map<number, RecordInProgress>();
   /** `person organisation` → affiliation. */
   readonly #affiliations = new Map<string, RecordInProgress>();
-  /** People with at least one affiliation: the next one is not their main one. */
-  readonly #affiliated = new Set<string>();
+  /** Affiliations of each person; only the first is their main one. */
+  readonly #ofPerson = new Map<string, RecordInProgress[]>();
   readonly #contracts = new Map<string, RecordInProgress>();
   readonly #kept: KeptValue[] = [];
 
@@ -88,7 +91,7 @@ class Joining {
       const affiliation = new RecordInProgress('affiliation', id, flattenData(data, isSetField('affiliation')), true);
       const key = `${text(data['person'])} ${text(data['organisation'])}`;
       if (!this.#affiliations.has(key)) this.#affiliations.set(key, affiliation);
-      this.#affiliated.add(text(data['person']));
+      this.#noteOf(text(data['person']), affiliation);
     }
     for (const { id, data } of stored.contracts) {
       const fields = flattenData(data, isSetField('contract'));
@@ -138,7 +141,8 @@ class Joining {
     const person =
       row.person &&
       this.#join('person', row.row, row.person.target, () => flattenPerson(row.person?.draft ?? {}), this.#people);
-    const affiliation = person && organisation && this.#affiliation(row, person.record, organisation.record);
+    const affiliation =
+      person && (organisation || row.affiliation) && this.#affiliation(row, person.record, organisation?.record);
     const contract = row.contract && this.#contract(row, organisation?.record);
     const parts = [person, organisation, affiliation, contract].filter((part) => part !== undefined);
     // The first of them is what the row is about.
@@ -188,16 +192,26 @@ class Joining {
     return { record, created: false, changed };
   }
 
-  #affiliation(row: PlannedRow, person: RecordInProgress, organisation: RecordInProgress): Joined {
-    const key = `${person.id} ${organisation.id}`;
+  #noteOf(person: string, affiliation: RecordInProgress): void {
+    const known = this.#ofPerson.get(person);
+    if (known) known.push(affiliation);
+    else this.#ofPerson.set(person, [affiliation]);
+  }
+
+  /** A job without an organisation goes to the person's main affiliation, else to one of its own. */
+  #affiliation(row: PlannedRow, person: RecordInProgress, organisation: RecordInProgress | undefined): Joined {
+    const key = `${person.id} ${organisation?.id ?? ''}`;
     const fields = flattenAffiliation(row.affiliation ?? {});
-    const known = this.#affiliations.get(key);
+    const all = this.#ofPerson.get(person.id) ?? [];
+    const known = this.#affiliations.get(key) ?? (organisation ? undefined : all.find((one) => one.get('primary') === true));
     if (known) return this.#joinTo(known, row.row, fields);
-    fields.set('person', person.id).set('organisation', organisation.id);
-    if (!this.#affiliated.has(person.id)) fields.set('primary', true);
-    this.#affiliated.add(person.id);
-    const record = new RecordInProgress('affiliation', this.#options.newId(), fields, false);
+    fields.set('person', person.id);
+    if (organisation) fields.set('organisation', organisation.id);
+    if (all.length === 0) fields.set('primary', true);
+    const id = organisation ? this.#options.newId() : jobId(person.id);
+    const record = new RecordInProgress('affiliation', id, fields, false);
     this.#affiliations.set(key, record);
+    this.#noteOf(person.id, record);
     return { record, created: true, changed: false };
   }
 

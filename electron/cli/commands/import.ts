@@ -1,10 +1,11 @@
 /** import: reads a spreadsheet into the vault, or says what it would do. */
 import { resolve } from 'node:path';
 import { encodingName } from '../../../shared/import/decode/decode.ts';
+import type { ImportPolicy } from '../../../shared/import/plan.ts';
 import type { ImportReadingView, ImportReportView } from '../../../shared/import/views.ts';
 import { createTranslator } from '../../../shared/i18n/translator.ts';
 import { ImportService } from '../../import/import-service.ts';
-import type { Policy, ReadOptions } from '../../import/reader.ts';
+import type { ReadOptions } from '../../import/reader.ts';
 import { workerReader } from '../../import/worker-reader.ts';
 import type { VaultApi } from '../../vault/api.ts';
 import { type Command, UsageError } from '../arguments.ts';
@@ -12,10 +13,10 @@ import { cliLanguage } from '../language.ts';
 import { actor, vaultExists, vaultFolder, withVault } from '../open-vault.ts';
 import type { Outcome } from '../outcome.ts';
 
-const POLICIES: readonly Policy[] = ['fill', 'overwrite', 'skip', 'separate'];
+const POLICIES: readonly ImportPolicy[] = ['fill', 'overwrite', 'skip', 'separate'];
 const DELIMITERS: Readonly<Record<string, string>> = { '\\t': '\t', tab: '\t', comma: ',', semicolon: ';', pipe: '|' };
 
-function policyOf({ options }: Command): Policy {
+function policyOf({ options }: Command): ImportPolicy {
   const policy = POLICIES.find((known) => known === (options.policy ?? 'fill'));
   if (!policy) throw new UsageError(`unknown policy "${options.policy}": ${POLICIES.join(', ')}`);
   return policy;

@@ -41,7 +41,7 @@ export function importHandlers(context: AppContext): ImportHandlers {
     },
     'import:open': ({ name, bytes }) => service.open(name, bytes),
     'import:reread': ({ session, options }) => service.reread(session, options),
-    'import:rows': async ({ session, from, limit, top }) => service.rows(session, from, limit, top),
+    'import:rows': ({ session, from, limit, top }) => service.rows(session, from, limit, top),
     'import:plan': ({ session, mapping, policy }) => whileOpen(() => service.plan(session, mapping, policy)),
     'import:commit': ({ session, mapping, policy }) => whileOpen(() => service.commit(session, mapping, policy)),
     'import:cancel': async ({ session }) => {

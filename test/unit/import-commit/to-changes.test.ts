@@ -161,6 +161,26 @@ describe('changes of an import', () => {
     expect(changes[0]?.value).toMatchObject({ summary: 'первое\nвторое', birthday: '1970-01-02' });
   });
 
+  it('keeps a job without an organisation, and knows it again', () => {
+    const store = new Store();
+    const row: PlannedRow = { ...person(2, { name: { family: 'Иванов' } }), affiliation: { jobTitle: 'Директор' } };
+    const first = toChanges([row], NOTHING_STORED, options());
+    store.apply(first.changes);
+    const id = first.records.get(2)?.person ?? '';
+    expect(store.of('affiliation').map(({ data }) => data)).toEqual([
+      { person: id, jobTitle: 'Директор', primary: true },
+    ]);
+    const known = { ...row, person: { draft: {}, target: { kind: 'existing' as const, id } } };
+    expect(toChanges([known], store.stored(), options()).changes).toEqual([]);
+    // The same job with an organisation is another affiliation, and no longer the main one.
+    const moved = toChanges(
+      [{ ...known, organisation: { draft: { name: 'Ромашка' }, target: { kind: 'new' } } }],
+      store.stored(),
+      options(),
+    );
+    expect(moved.changes.find((change) => change.type === 'affiliation')?.value).not.toHaveProperty('primary');
+  });
+
   it('knows a contract again by its number and the other party', () => {
     const store = new Store();
     const rows: PlannedRow[] = [
