@@ -1,60 +1,21 @@
 /** Dates and times as a document says them. Plain dates never pass through the machine's time zone. */
+import { formatPlainDate } from '../dates/format-date.ts';
+import { isPlainDate, toDayNumber } from '../dates/plain-date.ts';
 import type { Language } from '../i18n/catalogue.ts';
 import type { PlainDate, PlainDateTime } from '../model/records.ts';
-import { NBSP } from './typography.ts';
-
-const LOCALE: Readonly<Record<Language, string>> = { ru: 'ru', en: 'en-GB' };
-
-/** Noon by UTC of a plain date, only for asking Intl about its words; undefined when it is not a day of the calendar. */
-function noon(date: string): number | undefined {
-  const found = /^(\d{4})-(\d{2})-(\d{2})/u.exec(date);
-  if (!found) return undefined;
-  const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])];
-  const time = Date.UTC(year, month - 1, day, 12);
-  const back = new Date(time);
-  return back.getUTCMonth() === month - 1 && back.getUTCDate() === day ? time : undefined;
-}
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-function formatter(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = language + JSON.stringify(options);
-  let made = formatters.get(key);
-  if (!made) {
-    made = new Intl.DateTimeFormat(LOCALE[language], options);
-    formatters.set(key, made);
-  }
-  return made;
-}
 
 /** «31 мая 2026 г.» / “31 May 2026”, unbreakable. Text that is not a date is returned as it is. */
-export function printDate(date: PlainDate, language: Language): string {
-  const time = noon(date);
-  if (time === undefined) return date;
-  return formatter(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
-    .format(time)
-    .replace(/\s/gu, NBSP);
-}
+export const printDate = (date: PlainDate, language: Language): string => formatPlainDate(date, language, 'long');
 
 /** «31.05.2026» / “31 May 2026”: short enough for a table column. */
-export function printShortDate(date: PlainDate, language: Language): string {
-  const time = noon(date);
-  if (time === undefined) return date;
-  return formatter(
-    language,
-    language === 'ru'
-      ? { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }
-      : { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' },
-  )
-    .format(time)
-    .replace(/\s/gu, NBSP);
-}
+export const printShortDate = (date: PlainDate, language: Language): string => formatPlainDate(date, language, 'short');
 
 /** «воскресенье, 31 мая 2026 г.» / “Sunday, 31 May 2026”. */
 export function printLongDate(date: PlainDate, language: Language): string {
-  const time = noon(date);
-  if (time === undefined) return date;
-  const weekday = formatter(language, { weekday: 'long', timeZone: 'UTC' }).format(time);
-  return `${weekday}, ${printDate(date, language)}`;
+  const long = printDate(date, language);
+  if (!isPlainDate(date)) return long;
+  // The weekday alone: «воскресенье, 31 мая» and “Sunday 31 May” differ in their comma between versions of Intl.
+  return `${/^\p{L}+/u.exec(formatPlainDate(date, language, 'weekday'))?.[0] ?? ''}, ${long}`;
 }
 
 /** The day of a plain date-time. */
@@ -62,24 +23,90 @@ export const dayOf = (at: PlainDateTime): PlainDate => at.slice(0, 10);
 /** `HH:MM` of a plain date-time, or '' when it names only a day. */
 export const timeOf = (at: PlainDateTime): string => (at.length >= 16 ? at.slice(11, 16) : '');
 
+/** Russian names of the places that zones are named after; the others keep the name in their identifier. */
+const RUSSIAN_PLACES: Readonly<Record<string, string>> = {
+  'Europe/Kaliningrad': 'Калининград',
+  'Europe/Moscow': 'Москва',
+  'Europe/Simferopol': 'Симферополь',
+  'Europe/Volgograd': 'Волгоград',
+  'Europe/Kirov': 'Киров',
+  'Europe/Astrakhan': 'Астрахань',
+  'Europe/Saratov': 'Саратов',
+  'Europe/Samara': 'Самара',
+  'Europe/Ulyanovsk': 'Ульяновск',
+  'Asia/Yekaterinburg': 'Екатеринбург',
+  'Asia/Omsk': 'Омск',
+  'Asia/Novosibirsk': 'Новосибирск',
+  'Asia/Barnaul': 'Барнаул',
+  'Asia/Tomsk': 'Томск',
+  'Asia/Novokuznetsk': 'Новокузнецк',
+  'Asia/Krasnoyarsk': 'Красноярск',
+  'Asia/Irkutsk': 'Иркутск',
+  'Asia/Chita': 'Чита',
+  'Asia/Yakutsk': 'Якутск',
+  'Asia/Vladivostok': 'Владивосток',
+  'Asia/Magadan': 'Магадан',
+  'Asia/Sakhalin': 'Сахалин',
+  'Asia/Kamchatka': 'Камчатка',
+  'Asia/Anadyr': 'Анадырь',
+  'Europe/Minsk': 'Минск',
+  'Asia/Almaty': 'Алматы',
+  'Asia/Bishkek': 'Бишкек',
+  'Asia/Tashkent': 'Ташкент',
+  'Asia/Dushanbe': 'Душанбе',
+  'Asia/Ashgabat': 'Ашхабад',
+  'Asia/Baku': 'Баку',
+  'Asia/Yerevan': 'Ереван',
+  'Asia/Tbilisi': 'Тбилиси',
+  'Europe/Chisinau': 'Кишинёв',
+  'Europe/Kiev': 'Киев',
+  'Europe/Kyiv': 'Киев',
+  'Europe/Riga': 'Рига',
+  'Europe/Vilnius': 'Вильнюс',
+  'Europe/Tallinn': 'Таллин',
+  'Europe/Helsinki': 'Хельсинки',
+  'Europe/Warsaw': 'Варшава',
+  'Europe/Prague': 'Прага',
+  'Europe/Belgrade': 'Белград',
+  'Europe/Berlin': 'Берлин',
+  'Europe/Vienna': 'Вена',
+  'Europe/Paris': 'Париж',
+  'Europe/Rome': 'Рим',
+  'Europe/Madrid': 'Мадрид',
+  'Europe/London': 'Лондон',
+  'Europe/Istanbul': 'Стамбул',
+  'Asia/Dubai': 'Дубай',
+  'Asia/Jerusalem': 'Иерусалим',
+  'Asia/Tehran': 'Тегеран',
+  'Asia/Kolkata': 'Калькутта',
+  'Asia/Shanghai': 'Шанхай',
+  'Asia/Hong_Kong': 'Гонконг',
+  'Asia/Singapore': 'Сингапур',
+  'Asia/Seoul': 'Сеул',
+  'Asia/Tokyo': 'Токио',
+  'America/New_York': 'Нью-Йорк',
+  'America/Chicago': 'Чикаго',
+  'America/Los_Angeles': 'Лос-Анджелес',
+};
+
 /**
- * The zone's name with its offset on that day: «Москва, UTC+3» / “Moscow time, UTC+3”. An unknown zone is returned as
- * it is written.
+ * The zone's place with its offset on that day: «Москва, UTC+3» / “Moscow, UTC+3”. An unknown zone is returned as it is
+ * written. Places are not asked of Intl: Chromium carries no Russian names of cities, so they would depend on the runtime.
  */
 export function printZone(zone: string, date: PlainDate, language: Language): string {
-  const time = noon(date);
-  if (time === undefined || zone === '') return zone;
+  if (zone === '' || !isPlainDate(date)) return zone;
   try {
-    const part = (timeZoneName: 'shortGeneric' | 'shortOffset'): string =>
-      formatter(language, { timeZone: zone, timeZoneName, hour: 'numeric' })
-        .formatToParts(time)
-        .find((p) => p.type === 'timeZoneName')?.value ?? '';
-    const offset = part('shortOffset')
-      .replace('GMT', 'UTC')
-      .replace('-', '−')
-      .replace(/[+−]0$/u, '');
-    const name = part('shortGeneric').replace(/ Time$/u, ' time');
-    return /^(?:GMT|UTC|[A-Z]{2,5}$)/u.test(name) ? offset : `${name}, ${offset}`;
+    const offset =
+      new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'shortOffset', hour: 'numeric' })
+        .formatToParts(toDayNumber(date) * 86_400_000 + 43_200_000)
+        .find((part) => part.type === 'timeZoneName')
+        ?.value.replace('GMT', 'UTC')
+        .replace('-', '−')
+        .replace(/[+−]0$/u, '') ?? '';
+    const place =
+      zone.includes('/') && !zone.startsWith('Etc/') ? (zone.split('/').at(-1) ?? '').replaceAll('_', ' ') : '';
+    const name = language === 'ru' ? (RUSSIAN_PLACES[zone] ?? place) : place;
+    return name === '' ? offset : `${name}, ${offset}`;
   } catch {
     return zone;
   }

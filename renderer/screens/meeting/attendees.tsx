@@ -4,7 +4,7 @@ import type { Attendee, Meeting, Side } from '../../../shared/model/records.ts';
 import type { PersonRow } from '../../../shared/model/rows.ts';
 import { useT } from '../../app/i18n.ts';
 import { openPerson } from '../../app/navigation.ts';
-import { Button, ComboBox, IconButton, InlineEdit, Select } from '../../ui/index.ts';
+import { Button, classNames, ComboBox, IconButton, InlineEdit, Select } from '../../ui/index.ts';
 import { addElement, inOrder, setElement } from './meeting-changes.ts';
 import styles from './meeting-page.module.css';
 
@@ -95,9 +95,9 @@ function AttendeeLine({
   return (
     <li className={styles.line}>
       {person ? (
-        <Button variant="quiet" size="small" className={styles.name!} onPress={() => openPerson(person.id)}>
+        <button type="button" className={classNames(styles.name, styles.link)} onClick={() => openPerson(person.id)}>
           {name}
-        </Button>
+        </button>
       ) : (
         <InlineEdit
           label={t('meeting.addAttendee')}

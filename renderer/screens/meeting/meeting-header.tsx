@@ -5,7 +5,7 @@ import { localTimeZone, useToday } from '../../app/clock.ts';
 import { createRecord } from '../../app/commit.ts';
 import { useLanguage, useT } from '../../app/i18n.ts';
 import { useOrganisations } from '../../db/index.ts';
-import { ComboBox, DateField, InlineEdit, notify } from '../../ui/index.ts';
+import { classNames, ComboBox, DateField, InlineEdit, notify } from '../../ui/index.ts';
 import { parseTime } from './due-text.ts';
 import { setMeeting } from './meeting-changes.ts';
 import styles from './meeting-page.module.css';
@@ -112,7 +112,7 @@ export function MeetingHeader({ id, meeting }: { readonly id: string; readonly m
           }}
           onChange={(organisation) => setMeeting(id, 'organisation', organisation)}
         />
-        <div className={styles.fact}>
+        <div className={classNames(styles.fact, styles.placeFact)}>
           <span className={styles.factLabel}>{t('meeting.place')}</span>
           <InlineEdit
             label={t('meeting.place')}

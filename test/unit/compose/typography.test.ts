@@ -81,8 +81,8 @@ describe('printed dates', () => {
     expect(printTimes('2026-05-31T14:00', '2026-05-31T15:30', 'Europe/Moscow', 'ru')).toBe(
       '14:00–15:30 (Москва, UTC+3)',
     );
-    expect(printZone('America/New_York', '2026-01-15', 'en')).toBe('New York time, UTC−5');
-    expect(printZone('America/New_York', '2026-07-15', 'en')).toBe('New York time, UTC−4');
+    expect(printZone('America/New_York', '2026-01-15', 'en')).toBe('New York, UTC−5');
+    expect(printZone('America/New_York', '2026-07-15', 'en')).toBe('New York, UTC−4');
     expect(printZone('UTC', '2026-07-15', 'ru')).toBe('UTC');
     expect(printZone('Нет/Такой', '2026-07-15', 'ru')).toBe('Нет/Такой');
     expect(printTimes('2026-05-31', undefined, 'Europe/Moscow', 'ru')).toBe('');

@@ -1,0 +1,117 @@
+import { getSchema } from '@tiptap/core';
+import { TaskItem, TaskList } from '@tiptap/extension-list';
+import { type Node, Slice } from '@tiptap/pm/model';
+import { EditorState, Plugin, TextSelection, type Transaction } from '@tiptap/pm/state';
+import { StarterKit } from '@tiptap/starter-kit';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { keepClosed, VisibilityExtension } from '../../../renderer/screens/meeting/note/visibility-extension.ts';
+import { matchCommands, slashBefore } from '../../../renderer/screens/meeting/note/slash-commands.ts';
+import type { Visibility } from '../../../shared/model/records.ts';
+import { readVisibility, stricter } from '../../../shared/note/blocks.ts';
+
+const schema = getSchema([StarterKit.configure({ undoRedo: false }), TaskList, TaskItem, VisibilityExtension]);
+const guard = new Plugin({ appendTransaction: (trs, before, after) => keepClosed(trs, before, after) });
+const paragraph = (text: string, visibility: Visibility): Node =>
+  schema.node('paragraph', { visibility }, text === '' ? [] : [schema.text(text)]);
+const state = (...blocks: readonly Node[]): EditorState =>
+  EditorState.create({ schema, doc: schema.node('doc', null, blocks), plugins: [guard] });
+const shown = (doc: Node): readonly string[] => {
+  const out: string[] = [];
+  doc.descendants((node) => {
+    if (!node.isTextblock) return true;
+    out.push(`${node.attrs.visibility}: ${node.textContent}`);
+    return false;
+  });
+  return out;
+};
+const after = (before: EditorState, change: (tr: Transaction) => Transaction): readonly string[] =>
+  shown(before.apply(change(before.tr)).doc);
+
+describe('visibility in the editor', () => {
+  it('is internal for text that says nothing, also for pasted text', () => {
+    expect(
+      shown(
+        schema.nodeFromJSON({ type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'x' }] }] }),
+      ),
+    ).toEqual(['internal: x']);
+  });
+  it('of a client paragraph becomes private when private text is joined to it', () => {
+    const before = state(paragraph('открыто', 'client'), paragraph('тайна', 'private'));
+    expect(after(before, (tr) => tr.join(9))).toEqual(['private: открытотайна']);
+  });
+  it('stays when the closed text is deleted altogether', () => {
+    const before = state(paragraph('открыто', 'client'), paragraph('тайна', 'private'));
+    expect(after(before, (tr) => tr.delete(9, 16))).toEqual(['client: открыто']);
+  });
+  it('follows the rest of a closed paragraph when a selection over both is typed over', () => {
+    const before = state(paragraph('открыто', 'client'), paragraph('тайна', 'internal'));
+    expect(after(before, (tr) => tr.replace(4, 12, Slice.empty).insertText('X', 4))).toEqual(['internal: откXйна']);
+  });
+  it('goes on in both halves of a paragraph that is split', () => {
+    const before = state(paragraph('открыто', 'client'));
+    expect(after(before, (tr) => tr.split(4))).toEqual(['client: отк', 'client: рыто']);
+  });
+  it('is not touched elsewhere, nor when it is set on purpose', () => {
+    const before = state(paragraph('тайна', 'private'), paragraph('открыто', 'client'));
+    expect(after(before, (tr) => tr.insertText('!', 12))).toEqual(['private: тайна', 'client: откр!ыто']);
+    expect(after(before, (tr) => tr.setNodeAttribute(0, 'visibility', 'client').setMeta('visibility', true))).toEqual([
+      'client: тайна',
+      'client: открыто',
+    ]);
+  });
+  it('never lets a closed letter into a more open block, whatever is deleted', () => {
+    const mark = fc.constantFrom<Visibility>('client', 'internal', 'private');
+    fc.assert(
+      fc.property(
+        fc.array(mark, { minLength: 1, maxLength: 5 }),
+        fc.nat(),
+        fc.nat(),
+        fc.boolean(),
+        (marks, a, b, types) => {
+          // Each block is written in letters of its own, so that every letter tells where it came from.
+          const letters = 'abcde';
+          const before = state(
+            ...marks.map((visibility, i) => paragraph((letters[i] as string).repeat(4), visibility)),
+          );
+          const size = before.doc.content.size;
+          const [from, to] = [a % (size + 1), b % (size + 1)].sort((x, y) => x - y) as [number, number];
+          const selected = before.apply(
+            before.tr.setSelection(TextSelection.between(before.doc.resolve(from), before.doc.resolve(to))),
+          );
+          const tr = selected.tr.deleteSelection();
+          const { doc } = selected.apply(types ? tr.insertText('x') : tr);
+          doc.descendants((node) => {
+            if (!node.isTextblock) return true;
+            const needed = [...node.textContent].reduce<Visibility>((strictest, letter) => {
+              const origin = marks[letters.indexOf(letter)];
+              return origin ? stricter(strictest, origin) : strictest;
+            }, 'client');
+            const own = readVisibility(node.attrs.visibility);
+            expect(stricter(own, needed)).toBe(own);
+            return false;
+          });
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('commands after the slash', () => {
+  it('are found in both languages by the beginning of any of their words', () => {
+    expect(matchCommands('реш')).toEqual(['decision']);
+    expect(matchCommands('TODO')).toEqual(['todo']);
+    expect(matchCommands('част')).toEqual(['private']);
+    expect(matchCommands('клиент')).toEqual(['client']);
+    expect(matchCommands('')).toHaveLength(11);
+    expect(matchCommands('нетакой')).toEqual([]);
+  });
+  it('begin a word, so that addresses and fractions are left alone', () => {
+    expect(slashBefore('/реш')).toEqual({ typed: 'реш', length: 4 });
+    expect(slashBefore('текст /')).toEqual({ typed: '', length: 1 });
+    expect(slashBefore('https:/')).toBeNull();
+    expect(slashBefore('1/2')).toBeNull();
+    expect(slashBefore('/два слова')).toBeNull();
+  });
+});
