@@ -39,12 +39,9 @@ export class RecordInProgress {
   /** A row of the file has changed it (never set by its own creation). */
   changed = false;
   readonly #fields: FlatFields;
-  /** Canonical path of each element → its path in the record. */
-  readonly #elements = new Map<string, string>();
+  /** Made when a second row comes to the record: most records get only one. */
+  #seen: Seen | undefined;
   readonly #written = new Set<string>();
-  /** Fields that a row of this file has spoken about: later rows only fill. */
-  readonly #claimed = new Set<string>();
-  readonly #nextOrder = new Map<string, number>();
 
   /** `fields` is taken over, not copied. `stored` is false for a record that the file creates. */
   constructor(type: string, id: string, fields: FlatFields, stored: boolean) {
@@ -52,10 +49,18 @@ export class RecordInProgress {
     this.id = id;
     this.isNew = !stored;
     this.#fields = fields;
-    for (const [field, value] of fields) {
-      this.#index(field, value);
-      if (!stored) this.#claimed.add(field);
-    }
+  }
+
+  #look(): Seen {
+    if (this.#seen) return this.#seen;
+    const seen: Seen = {
+      elements: new Map(),
+      claimed: new Set(this.isNew ? this.#fields.keys() : []),
+      order: new Map(),
+    };
+    this.#seen = seen;
+    for (const [field, value] of this.#fields) index(seen, field, value);
+    return seen;
   }
 
   get(field: string): Json | undefined {
@@ -73,13 +78,14 @@ export class RecordInProgress {
   join(fields: FlatFields, mode: JoinMode): { readonly changed: boolean; readonly kept: readonly string[] } {
     const kept: string[] = [];
     let changed = false;
+    const seen = this.#look();
     for (const [field, value] of fields) {
-      const path = this.#pathOf(field, value);
+      const path = pathOf(seen, field, value);
       const present = this.#fields.get(path);
-      const overwrite = mode === 'overwrite' && !this.#claimed.has(path);
-      this.#claimed.add(path);
+      const overwrite = mode === 'overwrite' && !seen.claimed.has(path);
+      seen.claimed.add(path);
       if (present === undefined || present === null || present === '') {
-        this.#write(path, this.#placed(path, value));
+        this.#write(path, placed(seen, path, value));
         changed = true;
         continue;
       }
@@ -104,39 +110,51 @@ export class RecordInProgress {
 
   /** Notes of several rows stand one below the other; a note that is there already adds nothing. */
   #notes(present: Json, value: Json, overwrite: boolean): Json {
-    if (typeof present !== 'string' || typeof value !== 'string' || present.includes(value)) return present;
+    if (typeof present !== 'string' || typeof value !== 'string' || hasNote(present, value)) return present;
     return overwrite || this.isNew ? `${present}\n${value}` : present;
   }
 
   #write(path: string, value: Json): void {
     this.#fields.set(path, value);
     this.#written.add(path);
-    this.#index(path, value);
-  }
-
-  #index(field: string, value: Json): void {
-    const set = setOf(field);
-    if (set === '') return;
-    const canonical = `${set}/${canonicalKey(set, field.slice(set.length + 1), value)}`;
-    if (!this.#elements.has(canonical)) this.#elements.set(canonical, field);
-    if (isObject(value) && typeof value['order'] === 'number') {
-      this.#nextOrder.set(set, Math.max(this.#nextOrder.get(set) ?? 0, value['order'] + 1));
-    }
-  }
-
-  #pathOf(field: string, value: Json): string {
-    const set = setOf(field);
-    if (set === '') return field;
-    return this.#elements.get(`${set}/${canonicalKey(set, field.slice(set.length + 1), value)}`) ?? field;
-  }
-
-  /** Appended phones and e-mails come after those that are there. */
-  #placed(path: string, value: Json): Json {
-    const set = setOf(path);
-    if ((set !== 'phones' && set !== 'emails') || !isObject(value)) return value;
-    return { ...value, order: this.#nextOrder.get(set) ?? 0 };
+    if (this.#seen) index(this.#seen, path, value);
   }
 }
+
+interface Seen {
+  /** Canonical path of each element → its path in the record. */
+  readonly elements: Map<string, string>;
+  /** Fields that a row of this file has spoken about: later rows only fill. */
+  readonly claimed: Set<string>;
+  /** Place after the last element of each ordered set. */
+  readonly order: Map<string, number>;
+}
+
+function index(seen: Seen, field: string, value: Json): void {
+  const set = setOf(field);
+  if (set === '') return;
+  const canonical = `${set}/${canonicalKey(set, field.slice(set.length + 1), value)}`;
+  if (!seen.elements.has(canonical)) seen.elements.set(canonical, field);
+  if (isObject(value) && typeof value['order'] === 'number') {
+    seen.order.set(set, Math.max(seen.order.get(set) ?? 0, value['order'] + 1));
+  }
+}
+
+function pathOf(seen: Seen, field: string, value: Json): string {
+  const set = setOf(field);
+  if (set === '') return field;
+  return seen.elements.get(`${set}/${canonicalKey(set, field.slice(set.length + 1), value)}`) ?? field;
+}
+
+/** Appended phones and e-mails come after those that are there. */
+function placed(seen: Seen, path: string, value: Json): Json {
+  const set = setOf(path);
+  if ((set !== 'phones' && set !== 'emails') || !isObject(value)) return value;
+  return { ...value, order: seen.order.get(set) ?? 0 };
+}
+
+/** Notes stand one below the other. True when one of them, or several in a row, are the given text. */
+const hasNote = (notes: string, note: string): boolean => `\n${notes}\n`.includes(`\n${note}\n`);
 
 /** The value after joining; `present` itself when nothing changes. */
 function joined(path: string, present: Json, value: Json, overwrite: boolean): Json {
@@ -164,7 +182,7 @@ const sameValue = (a: Json, b: Json): boolean => a === b || JSON.stringify(a) ==
 /** True when the file says something that the record does not hold. */
 function differs(path: string, present: Json, value: Json): boolean {
   const set = setOf(path);
-  if (path === 'summary') return typeof value === 'string' && !String(present).includes(value);
+  if (path === 'summary') return typeof value === 'string' && !hasNote(String(present), value);
   if (path === 'name' && isObject(present) && isObject(value)) {
     const { full: _, ...parts } = value;
     return !sameForPeople(present, parts);
