@@ -4,9 +4,13 @@
  */
 
 export interface Codec {
-  /** Encodes one value; throws `DataCloneError`-like errors with Electron's words for what cannot be cloned. */
-  encode(value: unknown): string;
-  decode(text: string): unknown;
+  /**
+   * Encodes one value; throws with Electron's words for what cannot be cloned. Large buffers go to `bulk`, if given, as
+   * they are (not copied); else they become text.
+   */
+  encode(value: unknown, bulk?: Uint8Array[]): string;
+  decode(text: string, bulk?: ArrayBuffer[]): unknown;
+  toBase64(bytes: Uint8Array): string;
 }
 
 /** Must not refer to anything outside of itself (its source text runs in the page as well). */
@@ -80,7 +84,7 @@ export function createCodec(): Codec {
     'Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array', 'DataView'];
   const errorNames = ['Error', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError'];
 
-  function encodeTable(root: unknown): string {
+  function encodeTable(root: unknown, bulk: Uint8Array[] | undefined): string {
     const nodes: unknown[][] = [];
     const index = new Map<unknown, number>();
 
@@ -137,7 +141,9 @@ export function createCodec(): Codec {
         node.push('s');
         for (const item of value as Set<unknown>) node.push(put(item));
       } else if (tag === 'ArrayBuffer' || tag === 'SharedArrayBuffer') {
-        node.push('B', toBase64(new Uint8Array(value as ArrayBuffer)));
+        const bytes = new Uint8Array(value as ArrayBuffer);
+        if (bulk && bytes.length >= 200_000) node.push('X', bulk.push(bytes) - 1);
+        else node.push('B', toBase64(bytes));
       } else if (ArrayBuffer.isView(value)) {
         const whole = value.byteLength === value.buffer.byteLength;
         node.push('v', views.includes(tag) ? tag : 'Uint8Array');
@@ -168,7 +174,7 @@ export function createCodec(): Codec {
     return `t${JSON.stringify([top, nodes])}`;
   }
 
-  function decodeTable(text: string): unknown {
+  function decodeTable(text: string, bulk: ArrayBuffer[]): unknown {
     const [top, nodes] = JSON.parse(text) as [unknown, unknown[][]];
     const made: unknown[] = new Array(nodes.length);
     const done: boolean[] = new Array(nodes.length).fill(false);
@@ -231,6 +237,8 @@ export function createCodec(): Codec {
           return keep(new RegExp(node[1] as string, node[2] as string));
         case 'B':
           return keep(fromBase64(node[1] as string));
+        case 'X':
+          return keep(bulk[node[1] as number]);
         case 'v': {
           const View = (globalThis as unknown as Record<string, new (buffer: unknown) => unknown>)[node[1] as string];
           return keep(View ? new View(get(node[2])) : new Uint8Array(get(node[2]) as ArrayBuffer));
@@ -253,13 +261,14 @@ export function createCodec(): Codec {
   }
 
   return {
-    encode(value) {
+    toBase64,
+    encode(value, bulk) {
       if (value === undefined) return 'u';
-      return isJson(value, new Set()) ? `j${JSON.stringify(value)}` : encodeTable(value);
+      return isJson(value, new Set()) ? `j${JSON.stringify(value)}` : encodeTable(value, bulk);
     },
-    decode(text) {
+    decode(text, bulk = []) {
       if (text === 'u') return undefined;
-      return text.startsWith('j') ? (JSON.parse(text.slice(1)) as unknown) : decodeTable(text.slice(1));
+      return text.startsWith('j') ? (JSON.parse(text.slice(1)) as unknown) : decodeTable(text.slice(1), bulk);
     },
   };
 }

@@ -3,6 +3,7 @@ import { createCodec } from './codec.ts';
 import { createBridge } from './page-bridge.ts';
 import { type PreloadConfig, preloadRuntime } from './page-preload.ts';
 import { mapPageAddresses } from './page-addresses.ts';
+import { createTransport } from './page-transport.ts';
 
 /** Name of the preload's world; seen in developer tools only. */
 export const PRELOAD_WORLD = 'Electron Isolated Context';
@@ -16,12 +17,12 @@ export interface Injection {
  * Source text for the page's own world and for the preload's. `secret`: unguessable, new for every window, names the
  * events between the two.
  */
-export function injectedScripts(secret: string, schemes: string[], config: PreloadConfig, preloadSource: string | null): Injection {
+export function injectedScripts(secret: string, config: PreloadConfig, preloadSource: string | null): Injection {
   const toMain = JSON.stringify(`m${secret}`);
   const toPreload = JSON.stringify(`p${secret}`);
   const inTopFrame = 'if (window !== window.top) return;';
   const main = `(() => {
-(${mapPageAddresses.toString()})(${JSON.stringify(schemes)});
+(${mapPageAddresses.toString()})(${JSON.stringify(config.schemes)});
 ${inTopFrame}
 (${createBridge.toString()})(${toPreload}, ${toMain}).acceptExposed();
 })()`;
@@ -30,7 +31,7 @@ ${inTopFrame}
     main,
     preload: `(() => {
 ${inTopFrame}
-(${preloadRuntime.toString()})((${createCodec.toString()})(), (${createBridge.toString()})(${toMain}, ${toPreload}), ${JSON.stringify(config)}, ${preload});
+(${preloadRuntime.toString()})((${createCodec.toString()})(), (${createBridge.toString()})(${toMain}, ${toPreload}), ${createTransport.toString()}, ${JSON.stringify(config)}, ${preload});
 })()`,
   };
 }

@@ -43,21 +43,16 @@ export const ipcMain = new IpcMain();
 ipcMain.on('error', () => undefined);
 guard('ipcMain', ipcMain);
 
-export interface Answer {
-  ok: boolean;
-  /** Encoded value. */
-  value?: string;
-  error?: string;
-}
+export type Answer = { ok: true; value: unknown } | { ok: false; error: string };
 
 /** Runs the handler of an invoked channel; never rejects. Errors read as in Electron. */
-export async function answerInvoke(scopes: IpcMain[], channel: string, event: Electron.IpcMainInvokeEvent, encoded: string): Promise<Answer> {
+export async function answerInvoke(scopes: IpcMain[], channel: string, event: Electron.IpcMainInvokeEvent, args: unknown[]): Promise<Answer> {
   try {
     let handler: Handler | undefined;
     for (const scope of scopes) handler ??= scope.take(channel);
     if (!handler) throw new Error(`No handler registered for '${channel}'`);
-    const value = await handler(event, ...(codec.decode(encoded) as unknown[]));
-    return { ok: true, value: codec.encode(value) };
+    const value = await handler(event, ...args);
+    return { ok: true, value };
   } catch (error) {
     return { ok: false, error: `Error invoking remote method '${channel}': ${String(error)}` };
   }

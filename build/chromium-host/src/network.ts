@@ -10,6 +10,8 @@ export interface Page {
   readonly webContentsId: number;
   readonly session: Session;
   readonly mainFrameId: string;
+  /** Address of a large message for the preload's world, if this request is one. */
+  bulkAddress(path: string, secret: string): Promise<string | undefined>;
   /** False if the app forbids this navigation. `redirect`: a server sent it on. */
   allowNavigation(navigation: { url: string; isMainFrame: boolean; frameId: string; redirect: boolean }): boolean;
 }
@@ -48,7 +50,17 @@ async function decide(session: CdpSession, page: Page, paused: Paused): Promise<
     if (!page.allowNavigation({ url: url + fragment, isMainFrame, frameId: paused.frameId, redirect })) return block('Aborted');
   } else if (paused.resourceType === 'Other' && url !== paused.request.url && /\/favicon\.ico$/.test(url)) {
     // A browser's own idea, which Electron does not have.
-    session.post('Fetch.fulfillRequest', { requestId, responseCode: 404 });
+    session.post('Fetch.fulfillRequest', { requestId, responseCode: 204 });
+    return;
+  }
+
+  const secret = paused.request.headers['x-electron-ipc'];
+  if (secret !== undefined && url !== paused.request.url) {
+    const bulk = await page.bulkAddress(new URL(paused.request.url).pathname, secret);
+    // Without headers of its own it is a simple request to the network service.
+    const headers = Object.entries(paused.request.headers).filter(([name]) => name !== 'x-electron-ipc');
+    if (bulk === undefined) return block('AccessDenied');
+    session.post('Fetch.continueRequest', { requestId, url: bulk, headers: headers.map(([name, value]) => ({ name, value })) });
     return;
   }
 

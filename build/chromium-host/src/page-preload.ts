@@ -1,11 +1,11 @@
 /** What runs in the preload's isolated world: `require('electron')` of a sandboxed preload, and the IPC's page end. */
 import type { Codec } from './codec.ts';
 import type { createBridge } from './page-bridge.ts';
+import type { createTransport, TransportConfig } from './page-transport.ts';
 
 /** Everything the page end needs to know; serialised into the injected script. */
-export interface PreloadConfig {
-  binding: string;
-  scheme: { mapped: string; real: string }[];
+export interface PreloadConfig extends TransportConfig {
+  schemes: string[];
   platform: string;
   arch: string;
   versions: Record<string, string>;
@@ -19,25 +19,9 @@ type PreloadFunction = (require: (name: string) => unknown, module: { exports: u
 type Listener = (event: unknown, ...args: unknown[]) => void;
 
 /** Must not refer to anything outside of itself (its source text runs in the page). */
-export function preloadRuntime(codec: Codec, bridge: ReturnType<typeof createBridge>, config: PreloadConfig, preload: PreloadFunction | null): void {
+export function preloadRuntime(codec: Codec, bridge: ReturnType<typeof createBridge>, transport: typeof createTransport, config: PreloadConfig, preload: PreloadFunction | null): void {
   const scope = globalThis as unknown as Record<string, unknown>;
-  const raw = scope[config.binding] as (text: string) => void;
-  delete scope[config.binding];
-
-  function post(message: Record<string, unknown>): void {
-    const text = JSON.stringify(message);
-    // One message of many megabytes blocks Chromium's and Node's JSON parsers; pieces let other messages through.
-    const limit = 4_000_000;
-    if (text.length <= limit) {
-      raw(text);
-      return;
-    }
-    lastId += 1;
-    for (let at = 0; at < text.length; at += limit) {
-      const last = at + limit >= text.length;
-      raw(JSON.stringify({ t: 'part', id: lastId, last, text: text.slice(at, at + limit) }));
-    }
-  }
+  const { post, postValue, take } = transport(codec, config, (message, buffers) => receive(message, buffers));
 
   function notImplemented(name: string): never {
     throw new Error(`${name} is not implemented in the Chromium host`);
@@ -110,20 +94,14 @@ export function preloadRuntime(codec: Codec, bridge: ReturnType<typeof createBri
   const ipcRenderer = guarded('ipcRenderer', {
     ...emitter,
     send(channel: string, ...args: unknown[]) {
-      post({ t: 'send', channel, args: codec.encode(args) });
+      postValue({ t: 'send', channel }, 'args', args);
     },
     invoke(channel: string, ...args: unknown[]): Promise<unknown> {
       lastId += 1;
       const id = lastId;
-      let encoded: string;
-      try {
-        encoded = codec.encode(args);
-      } catch (error) {
-        return Promise.reject(error as Error);
-      }
       return new Promise((resolve, reject) => {
+        postValue({ t: 'invoke', id, channel }, 'args', args);
         invocations.set(id, { resolve, reject });
-        post({ t: 'invoke', id, channel, args: encoded });
       });
     },
   });
@@ -259,28 +237,17 @@ export function preloadRuntime(codec: Codec, bridge: ReturnType<typeof createBri
     nextTick: (fn: (...args: unknown[]) => void, ...args: unknown[]) => queueMicrotask(() => fn(...args)),
   });
 
-  const parts = new Map<number, string[]>();
-  function deliver(message: Record<string, unknown>): void {
+  function receive(message: Record<string, unknown>, buffers: ArrayBuffer[]): void {
     switch (message['t']) {
-      case 'part': {
-        const id = message['id'] as number;
-        const list = parts.get(id) ?? [];
-        list.push(message['text'] as string);
-        parts.set(id, list);
-        if (!message['last']) return;
-        parts.delete(id);
-        deliver(JSON.parse(list.join('')) as Record<string, unknown>);
-        return;
-      }
       case 'message': {
         const event = guarded('event', { sender: ipcRenderer, senderId: 0, ports: [], preventDefault: () => undefined });
-        emitter.emit(message['channel'] as string, event, ...(codec.decode(message['args'] as string) as unknown[]));
+        emitter.emit(message['channel'] as string, event, ...(codec.decode(message['args'] as string, buffers) as unknown[]));
         return;
       }
       case 'reply': {
         const waiter = invocations.get(message['id'] as number);
         invocations.delete(message['id'] as number);
-        if (message['ok']) waiter?.resolve(codec.decode(message['value'] as string));
+        if (message['ok']) waiter?.resolve(codec.decode(message['value'] as string, buffers));
         else waiter?.reject(new Error(message['error'] as string));
         return;
       }
@@ -304,7 +271,7 @@ export function preloadRuntime(codec: Codec, bridge: ReturnType<typeof createBri
   // The host reaches these by name in this world only; the page's own world does not see it.
   Object.defineProperty(scope, '__electronHost', {
     value: {
-      deliver,
+      deliver: take,
       file: (id: number, at: number) => asked.get(id)?.files[at],
     },
   });

@@ -9,9 +9,10 @@ import { createPreventable } from './events.ts';
 import { guardClass, notImplemented } from './guard.ts';
 import { host } from './host.ts';
 import { injectedScripts, PRELOAD_WORLD } from './injection.ts';
-import { answerInvoke, codec, IpcMain, ipcMain } from './ipc-main.ts';
+import { type Answer, answerInvoke, codec, IpcMain, ipcMain } from './ipc-main.ts';
 import { NativeImage } from './native-image.ts';
 import { interceptRequests } from './network.ts';
+import { PreloadWire } from './preload-wire.ts';
 import { pdfParameters } from './print-to-pdf.ts';
 import { customSchemes, toMapped, toReal } from './schemes.ts';
 import { Session } from './session.ts';
@@ -43,8 +44,6 @@ export const adoption: {
   open(opener: WebContents, adopted: { targetId: string; session: CdpSession }, options: Electron.BrowserWindowConstructorOptions): void;
 } = { open: () => undefined };
 
-const PART = 4_000_000;
-
 export class WebContents extends EventEmitter {
   readonly id: number;
   readonly session: Session;
@@ -65,14 +64,12 @@ export class WebContents extends EventEmitter {
   #loading = false;
   #windowOpen: OpenHandler = () => ({ action: 'allow' });
   #expected: string | undefined;
-  #preloadContext: number | undefined;
   #mainContext: number | undefined;
   #isolated = new Map<number, Promise<number>>();
-  #parts = new Map<number, string[]>();
+  readonly #wire: PreloadWire;
   #zoom = 1;
   #userAgent: string | undefined;
   #accelerators: object[] = [];
-  #partId = 0;
   #css = new Map<string, string>();
   #loads: { resolve(): void; reject(error: Error): void; url: string }[] = [];
   /** `resize`, `focus` and the like of the page, for its window. */
@@ -90,7 +87,10 @@ export class WebContents extends EventEmitter {
     this.session = given ?? Session.fromPartition(options.preferences.partition ?? '');
     this.mainFrame = new WebFrameMain(this);
     all.set(this.id, this);
-    this.attached = this.#attach(options);
+    const opening = Promise.withResolvers<CdpSession>();
+    this.attached = opening.promise;
+    this.#wire = new PreloadWire(this.attached, (...message) => this.#receive(...message), () => toMapped(this.#url) !== this.#url);
+    this.#attach(options).then(opening.resolve, opening.reject);
     // Failures reach the caller through the method that needed the page.
     this.attached.catch(() => undefined);
     for (const listener of contentsCreated) listener(this);
@@ -118,12 +118,11 @@ export class WebContents extends EventEmitter {
     session.post('Page.setLifecycleEventsEnabled', { enabled: true });
     session.post('Runtime.enable');
     session.post('Log.enable');
-    const binding = `host${randomBytes(8).toString('hex')}`;
-    session.post('Runtime.addBinding', { name: binding, executionContextName: PRELOAD_WORLD });
+    session.post('Runtime.addBinding', { name: this.#wire.binding, executionContextName: PRELOAD_WORLD });
     session.on('Runtime.bindingCalled', (call) => {
-      if (call.name === binding) this.#receive(session, call.payload, call.executionContextId);
+      if (call.name === this.#wire.binding) this.#wire.take(call.payload, call.executionContextId);
     });
-    const scripts = this.#scripts(binding);
+    const scripts = this.#scripts();
     session.post('Page.addScriptToEvaluateOnNewDocument', { source: scripts.main });
     session.post('Page.addScriptToEvaluateOnNewDocument', { source: scripts.preload, worldName: PRELOAD_WORLD });
     interceptRequests(session, this.#networkPage());
@@ -149,11 +148,12 @@ export class WebContents extends EventEmitter {
       get mainFrameId() {
         return contents.targetId;
       },
+      bulkAddress: (path: string, secret: string) => this.#wire.bulkAddress(path, secret),
       allowNavigation: (navigation: { url: string; isMainFrame: boolean; frameId: string; redirect: boolean }) => this.#allowNavigation(navigation),
     };
   }
 
-  #scripts(binding: string) {
+  #scripts() {
     const { preload, additionalArguments } = this.preferences;
     let source: string | null = null;
     if (preload) {
@@ -165,8 +165,9 @@ export class WebContents extends EventEmitter {
       }
     }
     const config = {
-      binding,
-      scheme: [],
+      binding: this.#wire.binding,
+      schemes: customSchemes(),
+      secret: this.#wire.secret,
       platform: process.platform,
       arch: process.arch,
       versions: { node: process.versions.node, chrome: host.version, electron: process.versions['electron'] ?? '', v8: process.versions.v8 },
@@ -175,7 +176,7 @@ export class WebContents extends EventEmitter {
       contextIsolation: true,
       sandboxed: this.preferences.sandbox !== false,
     };
-    return injectedScripts(randomBytes(16).toString('hex'), customSchemes(), config, source);
+    return injectedScripts(randomBytes(16).toString('hex'), config, source);
   }
 
   #allowNavigation(navigation: { url: string; isMainFrame: boolean; frameId: string; redirect: boolean }): boolean {
@@ -204,15 +205,15 @@ export class WebContents extends EventEmitter {
     session.on('Runtime.executionContextCreated', ({ context }) => {
       const aux = context.auxData as { frameId?: string; isDefault?: boolean } | undefined;
       if (aux?.frameId !== this.targetId) return;
-      if (context.name === PRELOAD_WORLD) this.#preloadContext = context.id;
+      if (context.name === PRELOAD_WORLD) this.#wire.context = context.id;
       else if (aux.isDefault) this.#mainContext = context.id;
     });
     session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
-      if (this.#preloadContext === executionContextId) this.#preloadContext = undefined;
+      if (this.#wire.context === executionContextId) this.#wire.context = undefined;
       if (this.#mainContext === executionContextId) this.#mainContext = undefined;
     });
     session.on('Runtime.executionContextsCleared', () => {
-      this.#preloadContext = undefined;
+      this.#wire.context = undefined;
       this.#mainContext = undefined;
       this.#isolated.clear();
     });
@@ -313,32 +314,15 @@ export class WebContents extends EventEmitter {
     this.emit('destroyed');
   }
 
-  #receive(session: CdpSession, payload: string, contextId: number): void {
-    // Only the top document's preload world has this binding's runtime; anything else is not ours.
-    let message: Record<string, unknown>;
-    try {
-      message = JSON.parse(payload) as Record<string, unknown>;
-    } catch {
-      return;
-    }
-    if (message['t'] === 'part') {
-      const id = message['id'] as number;
-      const list = this.#parts.get(id) ?? [];
-      list.push(message['text'] as string);
-      this.#parts.set(id, list);
-      if (!message['last']) return;
-      this.#parts.delete(id);
-      message = JSON.parse(list.join('')) as Record<string, unknown>;
-    }
+  #receive(message: Record<string, unknown>, buffers: ArrayBuffer[], contextId: number): void {
     const channel = String(message['channel']);
     switch (message['t']) {
       case 'hello':
-        this.#preloadContext = contextId;
-        if (this.#accelerators.length > 0) this.#deliver({ t: 'accelerators', list: this.#accelerators });
+        if (this.#accelerators.length > 0) this.#wire.deliver({ t: 'accelerators', list: this.#accelerators });
         break;
       case 'send': {
         const event = this.#ipcEvent({ ports: [], reply: (name: string, ...args: unknown[]) => this.send(name, ...args) });
-        const args = codec.decode(message['args'] as string) as unknown[];
+        const args = codec.decode(message['args'] as string, buffers) as unknown[];
         this.emit('ipc-message', event, channel, ...args);
         if (channel !== 'error') {
           this.ipc.emit(channel, event, ...args);
@@ -348,13 +332,14 @@ export class WebContents extends EventEmitter {
       }
       case 'invoke': {
         const event = this.#ipcEvent({}) as unknown as Electron.IpcMainInvokeEvent;
-        void answerInvoke([this.ipc, ipcMain], channel, event, message['args'] as string).then((answer) => {
-          if (!this.#destroyed) this.#deliver({ t: 'reply', id: message['id'], ...answer }, contextId);
+        const args = codec.decode(message['args'] as string, buffers) as unknown[];
+        void answerInvoke([this.ipc, ipcMain], channel, event, args).then((answer) => {
+          if (!this.#destroyed) this.#reply(message['id'] as number, channel, answer, contextId);
         });
         break;
       }
       case 'files':
-        void this.#filePaths(session, contextId, message['id'] as number, message['count'] as number);
+        void this.#filePaths(contextId, message['id'] as number, message['count'] as number);
         break;
       case 'accelerator':
         acceleratorPressed.handler(message['id'] as number, this);
@@ -373,7 +358,18 @@ export class WebContents extends EventEmitter {
     return createPreventable({ type: 'frame', sender: this, senderFrame: this.mainFrame.snapshot(), processId: 1, frameId: 1, returnValue: undefined, ...extra });
   }
 
-  async #filePaths(session: CdpSession, contextId: number, id: number, count: number): Promise<void> {
+  #reply(id: number, channel: string, answer: Answer, contextId: number): void {
+    if (answer.ok) {
+      try {
+        this.#wire.deliverValue({ t: 'reply', id, ok: true }, 'value', answer.value, contextId);
+      } catch (error) {
+        this.#wire.deliver({ t: 'reply', id, ok: false, error: `Error invoking remote method '${channel}': ${String(error)}` }, contextId);
+      }
+    } else this.#wire.deliver({ t: 'reply', id, ...answer }, contextId);
+  }
+
+  async #filePaths(contextId: number, id: number, count: number): Promise<void> {
+    const session = await this.attached;
     const paths: string[] = [];
     for (let at = 0; at < count; at += 1) {
       let path = '';
@@ -389,32 +385,7 @@ export class WebContents extends EventEmitter {
       }
       paths.push(path);
     }
-    this.#deliver({ t: 'paths', id, paths }, contextId);
-  }
-
-  /** Sends to the preload's world; dropped if there is no page or it has been replaced. */
-  #deliver(message: object, expectedContext?: number): void {
-    const context = this.#preloadContext;
-    if (context === undefined || (expectedContext !== undefined && expectedContext !== context)) return;
-    const send = (value: unknown): void => {
-      void this.attached.then((session) =>
-        session.post('Runtime.callFunctionOn', {
-          functionDeclaration: 'function (m) { __electronHost.deliver(m); }',
-          arguments: [{ value }],
-          executionContextId: context,
-          silent: true,
-        })).catch(() => undefined);
-    };
-    const strings = Object.values(message).some((value) => typeof value === 'string' && value.length > PART);
-    if (!strings) {
-      send(message);
-      return;
-    }
-    this.#partId += 1;
-    const text = JSON.stringify(message);
-    for (let at = 0; at < text.length; at += PART) {
-      send({ t: 'part', id: this.#partId, last: at + PART >= text.length, text: text.slice(at, at + PART) });
-    }
+    this.#wire.deliver({ t: 'paths', id, paths }, contextId);
   }
 
   /** Sends a command; rejects if the page is gone. */
@@ -426,7 +397,7 @@ export class WebContents extends EventEmitter {
 
   send(channel: string, ...args: unknown[]): void {
     if (typeof channel !== 'string') throw new TypeError('Missing required channel argument');
-    this.#deliver({ t: 'message', channel, args: codec.encode(args) });
+    this.#wire.deliverValue({ t: 'message', channel }, 'args', args);
   }
   isDestroyed(): boolean {
     return this.#destroyed;
@@ -695,7 +666,7 @@ export class WebContents extends EventEmitter {
   /** Not part of Electron's interface: the menu's keys. */
   setAccelerators(list: object[]): void {
     this.#accelerators = list;
-    this.#deliver({ t: 'accelerators', list });
+    this.#wire.deliver({ t: 'accelerators', list });
   }
   /** Not part of Electron's interface: Chromium has news about the target. */
   updateInfo(info: Protocol.Target.TargetInfo): void {
