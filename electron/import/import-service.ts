@@ -33,12 +33,20 @@ interface Session {
   readonly bytes: Uint8Array;
   readonly abort: AbortController;
   file: FileReader;
+  /** Everything a person has chosen so far. */
+  options: ReadOptions;
   /** Made once per session, for looking; a commit asks anew. */
   known?: DuplicatesIndex;
 }
 
 /** Files open at a time; the oldest is closed when one more is opened. */
 const MOST_SESSIONS = 3;
+/** A row number means nothing any more when the rows themselves are read in another way. */
+function withChoice({ headerRow, ...before }: ReadOptions, choice: ReadOptions): ReadOptions {
+  const sameRows = choice.encoding === undefined && choice.delimiter === undefined && choice.sheet === undefined;
+  return { ...before, ...(sameRows && headerRow !== undefined ? { headerRow } : {}), ...choice };
+}
+
 export class ImportService {
   readonly #options: ImportServiceOptions;
   readonly #sessions = new Map<string, Session>();
@@ -66,7 +74,7 @@ export class ImportService {
         progress: (stage, done, total) => this.#report(id, stage, done, total),
       });
       while (this.#sessions.size >= MOST_SESSIONS) this.cancel(this.#sessions.keys().next().value ?? '');
-      const session: Session = { id, name, bytes, abort, file };
+      const session: Session = { id, name, bytes, abort, file, options };
       this.#sessions.set(id, session);
       return this.#view(session);
     } finally {
@@ -77,9 +85,9 @@ export class ImportService {
   /** The same file read in another way. The previous reading stays when this one fails. */
   async reread(id: string, options: ReadOptions): Promise<ImportReadingView> {
     const session = this.#session(id);
-    const file = await session.file.reread(options, { signal: session.abort.signal, progress: () => undefined });
-    if (file !== session.file) session.file.close();
-    session.file = file;
+    const all = withChoice(session.options, options);
+    session.file = await session.file.reread(all, { signal: session.abort.signal, progress: () => undefined });
+    session.options = all;
     return this.#view(session);
   }
 

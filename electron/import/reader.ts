@@ -1,7 +1,7 @@
 /** What an import needs of reading and recognition; implemented over the parsing worker, and by simple ones in tests. */
-import type { KnownRecords } from '../../shared/import/existing.ts';
 import type { ImportPolicy, RowPlan } from '../../shared/import/plan.ts';
 import type { ImportReadingView } from '../../shared/import/views.ts';
+import type { DuplicatesIndex } from '../vault/api.ts';
 
 export interface ReadOptions {
   readonly encoding?: string | undefined;
@@ -16,6 +16,9 @@ export interface ColumnTarget {
   readonly index: number;
   readonly field: string;
 }
+export type Policy = ImportPolicy;
+/** What becomes of the rows, before they are joined to the vault's records. */
+export type FilePlan = RowPlan;
 export type WorkStage = 'reading' | 'recognising' | 'matching';
 
 export interface WorkHooks {
@@ -33,9 +36,9 @@ export interface FileReader {
   readonly reading: Omit<ImportReadingView, 'session' | 'fileName' | 'bytes'>;
   /** Rows by position as text: below the header, or with `top` from the sheet's first row. */
   rows(from: number, limit: number, top: boolean): Promise<readonly TextRow[]>;
-  /** May give the same reader in a new state, or another one. Rejects without harm to this one. */
+  /** The result takes this one's place; both stand for the same file. When it rejects this one is as it was. */
   reread(options: ReadOptions, hooks: WorkHooks): Promise<FileReader>;
-  plan(mapping: readonly ColumnTarget[], policy: ImportPolicy, known: KnownRecords, hooks: WorkHooks): Promise<RowPlan>;
+  plan(mapping: readonly ColumnTarget[], policy: Policy, index: DuplicatesIndex, hooks: WorkHooks): Promise<FilePlan>;
   close(): void;
 }
 export interface SpreadsheetReader {
