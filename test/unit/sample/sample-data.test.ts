@@ -34,11 +34,9 @@ describe.each(['ru', 'en'] as const)('the sample in %s', (language) => {
       expect(change.field).toBe('$new');
       for (const [field, value] of Object.entries(change.value as Record<string, unknown>)) {
         expect(isKnownField(change.type, field), `${change.type}.${field}`).toBe(true);
-        for (const key of ['organisation', 'meeting', 'person']) {
-          if (field === key) expect(ids.has(value as string)).toBe(true);
-        }
         const person = (value as { person?: string } | null)?.person;
-        if (person) expect(ids.has(person)).toBe(true);
+        const named = ['organisation', 'meeting', 'person'].includes(field) ? [value as string] : [];
+        for (const id of person ? [...named, person] : named) expect(ids.has(id)).toBe(true);
       }
     }
   });
