@@ -39,6 +39,8 @@ function applyVault(vault: VaultState): void {
   const before = useSession.getState().vault;
   if (before && before.state === vault.state && vault.state !== 'problem') return;
   useSession.setState({ vault });
+  // What can open the vault may have changed since the start: a new passphrase, a recovery code.
+  if (before) void readBoot();
   if (vault.state === 'open') {
     void fillLiveView();
     return;
@@ -46,6 +48,11 @@ function applyVault(vault: VaultState): void {
   void clearLiveView();
   forgetUndo();
   resetNavigation();
+}
+
+async function readBoot(): Promise<void> {
+  const boot = await call('app:boot', undefined);
+  if (boot.ok) useSession.setState({ boot: boot.value });
 }
 
 /** Reads where the app stands and keeps following it. */
