@@ -188,6 +188,8 @@ export interface VaultApi {
 
   /** Called after every commit, undo and ingest. Returns the unsubscribe function. */
   onUpdate(listener: (update: LiveUpdate) => void): () => void;
+  /** Called when an open vault turned out to be damaged and was closed; calls are then refused with the same code. */
+  onProblem(listener: (status: VaultStatus) => void): () => void;
   /** Called when the vault's worker died; every open call has been rejected with `vault.workerCrashed`. */
   onCrash(listener: () => void): () => void;
 }

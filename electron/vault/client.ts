@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { LiveUpdate } from '../../shared/model/rows.ts';
 import { AppFailure } from '../../shared/result.ts';
-import type { CommitOptions, Keychain, VaultApi } from './api.ts';
+import type { CommitOptions, Keychain, VaultApi, VaultStatus } from './api.ts';
 import type { FromWorker, RemoteMethod, ToWorker, WorkerOptions } from './protocol.ts';
 
 export interface ConnectOptions {
@@ -22,6 +22,7 @@ class VaultClient {
   readonly #options: ConnectOptions;
   readonly #waiting = new Map<number, Waiting>();
   readonly #updates = new Set<(update: LiveUpdate) => void>();
+  readonly #problems = new Set<(status: VaultStatus) => void>();
   readonly #crashes = new Set<() => void>();
   #worker: Worker | undefined;
   #lastId = 0;
@@ -59,6 +60,9 @@ class VaultClient {
     switch (message.kind) {
       case 'update':
         for (const listener of this.#updates) listener(message.update);
+        return;
+      case 'problem':
+        for (const listener of this.#problems) listener(message.status);
         return;
       case 'keychain':
         void this.#askKeychain(message).then((value) =>
@@ -148,6 +152,11 @@ class VaultClient {
     return () => this.#updates.delete(listener);
   }
 
+  onProblem(listener: (status: VaultStatus) => void): () => void {
+    this.#problems.add(listener);
+    return () => this.#problems.delete(listener);
+  }
+
   onCrash(listener: () => void): () => void {
     this.#crashes.add(listener);
     return () => this.#crashes.delete(listener);
@@ -202,6 +211,7 @@ export function connectVault(options: ConnectOptions): VaultApi {
     ...remote,
     close: () => client.close(),
     onUpdate: (listener) => client.onUpdate(listener),
+    onProblem: (listener) => client.onProblem(listener),
     onCrash: (listener) => client.onCrash(listener),
   };
 }

@@ -77,10 +77,12 @@ export function assertEncrypted(file: string): void {
   }
 }
 
-/** Problems that SQLite finds in the pages, as short technical names; empty when there are none. */
-export function quickCheck(db: Db): readonly string[] {
+/** Problems that SQLite finds in the pages of all tables or one, as short technical names; empty when there are none. */
+export function quickCheck(db: Db, table?: string): readonly string[] {
   try {
-    const rows = db.pragma('quick_check(5)') as readonly { quick_check: string }[];
+    const rows = db.pragma(table === undefined ? 'quick_check(5)' : `quick_check('${table}')`) as readonly {
+      quick_check: string;
+    }[];
     return rows
       .map((row) => row.quick_check)
       .filter((text) => text !== 'ok')

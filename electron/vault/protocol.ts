@@ -1,10 +1,10 @@
 /** What the application and the vault's worker thread say to each other. */
 import type { LiveUpdate } from '../../shared/model/rows.ts';
 import type { AppError } from '../../shared/result.ts';
-import type { VaultApi } from './api.ts';
+import type { VaultApi, VaultStatus } from './api.ts';
 
 /** Calls that cross to the worker. Closing and listening are the client's own. */
-export type RemoteMethod = Exclude<keyof VaultApi, 'onUpdate' | 'onCrash' | 'close'>;
+export type RemoteMethod = Exclude<keyof VaultApi, 'onUpdate' | 'onProblem' | 'onCrash' | 'close'>;
 
 export interface WorkerOptions {
   readonly dir: string;
@@ -29,4 +29,5 @@ export type FromWorker =
   | { readonly kind: 'update'; readonly update: LiveUpdate }
   | { readonly kind: 'keychain'; readonly id: number; readonly verb: 'encrypt'; readonly plain: string }
   | { readonly kind: 'keychain'; readonly id: number; readonly verb: 'decrypt'; readonly sealed: Uint8Array }
+  | { readonly kind: 'problem'; readonly status: VaultStatus }
   | { readonly kind: 'closed' };

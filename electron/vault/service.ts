@@ -1,8 +1,7 @@
 /** The vault as a service over a folder: key sources, opening, backups, updates. Implements `VaultApi` in this thread. */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ChangeSet, Conflict, DraftBatch, Json } from '../../shared/change/types.ts';
-import { wallTime } from '../../shared/dates/plain-date.ts';
 import type { HistoryEntry, RecordView, SearchHit, UndoReport } from '../../shared/ipc/contract.ts';
 import type { FillPage, LiveUpdate, MeetingRow } from '../../shared/model/rows.ts';
 import type { RecordType } from '../../shared/model/schema.ts';
@@ -20,14 +19,14 @@ import type {
   VaultStatus,
   VerifyReport,
 } from './api.ts';
-import { backupTo, dailyBackup, inspect, keyFileOf, rotateDaily, setAside, stageRestore } from './backup.ts';
+import { backupTo, dailyBackup, rotateDaily, stageRestore } from './backup.ts';
 import { vaultFailure } from './errors.ts';
-import { fsyncFolder, replaceFile } from './files.ts';
+import { replaceFile } from './files.ts';
+import { VaultFolder } from './folder.ts';
 import {
   emptyEnvelope,
   type Envelope,
   hasWrap,
-  keyFits,
   newKey,
   readEnvelope,
   unwrapKey,
@@ -37,6 +36,7 @@ import {
   writeEnvelope,
 } from './keys.ts';
 import { newRecoveryCode } from './recovery-code.ts';
+import { exchange, planRestore, type RestorePlan } from './restore.ts';
 import { type Committed, Vault } from './vault.ts';
 
 type Query<M extends keyof VaultApi> = Parameters<VaultApi[M]>[0];
@@ -45,57 +45,74 @@ interface Open {
   readonly key: Uint8Array;
   readonly envelope: Envelope;
 }
+/** A vault up to this size is checked from end to end before it opens (some 4 ms per MB); a larger one right after. */
+const CHECKED_AT_ONCE = 32_000_000;
+const INSPECTION_PAUSE = 1000;
 /** Quiet time after a commit until the write-ahead log is folded into the file, in milliseconds. */
 const CHECKPOINT_AFTER = 2000;
 /** Refusals that another try with another secret can mend: the vault itself is fine. */
 const ASK_AGAIN: ReadonlySet<string> = new Set(['vault.wrongPassphrase', 'vault.passphraseNeeded']);
 
 export class VaultService implements VaultApi {
-  readonly #dir: string;
+  readonly #folder: VaultFolder;
   readonly #now: () => number;
   readonly #keychain: Keychain | undefined;
   readonly #listeners = new Set<(update: LiveUpdate) => void>();
+  readonly #problemListeners = new Set<(status: VaultStatus) => void>();
   #open: Open | undefined;
   #problem: AppError | undefined;
   #checkpoint: ReturnType<typeof setTimeout> | undefined;
+  #inspection: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: VaultOptions) {
-    this.#dir = options.dir;
     this.#now = options.now ?? Date.now;
+    this.#folder = new VaultFolder(options.dir, this.#now);
     this.#keychain = options.keychain;
   }
 
-  get #file(): string {
-    return join(this.#dir, 'vault.db');
-  }
-  /** A new or restored vault whose key is being written; takes its place at the next opening if that was interrupted. */
-  get #newFile(): string {
-    return join(this.#dir, 'vault.new.db');
-  }
-  get #keyFile(): string {
-    return join(this.#dir, 'vault.key.json');
-  }
-  get #backups(): string {
-    return join(this.#dir, 'backups');
-  }
-
   #need(): Open {
-    if (!this.#open) throw new AppFailure('vault.locked');
+    if (!this.#open) throw new AppFailure(this.#problem?.code ?? 'vault.locked', this.#problem?.params);
     return this.#open;
   }
 
-  /** Time of day as a part of file names: 2026-05-31T14-30-05. */
-  #stamp(): string {
-    const now = this.#now();
-    const wall = wallTime(Intl.DateTimeFormat().resolvedOptions().timeZone, now).replace(':', '-');
-    return `${wall}-${String(Math.floor(now / 1000) % 60).padStart(2, '0')}`;
+  /** Asks the open vault. When it turns out to be damaged it is closed at once, so that nothing more is written to it. */
+  #ask<T>(question: (vault: Vault) => T): T {
+    const { vault } = this.#need();
+    try {
+      return question(vault);
+    } catch (error) {
+      const failure = vaultFailure(error);
+      if (failure.error.code === 'vault.damaged') this.#closeAsDamaged(failure.error);
+      throw failure;
+    }
+  }
+
+  #closeAsDamaged(problem: AppError): void {
+    this.#shut();
+    this.#problem = problem;
+    void this.status().then((status) => {
+      for (const listener of this.#problemListeners) listener(status);
+    });
+  }
+
+  /** Checks a large vault one table at a time, with pauses in which other calls are served. */
+  #inspect(vault: Vault, tables: readonly string[]): void {
+    const [table, ...rest] = tables;
+    if (table === undefined) return;
+    this.#inspection = setTimeout(() => {
+      if (this.#open?.vault !== vault) return;
+      const [problem] = vault.checkTable(table);
+      if (problem === undefined) this.#inspect(vault, rest);
+      else this.#closeAsDamaged({ code: 'vault.damaged', detail: problem });
+    }, INSPECTION_PAUSE);
+    this.#inspection.unref();
   }
 
   async status(): Promise<VaultStatus> {
     let envelope: Envelope | undefined;
     let problem = this.#problem;
     try {
-      envelope = this.#open?.envelope ?? readEnvelope(this.#keyFile);
+      envelope = this.#open?.envelope ?? readEnvelope(this.#folder.keyFile);
     } catch (error) {
       problem ??= vaultFailure(error).error;
     }
@@ -103,7 +120,7 @@ export class VaultService implements VaultApi {
       (kind) => envelope && hasWrap(envelope, kind) && (kind !== 'keychain' || this.#keychain !== undefined),
     );
     if (this.#open) return { state: 'open', keySources };
-    const present = existsSync(this.#file) || (envelope !== undefined && existsSync(this.#newFile));
+    const present = existsSync(this.#folder.file) || (envelope !== undefined && existsSync(this.#folder.newFile));
     if (!problem && present && !envelope) problem = { code: 'vault.keyMissing' };
     if (!problem && !present && envelope) problem = { code: 'vault.missing' };
     if (problem)
@@ -119,7 +136,7 @@ export class VaultService implements VaultApi {
     readonly passphrase?: string;
     readonly recovery: boolean;
   }): Promise<{ recoveryCode: string }> {
-    if (existsSync(this.#file)) throw new AppFailure('vault.exists');
+    if (existsSync(this.#folder.file)) throw new AppFailure('vault.exists');
     if (!this.#keychain && options.passphrase === undefined) throw new AppFailure('vault.noKeySource');
     const key = newKey();
     const recoveryCode = options.recovery ? newRecoveryCode() : '';
@@ -128,14 +145,12 @@ export class VaultService implements VaultApi {
     if (options.passphrase !== undefined) envelope = await withPassphrase(envelope, key, options.passphrase);
     if (options.recovery) envelope = withRecovery(envelope, key, recoveryCode);
     try {
-      mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
-      for (const suffix of ['', '-wal', '-shm']) rmSync(`${this.#newFile}${suffix}`, { force: true });
-      Vault.create({ file: this.#newFile, key, now: this.#now }).close();
-      // A key without its vault may still open backups: it is kept.
-      if (existsSync(this.#keyFile))
-        renameSync(this.#keyFile, join(this.#dir, `vault.key.set-aside-${this.#stamp()}.json`));
-      writeEnvelope(this.#keyFile, envelope);
-      replaceFile(this.#newFile, this.#file);
+      mkdirSync(this.#folder.dir, { recursive: true, mode: 0o700 });
+      for (const suffix of ['', '-wal', '-shm']) rmSync(`${this.#folder.newFile}${suffix}`, { force: true });
+      Vault.create({ file: this.#folder.newFile, key, now: this.#now }).close();
+      this.#folder.keepOldKey();
+      writeEnvelope(this.#folder.keyFile, envelope);
+      replaceFile(this.#folder.newFile, this.#folder.file);
     } catch (error) {
       throw vaultFailure(error);
     }
@@ -147,9 +162,10 @@ export class VaultService implements VaultApi {
     if (this.#open) return this.status();
     this.#problem = undefined;
     try {
-      const envelope = readEnvelope(this.#keyFile);
-      if (envelope && !existsSync(this.#file) && existsSync(this.#newFile)) replaceFile(this.#newFile, this.#file);
-      if (!existsSync(this.#file)) throw new AppFailure('vault.missing');
+      const envelope = readEnvelope(this.#folder.keyFile);
+      if (envelope && !existsSync(this.#folder.file) && existsSync(this.#folder.newFile))
+        replaceFile(this.#folder.newFile, this.#folder.file);
+      if (!existsSync(this.#folder.file)) throw new AppFailure('vault.missing');
       if (!envelope) throw new AppFailure('vault.keyMissing');
       const key = await unwrapKey(envelope, { ...options, ...(this.#keychain ? { keychain: this.#keychain } : {}) });
       this.#start(key, await this.#rewrapped(envelope, key));
@@ -174,7 +190,7 @@ export class VaultService implements VaultApi {
       return envelope;
     try {
       const next = await withKeychain(envelope, key, keychain);
-      writeEnvelope(this.#keyFile, next);
+      writeEnvelope(this.#folder.keyFile, next);
       return next;
     } catch {
       // The keychain does not answer: the passphrase opened the vault and will do so again.
@@ -183,18 +199,20 @@ export class VaultService implements VaultApi {
   }
 
   #start(key: Uint8Array, envelope: Envelope): void {
+    const large = statSync(this.#folder.file).size > CHECKED_AT_ONCE;
     const vault = Vault.open({
-      file: this.#file,
+      file: this.#folder.file,
       key,
       keyProven: true,
+      check: !large,
       now: this.#now,
       beforeUpgrade: (db, version) => {
-        mkdirSync(this.#backups, { recursive: true, mode: 0o700 });
-        backupTo(db, key, envelope, join(this.#backups, `before-upgrade-${version}-${this.#stamp()}.db`));
+        backupTo(db, key, envelope, join(this.#folder.backups, `before-upgrade-${version}-${this.#folder.stamp()}.db`));
       },
     });
     this.#open = { vault, key, envelope };
     this.#problem = undefined;
+    if (large) this.#inspect(vault, vault.tables());
   }
 
   async lock(): Promise<VaultStatus> {
@@ -204,6 +222,7 @@ export class VaultService implements VaultApi {
 
   #shut(): void {
     clearTimeout(this.#checkpoint);
+    clearTimeout(this.#inspection);
     this.#open?.vault.close();
     this.#open?.key.fill(0);
     this.#open = undefined;
@@ -217,7 +236,7 @@ export class VaultService implements VaultApi {
   async setPassphrase(passphrase: string): Promise<void> {
     const { vault, key } = this.#need();
     const envelope = await withPassphrase(this.#need().envelope, key, passphrase);
-    writeEnvelope(this.#keyFile, envelope);
+    writeEnvelope(this.#folder.keyFile, envelope);
     this.#open = { vault, key, envelope };
   }
 
@@ -225,7 +244,7 @@ export class VaultService implements VaultApi {
     const { vault, key, envelope } = this.#need();
     const recoveryCode = newRecoveryCode();
     const next = withRecovery(envelope, key, recoveryCode);
-    writeEnvelope(this.#keyFile, next);
+    writeEnvelope(this.#folder.keyFile, next);
     this.#open = { vault, key, envelope: next };
     return { recoveryCode };
   }
@@ -255,61 +274,61 @@ export class VaultService implements VaultApi {
   }
 
   async commit(draft: DraftBatch, options: CommitOptions): Promise<CommitResult> {
-    return this.#publish<CommitResult>(this.#need().vault.commit(draft, options));
+    return this.#publish<CommitResult>(this.#ask((vault) => vault.commit(draft, options)));
   }
   async undo(batch: string, options: CommitOptions): Promise<UndoReport> {
-    return this.#publish<UndoReport>(this.#need().vault.undo(batch, options));
+    return this.#publish<UndoReport>(this.#ask((vault) => vault.undo(batch, options)));
   }
   async ingest(sets: readonly ChangeSet[]): Promise<IngestResult> {
-    return this.#publish<IngestResult>(this.#need().vault.ingest(sets));
+    return this.#publish<IngestResult>(this.#ask((vault) => vault.ingest(sets)));
   }
   async batches(query: Query<'batches'>): Promise<readonly BatchView[]> {
-    return this.#need().vault.batches(query);
+    return this.#ask((vault) => vault.batches(query));
   }
   async fill(query: Query<'fill'>): Promise<FillPage> {
-    return this.#need().vault.fill(query);
+    return this.#ask((vault) => vault.fill(query));
   }
   async record(id: string): Promise<RecordView | null> {
-    return this.#need().vault.record(id);
+    return this.#ask((vault) => vault.record(id));
   }
   async records(ids: readonly string[]): Promise<readonly RecordView[]> {
-    return this.#need().vault.records(ids);
+    return this.#ask((vault) => vault.records(ids));
   }
   async listAll(type: RecordType): Promise<readonly RecordView[]> {
-    return this.#need().vault.listAll(type);
+    return this.#ask((vault) => vault.listAll(type));
   }
   async promises(query: Query<'promises'>): Promise<readonly RecordView[]> {
-    return this.#need().vault.promises(query);
+    return this.#ask((vault) => vault.promises(query));
   }
   async affiliations(query: Query<'affiliations'>): Promise<readonly RecordView[]> {
-    return this.#need().vault.affiliations(query);
+    return this.#ask((vault) => vault.affiliations(query));
   }
   async history(id: string): Promise<readonly HistoryEntry[]> {
-    return this.#need().vault.history(id);
+    return this.#ask((vault) => vault.history(id));
   }
   async bin(): Promise<readonly RecordView[]> {
-    return this.#need().vault.bin();
+    return this.#ask((vault) => vault.bin());
   }
   async search(query: Query<'search'>): Promise<readonly SearchHit[]> {
-    return this.#need().vault.search(query);
+    return this.#ask((vault) => vault.search(query));
   }
   async meetings(query: Query<'meetings'>): Promise<{ rows: readonly MeetingRow[]; next?: string }> {
-    return this.#need().vault.meetings(query);
+    return this.#ask((vault) => vault.meetings(query));
   }
   async conflicts(): Promise<readonly Conflict[]> {
-    return this.#need().vault.conflicts();
+    return this.#ask((vault) => vault.conflicts());
   }
   async duplicatesIndex(): Promise<DuplicatesIndex> {
-    return this.#need().vault.duplicatesIndex();
+    return this.#ask((vault) => vault.duplicatesIndex());
   }
   async getMeta(key: string): Promise<Json | undefined> {
-    return this.#need().vault.getMeta(`app.${key}`);
+    return this.#ask((vault) => vault.getMeta(`app.${key}`));
   }
   async setMeta(key: string, value: Json): Promise<void> {
-    this.#need().vault.setMeta(`app.${key}`, value);
+    this.#ask((vault) => vault.setMeta(`app.${key}`, value));
   }
   async verify(): Promise<VerifyReport> {
-    return this.#need().vault.verify();
+    return this.#ask((vault) => vault.verify());
   }
 
   async backup(file: string): Promise<BackupInfo> {
@@ -318,66 +337,38 @@ export class VaultService implements VaultApi {
   }
 
   async backupDaily(keep = 7): Promise<BackupInfo> {
-    const day = this.#stamp().slice(0, 10);
-    const info = await this.backup(dailyBackup(this.#backups, day));
-    rotateDaily(this.#backups, keep);
+    const day = this.#folder.stamp().slice(0, 10);
+    const info = await this.backup(dailyBackup(this.#folder.backups, day));
+    rotateDaily(this.#folder.backups, keep);
     return info;
   }
 
   async restore(file: string, options: { readonly secret?: string } = {}): Promise<VaultStatus> {
     const sources = { ...options, ...(this.#keychain ? { keychain: this.#keychain } : {}) };
-    const own = readable(this.#keyFile);
-    const theirs = readable(keyFileOf(file));
-    const presentKey = this.#open?.key.slice() ?? (own && (await anyKey(own, sources).catch(() => undefined)));
-    const candidates: Uint8Array[] = presentKey ? [presentKey] : [];
-    let refused: AppFailure | undefined;
-    if (theirs && !(presentKey && keyFits(theirs, presentKey))) {
-      try {
-        candidates.push(await anyKey(theirs, sources));
-      } catch (error) {
-        refused = vaultFailure(error);
-      }
-    }
-    const backupKey = opening(file, candidates, refused, options.secret !== undefined);
-    // The vault keeps its key. Only where it has none that can be used, the backup's envelope is adopted.
-    const key = presentKey ?? backupKey;
-    const envelope = presentKey && own ? own : theirs;
-    if (!envelope) throw new AppFailure('restore.secretNeeded');
+    const plan = await planRestore(this.#folder, file, this.#open?.key, sources);
+    let staged: string | undefined;
     try {
-      mkdirSync(this.#backups, { recursive: true, mode: 0o700 });
-    } catch (error) {
-      throw vaultFailure(error);
-    }
-    const staged = stageRestore(file, backupKey, key, this.#file);
-    try {
-      if (!this.#open && presentKey && own && existsSync(this.#file)) this.#tryStart(presentKey, own);
-      if (this.#open) await this.backup(join(this.#backups, `before-restore-${this.#stamp()}.db`));
-      else if (existsSync(this.#file)) setAside(this.#file, this.#stamp());
+      mkdirSync(this.#folder.dir, { recursive: true, mode: 0o700 });
+      staged = stageRestore(file, plan.backupKey, plan.key, this.#folder.file);
+      if (!this.#open && !plan.adopts && existsSync(this.#folder.file)) this.#tryStart(plan);
+      const usable = this.#open !== undefined;
+      if (usable) await this.backup(join(this.#folder.backups, `before-restore-${this.#folder.stamp()}.db`));
       this.#shut();
-      if (envelope === theirs) {
-        replaceFile(staged, this.#newFile);
-        if (own) renameSync(this.#keyFile, join(this.#dir, `vault.key.set-aside-${this.#stamp()}.json`));
-        writeEnvelope(this.#keyFile, envelope);
-        replaceFile(this.#newFile, this.#file);
-      } else {
-        for (const suffix of ['-wal', '-shm']) rmSync(`${this.#file}${suffix}`, { force: true });
-        replaceFile(staged, this.#file);
-      }
-      fsyncFolder(dirname(this.#file));
+      exchange(this.#folder, staged, plan, !usable);
     } catch (error) {
-      rmSync(staged, { force: true });
+      if (staged) rmSync(staged, { force: true });
       throw vaultFailure(error);
     }
-    this.#start(key, envelope);
+    this.#start(plan.key, plan.envelope);
     return this.status();
   }
 
-  /** Opens the present vault so that it can be backed up; one that cannot be opened is moved aside instead. */
-  #tryStart(key: Uint8Array, envelope: Envelope): void {
+  /** Opens the present vault so that it can be backed up; one that cannot be opened is set aside instead. */
+  #tryStart({ key, envelope }: RestorePlan): void {
     try {
       this.#start(key.slice(), envelope);
-    } catch (error) {
-      this.#problem = vaultFailure(error).error;
+    } catch {
+      // Not usable: nothing is written to it.
     }
   }
 
@@ -386,57 +377,15 @@ export class VaultService implements VaultApi {
     return () => this.#listeners.delete(listener);
   }
 
+  onProblem(listener: (status: VaultStatus) => void): () => void {
+    this.#problemListeners.add(listener);
+    return () => this.#problemListeners.delete(listener);
+  }
+
   /** This thread is the caller's own: there is no one else to tell. */
   onCrash(): () => void {
     return () => undefined;
   }
-}
-
-/** The key by the secret, else by the keychain. Throws what the secret was refused with. */
-async function anyKey(
-  envelope: Envelope,
-  sources: { readonly secret?: string; readonly keychain?: Keychain },
-): Promise<Uint8Array> {
-  try {
-    return await unwrapKey(envelope, sources);
-  } catch (error) {
-    if (sources.secret === undefined || !sources.keychain) throw error;
-    return unwrapKey(envelope, { keychain: sources.keychain }).catch(() => {
-      throw error;
-    });
-  }
-}
-
-/** An envelope, or undefined when there is none that can be read. */
-function readable(file: string): Envelope | undefined {
-  try {
-    return readEnvelope(file);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The first of the keys that opens the backup. */
-function opening(
-  file: string,
-  keys: readonly Uint8Array[],
-  refused: AppFailure | undefined,
-  secretGiven: boolean,
-): Uint8Array {
-  for (const key of keys) {
-    try {
-      inspect(file, key);
-      return key;
-    } catch (error) {
-      const { code } = vaultFailure(error).error;
-      if (code === 'vault.wrongKey') continue;
-      throw code === 'vault.newer' ? error : new AppFailure('restore.unreadable', undefined, code);
-    }
-  }
-  if (!existsSync(file)) throw new AppFailure('restore.unreadable', undefined, 'missing');
-  if (refused && secretGiven) throw refused;
-  if (refused) throw new AppFailure('restore.secretNeeded');
-  throw new AppFailure('restore.unreadable');
 }
 
 /** The vault of a folder, served in this thread: for the command line. */

@@ -45,6 +45,8 @@ export interface OpenOptions {
   /** True when the key is known to belong to this vault: then an unreadable file is damaged, not foreign. */
   readonly keyProven?: boolean;
   readonly now?: () => number;
+  /** False leaves out the check of every page, for large vaults: see `checkTable`. */
+  readonly check?: boolean;
   /** Takes a verified backup; called before an older layout is upgraded, which does not start if this throws. */
   readonly beforeUpgrade?: (db: Db, version: number) => void;
 }
@@ -87,8 +89,8 @@ export class Vault {
   }
 
   /** Opens, checks and if need be upgrades. See `openDatabase` for what it throws. */
-  static open({ file, key, keyProven = false, now = Date.now, beforeUpgrade }: OpenOptions): Vault {
-    const db = openDatabase(file, key, { keyProven });
+  static open({ file, key, keyProven = false, now = Date.now, check = true, beforeUpgrade }: OpenOptions): Vault {
+    const db = openDatabase(file, key, { keyProven, check });
     try {
       const version = db.pragma('user_version', { simple: true }) as number;
       if (version < LATEST_VERSION) {
@@ -117,6 +119,17 @@ export class Vault {
   /** Folds the write-ahead log into the file, for a quiet moment. */
   checkpoint(): void {
     guarded(() => this.db.pragma('wal_checkpoint(PASSIVE)'));
+  }
+
+  /** Tables, for checking one at a time. */
+  tables(): string[] {
+    const sql = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`;
+    return guarded(() => (this.#sql.of(sql).all() as { name: string }[]).map(({ name }) => name));
+  }
+
+  /** Problems in the pages of a table and its indexes; together the tables cover every page in use. */
+  checkTable(name: string): readonly string[] {
+    return quickCheck(this.db, name);
   }
 
   #device(): string {

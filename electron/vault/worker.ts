@@ -36,6 +36,7 @@ const keychain: Keychain | undefined =
 
 const service = new VaultService({ dir: options.dir, ...(keychain ? { keychain } : {}) });
 service.onUpdate((update) => say({ kind: 'update', update }));
+service.onProblem((status) => say({ kind: 'problem', status }));
 
 /** Calls run one after another: an opening that waits for the keychain must not be overtaken. */
 let queue: Promise<void> = Promise.resolve();

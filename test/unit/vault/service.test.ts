@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import type { VaultApi } from '../../../electron/vault/api.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { VaultApi, VaultStatus } from '../../../electron/vault/api.ts';
 import { connectVault } from '../../../electron/vault/client.ts';
 import { openVaultService } from '../../../electron/vault/service.ts';
 import type { LiveUpdate } from '../../../shared/model/rows.ts';
@@ -192,6 +192,43 @@ describe('keys', () => {
     expect(await vault.status()).toMatchObject({ state: 'problem', error: { code: 'vault.missing' } });
     await vault.create({ passphrase: 'another one', recovery: false });
     expect(readdirSync(dir).some((name) => name.startsWith('vault.key.set-aside-'))).toBe(true);
+  });
+});
+
+describe('a large vault', () => {
+  it('opens at once and is checked afterwards; damage closes it and says so', async () => {
+    const dir = folder();
+    const vault = closing(openVaultService({ dir }));
+    await vault.create({ passphrase: SECRET.secret, recovery: false });
+    for (let i = 0; i < 5; i += 1)
+      await vault.commit(
+        { kind: 'edit', changes: [make('person', `p${i}`, { summary: `${i}`.repeat(3_900_000) })] },
+        ME,
+      );
+    await vault.lock();
+    const bytes = readFileSync(join(dir, 'vault.db'));
+    expect(bytes.length).toBeGreaterThan(32_000_000);
+    const opened = async (): Promise<VaultStatus[]> => {
+      const problems: VaultStatus[] = [];
+      const stop = vault.onProblem((status) => problems.push(status));
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      try {
+        await vault.open(SECRET);
+        await vi.advanceTimersByTimeAsync(120_000);
+      } finally {
+        vi.useRealTimers();
+        stop();
+      }
+      return problems;
+    };
+    expect(await opened()).toEqual([]);
+    expect(await vault.status()).toMatchObject({ state: 'open' });
+    await vault.lock();
+    bytes[20_000_000] = (bytes[20_000_000] as number) ^ 1;
+    writeFileSync(join(dir, 'vault.db'), bytes);
+    expect(await opened()).toMatchObject([{ state: 'problem', error: { code: 'vault.damaged' } }]);
+    expect(await codeOfAsync(vault.record('p0'))).toBe('vault.damaged');
+    expect(await vault.status()).toMatchObject({ state: 'problem', error: { code: 'vault.damaged' } });
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
 import { Vault } from '../../../electron/vault/vault.ts';
 import type { Json } from '../../../shared/change/types.ts';
+import { encodeBase64 } from '../../../shared/text/base64.ts';
 import { codeOf, joined, KEY, make, ME, newVault, NOON, put } from './support.ts';
 
 const ROMASHKA = make('organisation', 'o1', {
@@ -251,6 +253,52 @@ describe('the history', () => {
       { field: 'industry', value: 'Цветы', previous: 'Химия' },
       { field: '$new', previous: null },
     ]);
+  });
+});
+
+describe('notes', () => {
+  const typed = (client: number, text: string): string => {
+    const doc = new Y.Doc();
+    doc.clientID = client;
+    doc.getText('t').insert(0, text);
+    return encodeBase64(Y.encodeStateAsUpdate(doc));
+  };
+
+  it('stand in the history as one entry as long as someone goes on typing', () => {
+    const { vault, commit, setNow } = newVault();
+    commit(make('meeting', 'm', { title: 'a' }));
+    const minutes = [0, 1, 2, 40];
+    minutes.forEach((minute, i) => {
+      setNow(NOON + minute * 60_000);
+      commit(put('meeting', 'm', 'body', typed(i + 1, `слово${i} `)));
+    });
+    expect(vault.history('m').map(({ field, time, value }) => [field, (time - NOON) / 60_000, value])).toEqual([
+      ['body', 40, null],
+      ['body', 2, null],
+      ['$new', 0, { title: 'a' }],
+    ]);
+    expect(vault.search({ text: 'слово3', limit: 5 })).toHaveLength(1);
+  });
+
+  it('of a field that the app has learned since are folded again from the log', () => {
+    const { vault, commit, file } = newVault();
+    commit(put('meeting', 'm', 'body', typed(1, 'первое ')));
+    commit(put('meeting', 'm', 'body', typed(2, 'второе ')));
+    const right = vault.record('m');
+    // As an app that knows no documents would have left it: the newer value alone.
+    vault.db
+      .prepare(
+        `UPDATE records SET state = (SELECT json_set(state, '$.fields.body', json('[0,1,"AAA="]')) FROM records)`,
+      )
+      .run();
+    vault.db.exec(`INSERT INTO pending VALUES ('meeting', 'body')`);
+    expect(vault.record('m')).not.toEqual(right);
+    vault.close();
+    const again = Vault.open({ file, key: KEY });
+    expect(again.record('m')).toEqual(right);
+    expect(again.search({ text: 'первое', limit: 5 })).toHaveLength(1);
+    expect(again.db.prepare('SELECT count(*) AS count FROM pending').get()).toEqual({ count: 0 });
+    again.close();
   });
 });
 
