@@ -5,3 +5,6 @@ addEventListener('DOMContentLoaded', () => {
     globalThis.paths = [...event.target.files].map((file) => globalThis.fixture.pathOf(file));
   });
 });
+addEventListener('load', () => {
+  globalThis.ready = true;
+});
