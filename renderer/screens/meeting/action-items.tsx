@@ -163,19 +163,13 @@ export function PromiseLine({
       ) : (
         <span className={styles.owner}>{promise.ownerName}</span>
       )}
+      {late && <span className={styles.lateWord}>{t('meeting.overdue')}</span>}
       <InlineEdit
         label={t('meeting.due')}
-        value={promise.due ?? ''}
+        // As it is written in this language: it is understood again when it is edited.
+        value={promise.due ? formatPlainDate(promise.due, language, 'short') : ''}
         placeholder={t('meeting.dueHint')}
         className={classNames(styles.due, late && styles.late)!}
-        display={
-          promise.due ? (
-            <>
-              {formatPlainDate(promise.due, language, 'short')}
-              {late && <span className={styles.lateWord}> {t('meeting.overdue')}</span>}
-            </>
-          ) : undefined
-        }
         onCommit={changeDue}
       />
       {onOwner && (
