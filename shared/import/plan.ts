@@ -141,27 +141,32 @@ class Planner {
     return { read: rows.length, skipped: notSaved.size, failed: 0, planned, problems, duplicates, sample, notSaved };
   }
 
-  private skip(row: number, note: string, problem: Omit<ImportProblem, 'row' | 'column'>): void {
+  private skip(row: number, problem: Omit<ImportProblem, 'row' | 'column'>): void {
     this.problems.push({ row, column: '', ...problem });
     this.notSaved.set(row, 'skipped');
-    if (this.sample.length < SAMPLE) this.sample.push({ row, name: '', organisation: '', phones: [], emails: [], note });
+    if (this.sample.length < SAMPLE) this.sample.push({ row, name: '', organisation: '', phones: [], emails: [], note: '' });
+  }
+
+  private skipDuplicate(row: number, slot: Slot): void {
+    const params = { name: slot.name, other: slot.row };
+    this.skip(row, { code: slot.id === '' ? 'duplicateSkippedInFile' : 'duplicateSkipped', params, severity: 'info' });
   }
 
   private row(row: DataRow, reader: RowReader): void {
     if (row.excluded) {
       const code = `skipped${row.excluded[0]?.toUpperCase()}${row.excluded.slice(1)}`;
-      return this.skip(row.number, '', { code, severity: 'info' });
+      return this.skip(row.number, { code, severity: 'info' });
     }
     const draft = reader.read(row);
-    if (!draft) return this.skip(row.number, '', { code: 'nothingToImport', severity: 'warning' });
+    if (!draft) return this.skip(row.number, { code: 'nothingToImport', severity: 'warning' });
     const organisation = draft.organisation ? this.organisation(draft.organisation, draft) : undefined;
     const person = draft.person ? this.person(draft.person, draft.row, organisation?.slot) : undefined;
     if (person?.joined && this.input.policy === 'skip') {
       if (organisation && !organisation.joined) organisation.slot.row = -1;
-      return this.skip(row.number, '', { code: 'duplicateSkipped', params: { name: person.slot.name, other: person.slot.row }, severity: 'info' });
+      return this.skipDuplicate(row.number, person.slot);
     }
     if (!person && organisation?.joined && this.input.policy === 'skip') {
-      return this.skip(row.number, '', { code: 'duplicateSkipped', params: { name: organisation.slot.name, other: organisation.slot.row }, severity: 'info' });
+      return this.skipDuplicate(row.number, organisation.slot);
     }
     const joinName = person?.joined && draft.person ? nameForJoining(person.before, draft.person.name) : undefined;
     this.planned.push(handOver(draft, person && targetOf(person), organisation && targetOf(organisation), joinName));
@@ -219,7 +224,7 @@ class Planner {
       row,
       column: '',
       code: other.row > 0 ? `${code}InFile` : code,
-      params: { name, with: other.name, other: other.row, reasons: match.reasons.map((one) => one.code).join(',') },
+      params: { name, with: other.name, other: other.row, reason },
       severity: 'warning',
     });
   }
@@ -242,8 +247,7 @@ class Planner {
       this.personTraits[best.id] = merged;
       this.people.replace(best.id, merged);
       if (slot.id === '') {
-        const reasons = best.reasons.map((one) => one.code).join(',');
-        this.problems.push({ row, column: '', code: 'joinedInFile', params: { name, other: slot.row, reasons }, severity: 'info' });
+        this.problems.push({ row, column: '', code: 'joinedInFile', params: { name, other: slot.row, reason }, severity: 'info' });
       }
       return { slot, joined: true, before: present.name };
     }

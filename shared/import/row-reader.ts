@@ -128,8 +128,6 @@ class RowReading {
   private display = '';
   private middle = '';
   private jobTitle = '';
-  private jobHeader = '';
-  private departmentHeader = '';
   private department = '';
   private birth: { year?: string; month?: string; day?: string } = {};
   private amount: { readonly text: string; readonly column: Column } | null = null;
@@ -276,11 +274,9 @@ class RowReading {
         return;
       case 'jobTitle':
         this.jobTitle = this.setOnce(column, this.jobTitle, oneLine(text));
-        this.jobHeader = column.header;
         return;
       case 'department':
         this.department = this.setOnce(column, this.department, oneLine(text));
-        this.departmentHeader = column.header;
         return;
       case 'role':
         this.person.role ??= oneLine(text);
@@ -614,11 +610,6 @@ class RowReading {
       person.addresses.push(...org.addresses);
     }
     if (hasOrg && org.name === '') org.name = [...org.legalIds.values()][0] ?? '';
-    if (isPerson && !hasOrg) {
-      // Without an employer a job has no place of its own; it is kept under its header.
-      if (this.jobTitle !== '') person.extra.push({ header: this.jobHeader, value: this.jobTitle });
-      if (this.department !== '') person.extra.push({ header: this.departmentHeader, value: this.department });
-    }
     if (!isPerson && !hasOrg && !this.hasContract) return null;
     return {
       row: this.row.number,
