@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import { addDays } from '../../shared/dates/plain-date.ts';
 import { LIVE_TABLES, type FillPage, type LiveTable, type LiveUpdate } from '../../shared/model/rows.ts';
 import type { AppError, Result } from '../../shared/result.ts';
+import { call } from '../app/ipc.ts';
 import { live, type LiveDatabase } from './live-database.ts';
 
 const PAGE = 1000;
@@ -149,7 +150,7 @@ export class LiveView {
 let view: LiveView | undefined;
 function theView(): LiveView {
   view ??= new LiveView(live, {
-    fill: (query) => window.rapport['vault:fill'](query),
+    fill: (query) => call('vault:fill', query),
     subscribe: (listener) => window.rapport.subscribe['live:update'](listener),
     today: () => {
       const now = new Date();

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { ChannelInput, HistoryEntry, RecordView } from '../../shared/ipc/contract.ts';
 import type { RecordsByType } from '../../shared/model/records.ts';
 import type { AppError, Result } from '../../shared/result.ts';
+import { call } from '../app/ipc.ts';
 import { onRecordsChanged } from './live-view.ts';
 
 export interface Loaded<T> {
@@ -56,8 +57,7 @@ export const useRecord = <T extends keyof RecordsByType>(
   id: string | undefined,
 ): Loaded<TypedRecord<T> | null> =>
   useLoaded(
-    async () =>
-      (id ? await window.rapport['vault:record']({ id }) : { ok: true, value: null }) as Result<TypedRecord<T> | null>,
+    async () => (id ? await call('vault:record', { id }) : { ok: true, value: null }) as Result<TypedRecord<T> | null>,
     (records) => id !== undefined && records.includes(id),
     [id ?? ''],
   );
@@ -67,7 +67,7 @@ export const useAffiliations = (
   of: ChannelInput<'vault:affiliations'>,
 ): Loaded<readonly TypedRecord<'affiliation'>[]> =>
   useLoaded(
-    async () => (await window.rapport['vault:affiliations'](of)) as Result<readonly TypedRecord<'affiliation'>[]>,
+    async () => (await call('vault:affiliations', of)) as Result<readonly TypedRecord<'affiliation'>[]>,
     () => true,
     [of.person ?? '', of.organisation ?? ''],
   );
@@ -75,7 +75,7 @@ export const useAffiliations = (
 /** Who changed what and when, newest first. */
 export const useHistory = (id: string): Loaded<readonly HistoryEntry[]> =>
   useLoaded(
-    () => window.rapport['vault:history']({ id }),
+    () => call('vault:history', { id }),
     (records) => records.includes(id),
     [id],
   );

@@ -1,11 +1,14 @@
 /** All texts of the product. One object per language; the areas are the top-level keys: `t('meeting.title')`. */
+import { bin } from './areas/bin.ts';
 import { common } from './areas/common.ts';
 import { contractDates } from './areas/contractDates.ts';
 import { contracts } from './areas/contracts.ts';
 import { errors } from './areas/errors.ts';
+import { importErrors } from './areas/import-errors.ts';
 import { importFields } from './areas/import-fields.ts';
 import { importing } from './areas/importing.ts';
 import { meeting } from './areas/meeting.ts';
+import { meetings } from './areas/meetings.ts';
 import { menu } from './areas/menu.ts';
 import { organisations } from './areas/organisations.ts';
 import { people } from './areas/people.ts';
@@ -19,13 +22,18 @@ import { summary } from './areas/summary.ts';
 import { today } from './areas/today.ts';
 
 const areas = {
+  bin,
   common,
   contractDates,
   contracts,
-  errors,
+  errors: {
+    ru: { ...errors.ru, import: importErrors.ru },
+    en: { ...errors.en, import: importErrors.en },
+  },
   importFields,
   importing,
   meeting,
+  meetings,
   menu,
   organisations,
   people,

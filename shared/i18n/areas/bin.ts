@@ -1,0 +1,33 @@
+/** Texts of the area «bin», both languages side by side. Plural keys end in _one/_few/_many/_other (ru) and _one/_other (en). */
+export const bin = {
+  ru: {
+    lead: 'Удалённое хранится здесь 30 дней, и его можно вернуть.',
+    empty: 'Корзина пуста',
+    emptyText: 'Удалённые записи появятся здесь.',
+    restore: 'Вернуть',
+    restored: 'Возвращено: {{name}}',
+    untitled: 'Без названия',
+    organisation: 'организация',
+    person: 'человек',
+    meeting: 'встреча',
+    promise: 'обещание',
+    contract: 'договор',
+    affiliation: 'место работы',
+    other: 'запись',
+  },
+  en: {
+    lead: 'What was deleted stays here for 30 days and can be put back.',
+    empty: 'The bin is empty',
+    emptyText: 'Deleted records will appear here.',
+    restore: 'Put back',
+    restored: 'Put back: {{name}}',
+    untitled: 'Untitled',
+    organisation: 'organisation',
+    person: 'person',
+    meeting: 'meeting',
+    promise: 'promise',
+    contract: 'contract',
+    affiliation: 'job',
+    other: 'record',
+  },
+} as const;
