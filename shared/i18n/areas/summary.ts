@@ -1,6 +1,7 @@
 /** Texts of the area «summary», both languages side by side. Plural keys end in _one/_few/_many/_other (ru) and _one/_other (en). */
 export const summary = {
   ru: {
+    saveTitle: 'Куда сохранить документ',
     doc: {
       kicker: {
         brief: 'Краткое резюме встречи',
@@ -116,6 +117,7 @@ export const summary = {
     },
   },
   en: {
+    saveTitle: 'Where to save the document',
     doc: {
       kicker: {
         brief: 'Meeting in brief',
