@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { encodingName } from '../../../shared/import/decode/decode.ts';
 import type { ImportPolicy } from '../../../shared/import/plan.ts';
 import type { ImportReadingView, ImportReportView } from '../../../shared/import/views.ts';
+import { problemText } from '../../../shared/i18n/problem-text.ts';
 import { createTranslator } from '../../../shared/i18n/translator.ts';
 import { ImportService } from '../../import/import-service.ts';
 import type { ReadOptions } from '../../import/reader.ts';
@@ -48,13 +49,10 @@ function readOptions({ options }: Command): ReadOptions {
 function report(reading: ImportReadingView, result: ImportReportView): Outcome {
   const language = cliLanguage();
   const { t } = createTranslator(language);
-  const problems = result.problems.map(({ row, column, code, params, severity }) => ({
-    row,
-    column,
-    message: t(`problems.${code}`, { ...params }),
-    code,
-    severity,
-  }));
+  const problems = result.problems.map((problem) => {
+    const { row, column, code, severity } = problem;
+    return { row, column, message: problemText(t, problem), code, severity };
+  });
   const value = {
     encoding: reading.encoding,
     delimiter: reading.delimiter,

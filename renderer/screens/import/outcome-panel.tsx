@@ -1,6 +1,7 @@
 /** What will come of the import, before anything is saved: counts that add up, matches, remarks. */
 import { useState } from 'react';
-import { i18n, type TextKey, useT } from '../../app/i18n.ts';
+import { type TextKey, useT } from '../../app/i18n.ts';
+import { reasonsText } from '../../../shared/i18n/problem-text.ts';
 import type { ImportPlanView } from '../../../shared/import/views.ts';
 import { Badge, Button, Select, Spinner, Tabs } from '../../ui/index.ts';
 import { useNumber } from './format.ts';
@@ -59,9 +60,7 @@ function Duplicates({ plan }: { readonly plan: ImportPlanView }) {
             <span className={css.reason}>
               {t('importing.problemAtRow', { row: one.row })}
               {' · '}
-              {i18n.exists(`importing.reasons.${one.reason}`)
-                ? t(`importing.reasons.${one.reason}` as TextKey)
-                : one.reason}
+              {reasonsText(t, one.reason)}
             </span>
           </button>
         </li>

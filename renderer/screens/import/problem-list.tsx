@@ -3,6 +3,7 @@ import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { type TextKey, useT } from '../../app/i18n.ts';
+import { problemText } from '../../../shared/i18n/problem-text.ts';
 import type { ImportProblem } from '../../../shared/import/views.ts';
 import { useNumber } from './format.ts';
 import css from './problem-list.module.css';
@@ -56,7 +57,7 @@ export function ProblemList({
       >
         {({ id, problem }) => {
           const Icon = ICONS[problem.severity];
-          const text = t(`problems.${problem.code}` as TextKey, { ...problem.params });
+          const text = problemText(t, problem);
           const where =
             problem.row === 0
               ? t('importing.problemAtFile')

@@ -1,20 +1,18 @@
 /** Why a file was not imported, and remarks made while saving; those of reading are in shared/import/messages.ts. */
 export const importErrors = {
   ru: {
-    'import.missing': 'Файла «{{file}}» нет. Проверьте имя и папку.',
-    'import.unreadable':
+    missing: 'Файла «{{file}}» нет. Ничего не записано. Проверьте имя и папку.',
+    unreadable:
       'Файл не читается: возможно, он открыт в другой программе или нет прав. Ничего не записано. Закройте его там и попробуйте ещё раз.',
-    'import.closed': 'Файл уже закрыт. Ничего не потеряно: откройте его ещё раз.',
-    'import.cancelled': 'Импорт отменён. Ничего не записано.',
-    'commit.cancelled': 'Сохранение отменено. Ничего не записано.',
+    closed: 'Файл уже закрыт. Ничего не потеряно: откройте его ещё раз.',
+    cancelled: 'Импорт отменён. Ничего не записано.',
   },
   en: {
-    'import.missing': 'There is no file “{{file}}”. Check its name and folder.',
-    'import.unreadable':
+    missing: 'There is no file “{{file}}”. Nothing was saved. Check its name and folder.',
+    unreadable:
       'The file cannot be read: it may be open in another program, or you may not be allowed to. Nothing was saved. Close it there and try again.',
-    'import.closed': 'The file is closed already. Nothing is lost: open it again.',
-    'import.cancelled': 'The import was cancelled. Nothing was saved.',
-    'commit.cancelled': 'Saving was cancelled. Nothing was saved.',
+    closed: 'The file is closed already. Nothing is lost: open it again.',
+    cancelled: 'The import was cancelled. Nothing was saved.',
   },
 } as const;
 

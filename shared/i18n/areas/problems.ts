@@ -1,5 +1,7 @@
-/** Texts of the area «problems», both languages side by side. Plural keys end in _one/_few/_many/_other (ru) and _one/_other (en). */
+/** Remarks about the rows and cells of a file; both languages side by side. */
+import { importProblems } from './import-errors.ts';
+
 export const problems = {
-  ru: {},
-  en: {},
+  ru: { ...importProblems.ru },
+  en: { ...importProblems.en },
 } as const;

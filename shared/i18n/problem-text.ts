@@ -1,0 +1,24 @@
+/** A remark about a file in words: codes inside its parameters are put into words, too. */
+import type { ImportProblem } from '../import/views.ts';
+
+/** Any translator of the catalogues, whatever keys it admits: those here are made of codes. */
+type Texts = (...args: never[]) => string;
+
+/** Reasons of a match, named by their codes and separated by commas, as a phrase. */
+export function reasonsText(t: Texts, codes: string): string {
+  const say = t as unknown as (key: string) => string;
+  return codes
+    .split(',')
+    .filter(Boolean)
+    .map((code) => say(`importing.reasons.${code}`))
+    .join(', ');
+}
+
+export function problemText(t: Texts, { code, params }: Pick<ImportProblem, 'code' | 'params'>): string {
+  const say = t as unknown as (key: string, values: Readonly<Record<string, string | number>>) => string;
+  const reasons = params?.['reasons'];
+  return say(`problems.${code}`, {
+    ...params,
+    ...(typeof reasons === 'string' ? { reasons: reasonsText(t, reasons) } : {}),
+  });
+}
