@@ -7,11 +7,10 @@ import { basename, join, resolve } from 'node:path';
 import Database from 'better-sqlite3-multiple-ciphers';
 import { AppFailure } from '../../shared/result.ts';
 import type { BackupInfo } from './api.ts';
-import { applyKey, type Db, identify, quickCheck } from './database.ts';
+import { applyKey, assertNotNewer, type Db, identify, quickCheck } from './database.ts';
 import { vaultFailure } from './errors.ts';
 import { besides, fsyncFile, replaceFile } from './files.ts';
 import { type Envelope, writeEnvelope } from './keys.ts';
-import { LATEST_VERSION } from './migrations/index.ts';
 
 export const keyFileOf = (backup: string): string => `${backup}.key`;
 
@@ -29,8 +28,7 @@ const countsOf = (db: Db): Counts =>
  * `vault.missing`.
  */
 export function inspect(file: string, key: Uint8Array): Counts {
-  const { version } = identify(file, key, false);
-  if (version > LATEST_VERSION) throw new AppFailure('vault.newer', { version, known: LATEST_VERSION });
+  assertNotNewer(identify(file, key, false).version);
   let db: Db | undefined;
   try {
     db = new Database(file, { readonly: true, fileMustExist: true });

@@ -93,7 +93,8 @@ export function quickCheck(db: Db, table?: string): readonly string[] {
 }
 
 interface Identity {
-  readonly version: number;
+  /** Undefined when a full disk left no room for the index that a reader of an interrupted session needs. */
+  readonly version: number | undefined;
 }
 
 /**
@@ -117,10 +118,17 @@ export function identify(file: string, key: Uint8Array, keyProven: boolean): Ide
   } catch (error) {
     const failure = vaultFailure(error);
     if (failure.error.detail === 'SQLITE_NOTADB' && !keyProven) throw new AppFailure('vault.wrongKey');
+    if (failure.error.detail?.startsWith('SQLITE_IOERR_SHM')) return { version: undefined };
     throw failure;
   } finally {
     db?.close();
   }
+}
+
+/** Refuses a layout of a newer app. */
+export function assertNotNewer(version: number | undefined): void {
+  if (version !== undefined && version > LATEST_VERSION)
+    throw new AppFailure('vault.newer', { version, known: LATEST_VERSION });
 }
 
 /** Makes an empty encrypted database without layout. The file must not exist. */
@@ -156,14 +164,14 @@ export function openDatabase(
   } catch {
     throw new AppFailure('vault.readOnly');
   }
-  const { version } = identify(file, key, options.keyProven);
-  if (version > LATEST_VERSION) throw new AppFailure('vault.newer', { version, known: LATEST_VERSION });
+  assertNotNewer(identify(file, key, options.keyProven).version);
   assertEncrypted(file);
   let db: Db | undefined;
   try {
     db = new Database(file, { fileMustExist: true, timeout: BUSY_MILLIS });
     applyKey(db, key);
     configure(db);
+    assertNotNewer(db.pragma('user_version', { simple: true }) as number);
     if (options.check !== false) {
       const problems = quickCheck(db);
       if (problems.length > 0) throw new AppFailure('vault.damaged', undefined, problems[0]);

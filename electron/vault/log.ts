@@ -129,13 +129,6 @@ export class Log {
     return row && valueIn({ field: row.field, value: JSON.parse(row.value) as Json }, field);
   }
 
-  /** Local changes behind a position: what waits to be sent. */
-  countLocalAfter(seq: number): number {
-    return (
-      this.#sql.of('SELECT count(*) AS count FROM changes WHERE seq > ? AND remote = 0').get(seq) as { count: number }
-    ).count;
-  }
-
   batches(kind: BatchKind | undefined, limit: number): BatchView[] {
     const condition = kind === undefined ? '' : 'WHERE b.kind = ?';
     const rows = this.#sql
