@@ -2,7 +2,7 @@
 import type { ImportProblem } from '../import/views.ts';
 
 /** Any translator of the catalogues, whatever keys it admits: those here are made of codes. */
-type Texts = (...args: never[]) => string;
+type Texts = (...args: never[]) => unknown;
 
 /** Reasons of a match, named by their codes and separated by commas, as a phrase. */
 export function reasonsText(t: Texts, codes: string): string {
@@ -14,11 +14,19 @@ export function reasonsText(t: Texts, codes: string): string {
     .join(', ');
 }
 
+/** What kind of remark it is: its first sentence without the values. */
+const kindText = (text: string): string =>
+  text
+    .split(/[.:](?:\s|$)/, 1)[0]
+    ?.replace(/[«“]\s*[»”]\s*/g, '')
+    .trim() ?? text;
+
 export function problemText(t: Texts, { code, params }: Pick<ImportProblem, 'code' | 'params'>): string {
   const say = t as unknown as (key: string, values: Readonly<Record<string, string | number>>) => string;
   const reasons = params?.['reasons'];
   return say(`problems.${code}`, {
     ...params,
+    ...(code === 'moreOfKind' ? { code: kindText(say(`problems.${params?.['code']}`, {})) } : {}),
     ...(typeof reasons === 'string' ? { reasons: reasonsText(t, reasons) } : {}),
   });
 }

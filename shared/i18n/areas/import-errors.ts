@@ -1,6 +1,9 @@
 /** Why a file was not imported, and remarks made while saving; those of reading are in shared/import/messages.ts. */
+import { readingErrors } from '../../import/messages.ts';
+
 export const importErrors = {
   ru: {
+    ...readingErrors.ru,
     missing: 'Файла «{{file}}» нет. Ничего не записано. Проверьте имя и папку.',
     unreadable:
       'Файл не читается: возможно, он открыт в другой программе или нет прав. Ничего не записано. Закройте его там и попробуйте ещё раз.',
@@ -8,6 +11,7 @@ export const importErrors = {
     cancelled: 'Импорт отменён. Ничего не записано.',
   },
   en: {
+    ...readingErrors.en,
     missing: 'There is no file “{{file}}”. Nothing was saved. Check its name and folder.',
     unreadable:
       'The file cannot be read: it may be open in another program, or you may not be allowed to. Nothing was saved. Close it there and try again.',
