@@ -11,13 +11,13 @@ const CODES: Readonly<Record<string, string>> = {
   EROFS: 'file.readOnly',
   EACCES: 'file.readOnly',
   EPERM: 'file.readOnly',
-  ENOENT: 'file.folderMissing',
-  ENOTDIR: 'file.folderMissing',
+  ENOENT: 'file.missing',
+  ENOTDIR: 'file.missing',
   ENAMETOOLONG: 'file.nameTooLong',
-  EISDIR: 'file.isFolder',
+  EISDIR: 'file.exists',
   EEXIST: 'file.exists',
-  EBUSY: 'file.inUse',
-  ETXTBSY: 'file.inUse',
+  EBUSY: 'file.failed',
+  ETXTBSY: 'file.failed',
 };
 
 export interface WriteOptions {
@@ -30,8 +30,8 @@ export interface WriteOptions {
 /**
  * Writes `bytes` to `path`: a hidden file with a random name in the same folder, flushed to the disk, then renamed over
  * the target, then the folder is flushed. After a crash at any moment the target holds the old content or the new, never
- * a part. Rejects with an AppFailure: `file.diskFull`, `file.readOnly`, `file.exists`, `file.folderMissing`,
- * `file.nameTooLong`, `file.isFolder`, `file.inUse`, `file.failed`; nothing is left behind then.
+ * a part. Rejects with an AppFailure: `file.diskFull`, `file.readOnly`, `file.exists`, `file.missing`,
+ * `file.nameTooLong`, `file.failed`; nothing is left behind then.
  */
 export async function writeFileAtomically(path: string, bytes: Uint8Array, options: WriteOptions = {}): Promise<void> {
   const folder = dirname(path);

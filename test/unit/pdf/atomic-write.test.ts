@@ -52,9 +52,9 @@ describe('writing a file', () => {
   it('says what is wrong and leaves nothing behind', async () => {
     await mkdir(join(folder, 'dir'));
     await writeFile(join(folder, 'file'), '');
-    expect(await codeOf(writeFileAtomically(join(folder, 'dir'), bytes('x')))).toBe('file.isFolder');
-    expect(await codeOf(writeFileAtomically(join(folder, 'missing', 'x.pdf'), bytes('x')))).toBe('file.folderMissing');
-    expect(await codeOf(writeFileAtomically(join(folder, 'file', 'x.pdf'), bytes('x')))).toBe('file.folderMissing');
+    expect(await codeOf(writeFileAtomically(join(folder, 'dir'), bytes('x')))).toBe('file.exists');
+    expect(await codeOf(writeFileAtomically(join(folder, 'missing', 'x.pdf'), bytes('x')))).toBe('file.missing');
+    expect(await codeOf(writeFileAtomically(join(folder, 'file', 'x.pdf'), bytes('x')))).toBe('file.missing');
     expect((await readdir(folder)).sort()).toEqual(['dir', 'file']);
   });
   it.runIf(process.platform === 'linux')('says that the disk is full and keeps the old file', async () => {
