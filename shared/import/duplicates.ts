@@ -48,8 +48,12 @@ export const MAYBE = 30;
 const NAME_POINTS: Readonly<Record<NameRelation, number>> = {
   same: 45, withoutPatronymic: 35, initials: 20, transliteration: 32, typo: 18, diminutive: 20, givenOnly: 8, familyOnly: 10, unknown: 0, different: -30, veto: -1000,
 };
-/** A block with more members than this says too little to be worth reading through. */
-const CROWD = 400;
+/** A block with more members than this says too little to be worth reading through: a name that many bear, a shared number. */
+const CROWD = 200;
+const NAME_CROWD = 24;
+const isWeak = (key: string): boolean => key[1] === ':' && 'ntfg'.includes(key[0] as string);
+/** Blocks by name (see nameBlocks): alike, without an address in common. */
+const NAME_BLOCK = /^[ntfg]:/;
 
 const isProfile = (link: string): boolean => /linkedin\.com\/in\//.test(link);
 
@@ -142,7 +146,13 @@ export class PersonIndex {
     for (const phone of one.traits.phones) if (phone.length >= 6) keys.push(`p:${phone}`);
     for (const link of one.links) keys.push(`l:${link}`);
     for (const [system, id] of one.traits.externalIds) keys.push(`x:${system}:${id}`);
-    keys.push(...nameBlocks(one.name));
+    const { name } = one;
+    const initials = `${name.latinFamily.slice(0, 4)}|${name.latinGiven[0] ?? ''}`;
+    for (const organisation of one.organisations) if (organisation !== '') keys.push(`o:${organisation}|${initials}`);
+    if (one.traits.birthday !== undefined) keys.push(`b:${one.traits.birthday.slice(-5)}|${name.latinFamily}`);
+    // Rows that say nothing but a name must find themselves again, however common the name is.
+    if (keys.length === 0) keys.push(`i:${name.family}|${name.given}|${name.patronymic}`);
+    keys.push(...nameBlocks(name));
     return keys;
   }
 
@@ -159,7 +169,7 @@ export class PersonIndex {
     for (const key of this.keysOf(one)) {
       const block = this.blocks.get(key);
       if (!block) this.blocks.set(key, [position]);
-      else if (block.length < CROWD && block.at(-1) !== position) block.push(position);
+      else if (block.length <= (isWeak(key) ? NAME_CROWD : CROWD) && block.at(-1) !== position && !block.includes(position)) block.push(position);
     }
   }
 
@@ -167,11 +177,7 @@ export class PersonIndex {
   replace(position: number, traits: PersonTraits): void {
     const one = prepare(traits);
     this.people[position] = one;
-    for (const key of this.keysOf(one)) {
-      const block = this.blocks.get(key);
-      if (!block) this.blocks.set(key, [position]);
-      else if (block.length < CROWD && !block.includes(position)) block.push(position);
-    }
+    this.enter(one, position);
   }
 
   /** Sure and doubtful matches, best first. */
@@ -179,15 +185,27 @@ export class PersonIndex {
     const one = prepare(traits);
     const seen = new Set<number>();
     const matches: Match[] = [];
+    // Addresses and ids come first among the keys: what only a name's block brings has none of them in common, so that
+    // a pair whose names disagree is let go before anything else is compared.
     for (const key of this.keysOf(one)) {
+      const byName = NAME_BLOCK.test(key);
       for (const position of this.blocks.get(key) ?? []) {
         if (seen.has(position)) continue;
         seen.add(position);
+        if (byName && this.cannotMeet(one, position)) continue;
         const match = this.compare(one, position);
         if (match) matches.push(match);
       }
     }
     return matches.length > 1 ? matches.sort((a, b) => b.score - a.score || a.id - b.id) : matches;
+  }
+
+  /** Cheap and certain: birthdays or names forbid the pair. */
+  private cannotMeet(one: Prepared, position: number): boolean {
+    const other = this.people[position] as Prepared;
+    if (daysDiffer(one.traits.birthday, other.traits.birthday)) return true;
+    const relation = compareNames(one.name, other.name);
+    return relation === 'different' || relation === 'veto';
   }
 
   private compare(one: Prepared, position: number): Match | null {
