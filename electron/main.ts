@@ -92,6 +92,7 @@ async function start(): Promise<void> {
   applySettings();
   vault.onUpdate((update) => context.broadcast('live:update', update));
   vault.onCrash(() => context.broadcast('vault:state', { state: 'problem', error: { code: 'vault.workerCrashed' } }));
+  vault.onProblem(({ keySources: _, ...state }) => context.broadcast('vault:state', state));
   powerMonitor.on('suspend', () => void lock());
   powerMonitor.on('lock-screen', () => void lock());
 
