@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { BootInfo, ChannelInput, DeviceSettings, VaultState } from '../../shared/ipc/contract.ts';
 import { clearLiveView, fillLiveView } from '../db/live-view.ts';
+import { clearNotices } from '../ui/toast.tsx';
 import { forgetUndo, showError } from './commit.ts';
 import { setLanguage } from './i18n.ts';
 import { call } from './ipc.ts';
@@ -47,6 +48,7 @@ function applyVault(vault: VaultState): void {
   }
   void clearLiveView();
   forgetUndo();
+  clearNotices();
   resetNavigation();
 }
 

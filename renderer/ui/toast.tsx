@@ -37,6 +37,9 @@ export function notify(message: ToastMessage & { readonly action?: ToastAction }
   return () => close(id);
 }
 
+/** Takes every message away: at locking, since they may name records. */
+export const clearNotices = (): void => useToasts.setState({ shown: [] });
+
 function Toast({ toast, closeLabel }: { readonly toast: Shown; readonly closeLabel: string }) {
   const isError = toast.tone === 'error';
   useEffect(() => {
