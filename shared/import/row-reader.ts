@@ -46,6 +46,9 @@ const HIGH = /[\u0080-\uffff?]/;
 /** Id of the system that a preset's external ids come from. */
 export const systemOf = (preset: string): string => (preset === '' ? 'id' : (preset.split('-')[0] as string));
 
+/** Order in which columns are read: labels first, whole names last. */
+const place = (field: string): number => (field.endsWith('.label') ? 0 : field === 'name.full' ? 2 : 1);
+
 /** A reader for rows of one table. Problems are collected in `problems`. */
 export class RowReader {
   readonly problems: ImportProblem[] = [];
@@ -60,8 +63,8 @@ export class RowReader {
     this.columns = columns
       .filter((column) => column.field !== '' && column.field !== 'ignored')
       .map((column) => this.compile(column, rows))
-      // A series' label must be known before its value.
-      .sort((a, b) => Number(b.field.endsWith('.label')) - Number(a.field.endsWith('.label')));
+      // A series' label must be known before its value; a whole name only fills what its parts leave open.
+      .sort((a, b) => place(a.field) - place(b.field));
   }
 
   private compile(column: ColumnView, rows: readonly DataRow[]): Column {
