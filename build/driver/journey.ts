@@ -266,6 +266,7 @@ export async function saveSummaryPdf(journey: Journey, path: string, see?: () =>
   await page.getByRole('button', { name: t('summary.ui.open'), exact: true }).click();
   const dialog = page.getByRole('dialog', { name: t('summary.ui.title') });
   await dialog.getByRole('region', { name: t('summary.ui.lastLook') }).waitFor({ timeout: 30_000 });
+  await dialog.frameLocator('iframe').getByRole('heading', { level: 1 }).waitFor();
   await see?.();
   await dialog.getByRole('button', { name: t('summary.ui.save'), exact: true }).click();
   await dialog.waitFor({ state: 'hidden', timeout: 30_000 });
@@ -285,6 +286,6 @@ export async function lock({ page, t }: Journey): Promise<void> {
 export async function unlock(journey: Journey, secret: string): Promise<void> {
   const { page, t } = journey;
   await page.getByLabel(t('start.secretOrCode'), { exact: true }).fill(secret);
-  await page.getByRole('button', { name: t('start.unlock'), exact: true }).click();
+  await page.getByRole('main').getByRole('button', { name: t('start.unlock'), exact: true }).click();
   await inside(journey);
 }
