@@ -254,7 +254,6 @@ export function becomeReady(): void {
 
 /** A page that opened by itself: the opener's app decides whether it becomes a window. */
 host.handlers = {
-  onInfo: (info) => WebContents.fromDevToolsTargetId(info.targetId)?.updateInfo(info),
   onUninvited(info, session) {
     const opener = info.openerId ? WebContents.fromDevToolsTargetId(info.openerId) : undefined;
     if (!opener) {

@@ -9,7 +9,6 @@ import type { CommandLine } from './command-line.ts';
 export interface TargetHandlers {
   /** A page target that the host did not ask for: `window.open` or a link to a new window. */
   onUninvited(info: Protocol.Target.TargetInfo, session: CdpSession): void;
-  onInfo(info: Protocol.Target.TargetInfo): void;
 }
 
 class Host {
@@ -65,8 +64,6 @@ class Host {
     void closed.then(() => this.lost('its connection closed'));
     const filter = [{ type: 'page' }];
     root.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => this.attached(targetInfo, sessionId));
-    root.on('Target.targetInfoChanged', ({ targetInfo }) => this.handlers?.onInfo(targetInfo));
-    root.post('Target.setDiscoverTargets', { discover: true, filter });
     const attach = root.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true, filter });
     const { product } = await root.send('Browser.getVersion');
     this.version = product.split('/')[1] ?? '';

@@ -211,6 +211,18 @@ export function preloadRuntime(codec: Codec, bridge: ReturnType<typeof createBri
     if (event.target === window) report('focus');
   });
 
+  // Chromium does not announce a changed title to the host.
+  let title = '';
+  const reportTitle = (): void => {
+    if (document.title === title) return;
+    title = document.title;
+    post({ t: 'title', title });
+  };
+  addEventListener('DOMContentLoaded', () => {
+    reportTitle();
+    if (document.head) new MutationObserver(reportTitle).observe(document.head, { childList: true, characterData: true, subtree: true });
+  });
+
   const modules: Record<string, unknown> = {
     electron: guarded('electron', { ipcRenderer, contextBridge, webUtils }),
   };

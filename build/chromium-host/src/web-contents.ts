@@ -71,6 +71,8 @@ export class WebContents extends EventEmitter {
   #userAgent: string | undefined;
   #accelerators: object[] = [];
   #css = new Map<string, string>();
+  #openings: Protocol.Page.windowOpenPayload[] = [];
+  #adoptions: { info: Protocol.Target.TargetInfo; session: CdpSession }[] = [];
   #loads: { resolve(): void; reject(error: Error): void; url: string }[] = [];
   /** `resize`, `focus` and the like of the page, for its window. */
   onPageEvent: (event: string, data: Record<string, number>) => void = () => undefined;
@@ -247,8 +249,16 @@ export class WebContents extends EventEmitter {
     session.on('Page.lifecycleEvent', ({ frameId, name }) => {
       if (frameId !== this.targetId) return;
       if (name === 'DOMContentLoaded' && this.#url !== '') this.emit('dom-ready', createPreventable());
-      if (name === 'load' && this.#url !== '') this.#loaded();
+      if (name === 'load' && this.#url !== '') {
+        if (this.preferences.javascript === false) void this.#askTitle(session).catch(() => undefined).finally(() => this.#loaded());
+        else this.#loaded();
+      }
       if (name === 'firstPaint') this.onPageEvent('firstPaint', {});
+    });
+    session.on('Page.windowOpen', (opening) => {
+      const adoption = this.#adoptions.shift();
+      if (adoption) this.#decideOpening(opening, adoption.info, adoption.session);
+      else this.#openings.push(opening);
     });
     session.on('Page.javascriptDialogOpening', ({ type }) => {
       if (type !== 'beforeunload') {
@@ -275,6 +285,12 @@ export class WebContents extends EventEmitter {
       this.#failLoads('ERR_FAILED', -2);
     });
     session.events.once('closed', () => this.#gone());
+  }
+
+  /** A page without scripts does not tell its title. */
+  async #askTitle(session: CdpSession): Promise<void> {
+    const { result } = await session.send('Runtime.evaluate', { expression: 'document.title', returnByValue: true });
+    if (typeof result.value === 'string') this.#retitle(result.value);
   }
 
   #loaded(): void {
@@ -343,6 +359,9 @@ export class WebContents extends EventEmitter {
         break;
       case 'accelerator':
         acceleratorPressed.handler(message['id'] as number, this);
+        break;
+      case 'title':
+        this.#retitle(String(message['title']));
         break;
       case 'page':
         this.onPageEvent(String(message['event']), message['data'] as Record<string, number>);
@@ -558,14 +577,26 @@ export class WebContents extends EventEmitter {
     this.#windowOpen = handler;
   }
   /** What the app says to `window.open`; not part of Electron's interface. */
-  askWindowOpen(url: string): Electron.WindowOpenHandlerResponse {
+  askWindowOpen(url: string, opening: Protocol.Page.windowOpenPayload): Electron.WindowOpenHandlerResponse {
     const referrer = { url: this.#url, policy: 'strict-origin-when-cross-origin' as const };
-    return this.#windowOpen({ url, frameName: '', features: '', disposition: 'foreground-tab', referrer });
+    const features = opening.windowFeatures.join(',');
+    const disposition = features === '' ? 'foreground-tab' : 'new-window';
+    return this.#windowOpen({ url, frameName: opening.windowName, features, disposition, referrer });
   }
 
   /** Not part of Electron's interface: this page has opened another one, which waits for the app's decision. */
   adopt(info: Protocol.Target.TargetInfo, session: CdpSession): void {
-    const answer = this.askWindowOpen(toReal(info.url));
+    const opening = this.#openings.shift();
+    if (!opening) {
+      // Chromium announces the page and its address in either order.
+      this.#adoptions.push({ info, session });
+      return;
+    }
+    this.#decideOpening(opening, info, session);
+  }
+
+  #decideOpening(opening: Protocol.Page.windowOpenPayload, info: Protocol.Target.TargetInfo, session: CdpSession): void {
+    const answer = this.askWindowOpen(toReal(opening.url), opening);
     if (answer.action !== 'allow') {
       host.connection.root.post('Target.closeTarget', { targetId: info.targetId });
       return;
@@ -668,10 +699,8 @@ export class WebContents extends EventEmitter {
     this.#accelerators = list;
     this.#wire.deliver({ t: 'accelerators', list });
   }
-  /** Not part of Electron's interface: Chromium has news about the target. */
-  updateInfo(info: Protocol.Target.TargetInfo): void {
-    const title = info.title === info.url || info.url.endsWith(info.title) ? '' : info.title;
-    if (title === '' || title === this.#title || info.url === 'about:blank') return;
+  #retitle(title: string): void {
+    if (title === '' || title === this.#title) return;
     this.#title = title;
     this.emit('page-title-updated', createPreventable(), title, true);
   }
