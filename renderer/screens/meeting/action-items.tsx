@@ -25,7 +25,12 @@ export function findOwner(
     const name = searchKey(person.name).split(' ');
     return words.every((word) => name.some((part) => part.startsWith(word)));
   };
-  const found = first.find(fits);
+  // «Иванов» is the person of that name before one whose father's name begins with it.
+  const isNamed = (person: PersonRow): boolean => {
+    const name = searchKey(person.name).split(' ');
+    return words.every((word) => name.includes(word));
+  };
+  const found = first.find(isNamed) ?? first.find(fits);
   if (found) return { person: found.id };
   const others = all.filter(fits);
   return others.length === 1 && others[0] ? { person: others[0].id } : { name: typed };
