@@ -92,7 +92,7 @@ export function RadioGroup<K extends string>({
             </span>
             <span>
               {option.label}
-              {option.hint && <span className={styles.description}> {option.hint}</span>}
+              {option.hint && <span className={styles.radioHint}>{option.hint}</span>}
             </span>
           </Radio>
         ))}

@@ -237,10 +237,17 @@ export function DataTable<Row>({
     if (found >= 0) moveTo(found);
   };
 
-  const totalWidth = table.getTotalSize();
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
-  const last = columns.at(-1)?.id;
-  const cellStyle = (id: string, size: number) => (id === last ? { width: size, flexGrow: 1 } : { width: size });
+  const paneWidth = usePaneWidth(scroller);
+  const leaves = table.getAllLeafColumns();
+  const shown = columnsThatFit(
+    leaves.map((leaf) => leaf.getSize()),
+    paneWidth,
+  );
+  const visible = leaves.slice(0, shown);
+  const firstId = columns[0]?.id;
+  /** The first column takes what the others leave. */
+  const cellStyle = (id: string, size: number) => (id === firstId ? { width: size, flexGrow: 1 } : { width: size });
   return (
     <div className={styles.wrap}>
       <div
@@ -248,7 +255,7 @@ export function DataTable<Row>({
         role="grid"
         aria-label={label}
         aria-rowcount={rows.length + 1}
-        aria-colcount={columns.length}
+        aria-colcount={shown}
         aria-activedescendant={currentPosition >= 0 ? `${gridId}-${current}` : undefined}
         tabIndex={0}
         className={styles.grid}
@@ -256,8 +263,8 @@ export function DataTable<Row>({
         data-list
       >
         <div role="rowgroup">
-          <div role="row" className={styles.head} style={{ width: totalWidth }} aria-rowindex={1}>
-            {table.getHeaderGroups()[0]?.headers.map((header, index) => {
+          <div role="row" className={styles.head} aria-rowindex={1}>
+            {table.getHeaderGroups()[0]?.headers.slice(0, shown).map((header, index) => {
               const column = byId.get(header.column.id)!;
               const order = header.column.getIsSorted();
               return (
@@ -298,7 +305,7 @@ export function DataTable<Row>({
         <div
           role="rowgroup"
           className={styles.body}
-          style={{ height: virtualizer.getTotalSize(), minWidth: totalWidth }}
+          style={{ height: virtualizer.getTotalSize() }}
         >
           {items.map((item) => {
             const line = lines[item.index]!;
@@ -311,7 +318,7 @@ export function DataTable<Row>({
                   className={styles.groupRow}
                   style={{ ...position, height: GROUP_HEIGHT }}
                 >
-                  <div role="gridcell" aria-colspan={columns.length}>
+                  <div role="gridcell" aria-colspan={shown}>
                     {line.group}
                   </div>
                 </div>
@@ -327,11 +334,12 @@ export function DataTable<Row>({
                 aria-rowindex={item.index + 2}
                 aria-selected={row.id === current}
                 className={classNames(styles.row, row.id === current && styles.current)}
-                style={{ ...position, width: totalWidth }}
+                style={position}
                 onClick={() => onCurrent(row.id)}
                 onDoubleClick={() => onOpen?.(row.id)}
               >
-                {table.getAllLeafColumns().map(({ id, getSize }, index) => {
+                {visible.map((leaf, index) => {
+                  const { id } = leaf;
                   const column = byId.get(id)!;
                   return (
                     <div
@@ -342,7 +350,7 @@ export function DataTable<Row>({
                         index === 0 && styles.first,
                         column.align === 'end' && styles.end,
                       )}
-                      style={cellStyle(id, getSize())}
+                      style={cellStyle(id, leaf.getSize())}
                     >
                       {column.cell(row.original.row)}
                     </div>
@@ -356,6 +364,32 @@ export function DataTable<Row>({
       </div>
     </div>
   );
+}
+
+/** How many columns, from the first, have room; at least one. */
+export function columnsThatFit(widths: readonly number[], room: number): number {
+  let used = 0;
+  let count = 0;
+  for (const width of widths) {
+    used += width;
+    if (used > room && count > 0) break;
+    count += 1;
+  }
+  return count;
+}
+
+/** Width inside the scroller in pixels, as it changes. */
+function usePaneWidth(scroller: RefObject<HTMLDivElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    setWidth(element.clientWidth);
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller]);
+  return width;
 }
 
 /** Letters that are actions of lists; type-ahead begins with them only together with Shift. */

@@ -25,9 +25,12 @@ export const finishPromise = (promise: PromiseRow, today: string, toast: string)
 export function PromiseLine({
   promise,
   showOrganisation,
+  hideSide,
 }: {
   readonly promise: PromiseRow;
   readonly showOrganisation?: boolean;
+  /** Left out under a heading that says whose promises these are. */
+  readonly hideSide?: boolean;
 }) {
   const t = useT();
   const dates = useDates();
@@ -36,6 +39,18 @@ export function PromiseLine({
   const finish = (): void => {
     void finishPromise(promise, today, t('profile.promiseDone', { text: promise.text }));
   };
+  const { organisation, meeting, contract } = promise;
+  const about: readonly { readonly key: string; readonly text: string; readonly open?: () => void }[] = [
+    ...(hideSide ? [] : [{ key: 'side', text: t(promise.side === 'ours' ? 'profile.ours' : 'profile.theirs') }]),
+    ...(promise.ownerName ? [{ key: 'owner', text: promise.ownerName }] : []),
+    ...(showOrganisation && organisation && promise.organisationName
+      ? [{ key: 'organisation', text: promise.organisationName, open: () => openOrganisation(organisation) }]
+      : []),
+    ...(meeting ? [{ key: 'meeting', text: t('profile.fromMeeting'), open: () => openMeeting(meeting) }] : []),
+    ...(!meeting && contract
+      ? [{ key: 'contract', text: t('profile.fromContract'), open: () => openContract(contract) }]
+      : []),
+  ];
   return (
     <div
       className={styles.line}
@@ -54,26 +69,12 @@ export function PromiseLine({
           onCommit={(text) => void setField('promise', promise.id, 'text', text)}
         />
         <span className={styles.lineSub}>
-          {t(promise.side === 'ours' ? 'profile.ours' : 'profile.theirs')}
-          {promise.ownerName && <> · {promise.ownerName}</>}
-          {showOrganisation && promise.organisation && promise.organisationName && (
-            <>
-              {' · '}
-              <RecordLink onOpen={() => openOrganisation(promise.organisation!)}>{promise.organisationName}</RecordLink>
-            </>
-          )}
-          {promise.meeting && (
-            <>
-              {' · '}
-              <RecordLink onOpen={() => openMeeting(promise.meeting!)}>{t('profile.fromMeeting')}</RecordLink>
-            </>
-          )}
-          {!promise.meeting && promise.contract && (
-            <>
-              {' · '}
-              <RecordLink onOpen={() => openContract(promise.contract!)}>{t('profile.fromContract')}</RecordLink>
-            </>
-          )}
+          {about.map((part, index) => (
+            <span key={part.key}>
+              {index > 0 && ' · '}
+              {part.open ? <RecordLink onOpen={part.open}>{part.text}</RecordLink> : part.text}
+            </span>
+          ))}
         </span>
       </div>
       <Popover

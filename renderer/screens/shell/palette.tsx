@@ -10,14 +10,16 @@ import {
   MenuSection,
   Modal,
   ModalOverlay,
-  SearchField,
+  TextField,
 } from 'react-aria-components';
 import { searchKey } from '../../../shared/text/search-key.ts';
 import { switchLayout } from '../../../shared/text/keyboard-layout.ts';
+import { useDates } from '../../app/dates.ts';
 import { i18n, useT } from '../../app/i18n.ts';
 import { type Action, useActions, visibleActions } from '../../app/shortcuts.ts';
 import { Kbd } from '../../ui/index.ts';
 import overlay from '../../ui/overlays.module.css';
+import { hitWords } from './hit-words.ts';
 import { openHit } from './open-hit.ts';
 import styles from './shell.module.css';
 import { useSearch } from './use-search.ts';
@@ -44,6 +46,7 @@ export function matchActions(actions: readonly Action[], typed: string): readonl
 /** One field for everything: any action, any record. */
 export function Palette({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const t = useT();
+  const dates = useDates();
   const [text, setText] = useState('');
   const all = useActions((state) => state.actions);
   const { hits } = useSearch(isOpen ? text : '', LIMIT);
@@ -70,10 +73,10 @@ export function Palette({ isOpen, onClose }: { readonly isOpen: boolean; readonl
       <Modal className={overlay.modal!} style={{ maxWidth: 600 }}>
         <Dialog aria-label={t('shell.palette')} className={styles.palette!}>
           <Autocomplete inputValue={text} onInputChange={setText}>
-            <SearchField aria-label={t('shell.palette')} className={styles.paletteInput!} autoFocus>
+            <TextField aria-label={t('shell.palette')} className={styles.paletteInput!} autoFocus>
               <Search size={16} aria-hidden />
               <Input placeholder={t('shell.paletteHint')} />
-            </SearchField>
+            </TextField>
             <Menu
               aria-label={t('shell.palette')}
               className={styles.paletteList!}
@@ -92,7 +95,7 @@ export function Palette({ isOpen, onClose }: { readonly isOpen: boolean; readonl
                     >
                       {ICONS[hit.type] ?? <ChevronRight {...icon} />}
                       <span className={overlay.itemText}>{hit.title.replaceAll(/[\u2068\u2069]/g, '')}</span>
-                      <span className={overlay.itemHint}>{hit.subtitle}</span>
+                      <span className={overlay.itemHint}>{hitWords(hit.subtitle, dates)}</span>
                     </MenuItem>
                   ))}
                 </MenuSection>

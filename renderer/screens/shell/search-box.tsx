@@ -1,8 +1,10 @@
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { useDates } from '../../app/dates.ts';
 import { useT } from '../../app/i18n.ts';
 import { useAction } from '../../app/shortcuts.ts';
 import { Kbd } from '../../ui/index.ts';
+import { hitWords } from './hit-words.ts';
 import { Marked } from './marked.tsx';
 import { openHit } from './open-hit.ts';
 import styles from './shell.module.css';
@@ -21,6 +23,7 @@ const GROUP_LABELS = {
 export function SearchBox() {
   const t = useT();
   const input = useRef<HTMLInputElement>(null);
+  const dates = useDates();
   const listId = useId();
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
@@ -119,7 +122,7 @@ export function SearchBox() {
                     <span className={styles.hitTitle}>
                       <Marked text={hit.title} />
                     </span>
-                    <span className={styles.hitSubtitle}>{hit.subtitle}</span>
+                    <span className={styles.hitSubtitle}>{hitWords(hit.subtitle, dates)}</span>
                   </span>
                   {hit.snippet && (
                     <span className={styles.snippet}>

@@ -9,6 +9,7 @@ import { GlobalActions } from './global-actions.tsx';
 import { KeysSheet } from './keys-sheet.tsx';
 import { Palette } from './palette.tsx';
 import styles from './shell.module.css';
+import { ScreenBoundary } from './screen-boundary.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { StatusLine } from './status-line.tsx';
 import { useEscape } from './use-escape.ts';
@@ -63,7 +64,9 @@ export function Shell() {
               </div>
             }
           >
-            <Screen key={screen} />
+            <ScreenBoundary key={screen}>
+              <Screen />
+            </ScreenBoundary>
           </Suspense>
         </main>
         <StatusLine />

@@ -119,7 +119,7 @@ export function Start() {
     );
   }
   return (
-    <StartPage title={t('start.title')}>
+    <StartPage title={t('start.createTitle')}>
       <CreateVault
         onCreated={(made) => {
           setCode(made);

@@ -91,7 +91,7 @@ function Promises({ title, promises }: { readonly title: string; readonly promis
   return (
     <Section title={title} count={promises.length}>
       {promises.slice(0, SHOWN).map((promise) => (
-        <PromiseLine key={promise.id} promise={promise} showOrganisation />
+        <PromiseLine key={promise.id} promise={promise} showOrganisation hideSide />
       ))}
       {promises.length > SHOWN && (
         <p className={profile.empty}>{t('today.morePromises', { count: promises.length - SHOWN })}</p>

@@ -2,6 +2,7 @@
 export const start = {
   ru: {
     title: 'Rapport',
+    createTitle: 'Новое хранилище',
     lead: 'Рабочее место для тех, кто ведёт клиентов и партнёров. Всё хранится на этом компьютере, зашифрованным, и работает без связи.',
     language: 'Язык',
     russian: 'Русский',
@@ -64,6 +65,7 @@ export const start = {
   },
   en: {
     title: 'Rapport',
+    createTitle: 'A new vault',
     lead: 'The workplace for people who look after clients and partners. Everything stays on this computer, encrypted, and works without a network.',
     language: 'Language',
     russian: 'Русский',
