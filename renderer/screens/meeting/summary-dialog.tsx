@@ -1,5 +1,5 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SummaryLayout } from '../../../shared/compose/document.ts';
 import type { Language } from '../../../shared/i18n/catalogue.ts';
 import type { SummaryPreview } from '../../../shared/ipc/contract.ts';
@@ -43,6 +43,13 @@ export function SummaryDialog({ meeting, language: own, onClose }: SummaryDialog
     };
   }, [meeting, language, layout]);
 
+  // Ctrl+P, Enter is all it takes: the button is ready as soon as the document is.
+  const saveFrame = useRef<HTMLSpanElement>(null);
+  const isReady = preview !== null;
+  useEffect(() => {
+    if (isReady) saveFrame.current?.querySelector('button')?.focus();
+  }, [isReady]);
+
   const save = async (): Promise<void> => {
     setSaving(true);
     const result = await call('summary:save', { meeting, language, layout });
@@ -74,9 +81,11 @@ export function SummaryDialog({ meeting, language: own, onClose }: SummaryDialog
         <>
           <span className={styles.file}>{preview?.fileName}</span>
           <Button onPress={onClose}>{t('summary.ui.cancel')}</Button>
-          <Button variant="primary" isDisabled={!preview || saving} onPress={() => void save()}>
-            {saving ? t('summary.ui.saving') : t('summary.ui.save')}
-          </Button>
+          <span ref={saveFrame}>
+            <Button variant="primary" isDisabled={!preview || saving} onPress={() => void save()}>
+              {saving ? t('summary.ui.saving') : t('summary.ui.save')}
+            </Button>
+          </span>
         </>
       }
     >

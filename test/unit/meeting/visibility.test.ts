@@ -1,11 +1,16 @@
 import { getSchema } from '@tiptap/core';
 import { TaskItem, TaskList } from '@tiptap/extension-list';
-import { type Node, Slice } from '@tiptap/pm/model';
+import { type Node, type NodeType, Slice } from '@tiptap/pm/model';
 import { EditorState, Plugin, TextSelection, type Transaction } from '@tiptap/pm/state';
 import { StarterKit } from '@tiptap/starter-kit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keepClosed, VisibilityExtension } from '../../../renderer/screens/meeting/note/visibility-extension.ts';
+import {
+  closePasted,
+  keepClosed,
+  strictestMark,
+  VisibilityExtension,
+} from '../../../renderer/screens/meeting/note/visibility-extension.ts';
 import { matchCommands, slashBefore } from '../../../renderer/screens/meeting/note/slash-commands.ts';
 import type { Visibility } from '../../../shared/model/records.ts';
 import { readVisibility, stricter } from '../../../shared/note/blocks.ts';
@@ -40,6 +45,13 @@ describe('visibility in the editor', () => {
     const before = state(paragraph('открыто', 'client'), paragraph('тайна', 'private'));
     expect(after(before, (tr) => tr.join(9))).toEqual(['private: открытотайна']);
   });
+  it('follows text that the browser joined by itself, which looks typed anew', () => {
+    const before = state(paragraph('открыто', 'client'), paragraph('тайное слово', 'private'));
+    const joined = schema.text('открытотайное слово');
+    expect(after(before, (tr) => tr.replaceWith(1, before.doc.content.size - 1, joined))).toEqual([
+      'private: открытотайное слово',
+    ]);
+  });
   it('stays when the closed text is deleted altogether', () => {
     const before = state(paragraph('открыто', 'client'), paragraph('тайна', 'private'));
     expect(after(before, (tr) => tr.delete(9, 16))).toEqual(['client: открыто']);
@@ -52,6 +64,14 @@ describe('visibility in the editor', () => {
     const before = state(paragraph('открыто', 'client'));
     expect(after(before, (tr) => tr.split(4))).toEqual(['client: отк', 'client: рыто']);
   });
+  it('stays when a paragraph becomes a heading', () => {
+    const before = state(paragraph('', 'client'), paragraph('тайна', 'private'));
+    const heading = schema.nodes.heading as NodeType;
+    expect(after(before, (tr) => tr.setBlockType(0, before.doc.content.size, heading, { level: 2 }))).toEqual([
+      'client: ',
+      'private: тайна',
+    ]);
+  });
   it('is not touched elsewhere, nor when it is set on purpose', () => {
     const before = state(paragraph('тайна', 'private'), paragraph('открыто', 'client'));
     expect(after(before, (tr) => tr.insertText('!', 12))).toEqual(['private: тайна', 'client: откр!ыто']);
@@ -59,6 +79,18 @@ describe('visibility in the editor', () => {
       'client: тайна',
       'client: открыто',
     ]);
+  });
+  it('follows closed words that are pasted into an open paragraph', () => {
+    expect(strictestMark('<p data-visibility="client">a</p><p data-visibility="private">b</p>')).toBe('private');
+    expect(strictestMark('<p>from a web page</p>')).toBeNull();
+    const before = state(paragraph('открыто', 'client'), paragraph('рядом', 'client'));
+    const caret = before.apply(before.tr.setSelection(TextSelection.create(before.doc, 4)));
+    const paste = caret.tr.insertText('тайна').setMeta('uiEvent', 'paste');
+    const pasted = caret.apply(paste);
+    const closed = closePasted([paste], caret, pasted, 'private');
+    expect(shown(pasted.apply(closed as Transaction).doc)).toEqual(['private: отктайнарыто', 'client: рядом']);
+    expect(closePasted([paste], caret, pasted, null)).toBeNull();
+    expect(closePasted([caret.tr.insertText('x')], caret, pasted, 'private')).toBeNull();
   });
   it('never lets a closed letter into a more open block, whatever is deleted', () => {
     const mark = fc.constantFrom<Visibility>('client', 'internal', 'private');

@@ -49,7 +49,6 @@ export function NoteEditor({ doc, onTake, onBlur, ref }: NoteEditorProps) {
             openOnClick: false,
             autolink: true,
             linkOnPaste: true,
-            protocols: ['http', 'https', 'mailto'],
             isAllowedUri: (url) => isSafeLink(url),
           },
         }),

@@ -2,7 +2,7 @@
 import { Extension } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
 import { type EditorState, Plugin, type Transaction } from '@tiptap/pm/state';
-import { Mapping } from '@tiptap/pm/transform';
+import { Mapping, ReplaceAroundStep, ReplaceStep } from '@tiptap/pm/transform';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import type { Visibility } from '../../../../shared/model/records.ts';
@@ -71,14 +71,21 @@ export const VisibilityExtension = Extension.create({
   },
 
   addProseMirrorPlugins() {
+    /** The strictest mark in what was pasted last, when it came from a note. */
+    let pasted: Visibility | null = null;
     return [
       new Plugin<DecorationSet>({
-        appendTransaction: (transactions, before, after) => keepClosed(transactions, before, after),
+        appendTransaction: (transactions, before, after) =>
+          keepClosed(transactions, before, after) ?? closePasted(transactions, before, after, pasted),
         state: {
           init: (_config, { doc }) => beginnings(doc),
           apply: (tr, set) => (tr.docChanged ? beginnings(tr.doc) : set),
         },
         props: {
+          transformPastedHTML(html) {
+            pasted = strictestMark(html);
+            return html;
+          },
           decorations(state) {
             return this.getState(state);
           },
@@ -87,6 +94,36 @@ export const VisibilityExtension = Extension.create({
     ];
   },
 });
+
+/** The strictest mark that HTML of a note carries; null for HTML from elsewhere. */
+export function strictestMark(html: string): Visibility | null {
+  const marks = [...html.matchAll(/data-visibility="(\w+)"/gu)].map((found) => readVisibility(found[1]));
+  return marks.length === 0 ? null : marks.reduce(stricter);
+}
+
+/**
+ * Words copied out of a closed paragraph and pasted into the middle of an open one lose their block and with it their
+ * mark; the block that takes them in becomes as closed as they were.
+ */
+export function closePasted(
+  transactions: readonly Transaction[],
+  before: EditorState,
+  after: EditorState,
+  pasted: Visibility | null,
+): Transaction | null {
+  if (pasted === null || pasted === 'client') return null;
+  if (!transactions.some((tr) => tr.docChanged && tr.getMeta('uiEvent') === 'paste')) return null;
+  const mapping = new Mapping(transactions.flatMap((tr) => tr.mapping.maps));
+  const { from, to } = before.selection;
+  const tr = after.tr.setMeta(ON_PURPOSE, true);
+  for (const pos of new Set([mapping.map(from, -1), mapping.map(to, 1)])) {
+    const $pos = after.doc.resolve(pos);
+    if (!$pos.parent.isTextblock) continue;
+    const current = readVisibility($pos.parent.attrs[VISIBILITY_ATTRIBUTE]);
+    if (stricter(pasted, current) !== current) tr.setNodeAttribute($pos.before(), VISIBILITY_ATTRIBUTE, pasted);
+  }
+  return tr.docChanged ? tr : null;
+}
 
 /** Marks the blocks where visibility changes: there the margin says the word. */
 function beginnings(doc: Node): DecorationSet {
@@ -103,6 +140,49 @@ function beginnings(doc: Node): DecorationSet {
 }
 
 /**
+ * True when an edit puts text in rather than only moving it: the browser may join two paragraphs by itself, and the editor
+ * then sees the text of both typed anew, with no trace of where it was.
+ */
+const reinserts = (tr: Transaction): boolean =>
+  tr.steps.some((step) => step instanceof ReplaceStep && step.slice.size > 1);
+
+/** A paragraph that becomes a heading (`## `) or code keeps its mark; the rules that do it would give it the default. */
+function keepThroughTypes(
+  transactions: readonly Transaction[],
+  after: EditorState,
+  marks: Map<number, Visibility>,
+): void {
+  for (const [n, tr] of transactions.entries()) {
+    for (const [i, step] of tr.steps.entries()) {
+      if (!(step instanceof ReplaceAroundStep)) continue;
+      const old = tr.docs[i]?.nodeAt(step.from);
+      const fresh = step.slice.content.firstChild;
+      if (!old?.isTextblock || !fresh?.isTextblock || old.type === fresh.type) continue;
+      const rest = new Mapping([
+        ...tr.mapping.maps.slice(i + 1),
+        ...transactions.slice(n + 1).flatMap((t) => t.mapping.maps),
+      ]);
+      const pos = rest.map(step.from, 1);
+      const visibility = readVisibility(old.attrs[VISIBILITY_ATTRIBUTE]);
+      const now = after.doc.nodeAt(pos);
+      if (now?.type === fresh.type && now.attrs[VISIBILITY_ATTRIBUTE] !== visibility) marks.set(pos, visibility);
+    }
+  }
+}
+
+/** Letters that two paragraphs must share at their beginning or end to be taken for the same text. */
+const SHARED = 4;
+function sharesEnd(now: string, before: string): boolean {
+  const length = Math.min(SHARED, before.length);
+  if (length === 0) return false;
+  return now.startsWith(before.slice(0, length)) || now.endsWith(before.slice(-length));
+}
+
+/** True for what came from the shared document: other devices, undo and redo. It carries its own marks. */
+const isFromDocument = (tr: Transaction): boolean =>
+  (tr.getMeta(ySyncPluginKey) as { readonly isChangeOrigin?: boolean } | undefined)?.isChangeOrigin === true;
+
+/**
  * When an edit moves closed text into a more open block (Backspace between two paragraphs, typing over a selection that
  * spans them), the block takes the closed text's mark. Marks set on purpose and changes from elsewhere are left alone.
  */
@@ -111,26 +191,45 @@ export function keepClosed(
   before: EditorState,
   after: EditorState,
 ): Transaction | null {
-  if (!transactions.some((tr) => tr.docChanged)) return null;
-  if (transactions.some((tr) => tr.getMeta(ON_PURPOSE) || tr.getMeta(ySyncPluginKey))) return null;
+  if (transactions.some((tr) => tr.getMeta(ON_PURPOSE))) return null;
+  if (!transactions.some((tr) => tr.docChanged && !isFromDocument(tr))) return null;
   const mapping = new Mapping(transactions.flatMap((tr) => tr.mapping.maps));
   const marks = new Map<number, Visibility>();
+  const restrict = (home: number, visibility: Visibility, own: unknown): void => {
+    const current = marks.get(home) ?? readVisibility(own);
+    if (stricter(visibility, current) !== current) marks.set(home, visibility);
+  };
+  keepThroughTypes(transactions, after, marks);
+  const closed: { readonly text: string; readonly visibility: Visibility }[] = [];
   before.doc.descendants((node, pos) => {
     if (!node.isTextblock) return true;
     const visibility = readVisibility(node.attrs[VISIBILITY_ATTRIBUTE]);
     if (visibility === 'client' || node.content.size === 0) return false;
     if (after.doc.nodeAt(mapping.map(pos)) === node) return false;
+    closed.push({ text: node.textContent, visibility });
     for (let at = pos + 1; at < pos + 1 + node.content.size; at++) {
       const now = mapping.mapResult(at, 1);
       if (now.deletedAfter) continue;
       const $now = after.doc.resolve(now.pos);
-      if (!$now.parent.isTextblock) continue;
-      const home = $now.before();
-      const current = marks.get(home) ?? readVisibility($now.parent.attrs[VISIBILITY_ATTRIBUTE]);
-      if (stricter(visibility, current) !== current) marks.set(home, visibility);
+      if ($now.parent.isTextblock) restrict($now.before(), visibility, $now.parent.attrs[VISIBILITY_ATTRIBUTE]);
     }
     return false;
   });
+  if (closed.length > 0 && transactions.some(reinserts)) {
+    const known = new Set<Node>();
+    before.doc.descendants((node) => {
+      if (node.isTextblock) known.add(node);
+      return !node.isTextblock;
+    });
+    after.doc.descendants((node, pos) => {
+      if (!node.isTextblock) return true;
+      if (known.has(node)) return false;
+      for (const { text, visibility } of closed) {
+        if (sharesEnd(node.textContent, text)) restrict(pos, visibility, node.attrs[VISIBILITY_ATTRIBUTE]);
+      }
+      return false;
+    });
+  }
   if (marks.size === 0) return null;
   const tr = after.tr.setMeta(ON_PURPOSE, true);
   for (const [pos, visibility] of marks) tr.setNodeAttribute(pos, VISIBILITY_ATTRIBUTE, visibility);
