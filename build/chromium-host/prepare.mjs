@@ -1,5 +1,5 @@
 /** Builds the distribution folder of the Chromium host: `electron` with its sources as plain JavaScript. Runs on Node 24. */
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,18 @@ function nodeProgram() {
   }
 }
 
+/** Writes a file in one step and only if it differs: another app may be running from this folder. */
+function put(path, content, mode = 0o644) {
+  try {
+    if (readFileSync(path, 'utf8') === content) return;
+  } catch {
+    // Not there yet.
+  }
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, content, { mode });
+  renameSync(temporary, path);
+}
+
 /**
  * Assembles the folder for `ELECTRON_OVERRIDE_DIST_PATH` and electron-builder's `electronDist`; replaces what is there.
  * @param {{ outDir: string }} options absolute path of the folder
@@ -25,21 +37,23 @@ function nodeProgram() {
  */
 export async function prepareHost({ outDir }) {
   const hostDir = join(outDir, 'host');
-  rmSync(hostDir, { recursive: true, force: true });
   mkdirSync(hostDir, { recursive: true });
   mkdirSync(join(outDir, 'resources'), { recursive: true });
-  for (const name of readdirSync(join(here, 'src'))) {
+  const sources = readdirSync(join(here, 'src'));
+  for (const name of sources) {
     const code = stripTypeScriptTypes(readFileSync(join(here, 'src', name), 'utf8'));
-    writeFileSync(join(hostDir, name.replace(/\.ts$/, '.js')), code.replace(/(from '\.\/[^']+)\.ts'/g, "$1.js'"));
+    put(join(hostDir, name.replace(/\.ts$/, '.js')), code.replace(/(from '\.\/[^']+)\.ts'/g, "$1.js'"));
+  }
+  for (const name of readdirSync(hostDir)) {
+    if (name.endsWith('.js') && !sources.includes(name.replace(/\.js$/, '.ts'))) rmSync(join(hostDir, name), { force: true });
   }
   const { version } = createRequire(import.meta.url)('electron/package.json');
-  writeFileSync(join(hostDir, 'package.json'), '{ "type": "module" }\n');
-  writeFileSync(join(hostDir, 'node-path'), nodeProgram());
-  writeFileSync(join(outDir, 'version'), version);
-  writeFileSync(join(outDir, 'LICENSE'), readFileSync(join(here, '../../LICENSE')));
-  writeFileSync(join(outDir, 'LICENSES.chromium.html'), '<p>Chromium is the system’s own and is not part of this folder.</p>\n');
+  put(join(hostDir, 'package.json'), '{ "type": "module" }\n');
+  put(join(hostDir, 'node-path'), nodeProgram());
+  put(join(outDir, 'version'), version);
+  put(join(outDir, 'LICENSE'), readFileSync(join(here, '../../LICENSE'), 'utf8'));
+  put(join(outDir, 'LICENSES.chromium.html'), '<p>Chromium is the system’s own and is not part of this folder.</p>\n');
   const electronPath = join(outDir, 'electron');
-  cpSync(join(here, 'electron.sh'), electronPath);
-  chmodSync(electronPath, 0o755);
+  put(electronPath, readFileSync(join(here, 'electron.sh'), 'utf8'), 0o755);
   return { distPath: outDir, electronPath };
 }

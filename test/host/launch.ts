@@ -51,6 +51,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Running> {
   const app = await _electron.launch({
     args: [options.appPath ?? fixtureApp, `--user-data-dir=${userData}`, ...(options.args ?? [])],
     env,
+    colorScheme: null,
     timeout: 60_000,
   });
   onTestFinished(() => app.close());

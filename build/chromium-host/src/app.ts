@@ -217,6 +217,11 @@ class App extends EventEmitter {
     notImplemented('app.relaunch');
   }
 
+  /** Called by the window module: a page stays, so the app does. */
+  cancelQuit(): void {
+    quitting = false;
+  }
+
   /** Called by the window module: the last window is gone. */
   lastWindowClosed(): void {
     if (exiting) return;
@@ -230,6 +235,7 @@ export const app = guard('app', new App(), process.platform === 'darwin' ? [] : 
 
 windowHooks.isReady = () => ready;
 windowHooks.allClosed = () => app.lastWindowClosed();
+windowHooks.closeRefused = () => app.cancelQuit();
 windowHooks.created = (window) => app.emit('browser-window-created', createPreventable(), window);
 windowHooks.focusChanged = (window, focused) => app.emit(focused ? 'browser-window-focus' : 'browser-window-blur', createPreventable(), window);
 contentsCreated.push((contents) => {

@@ -17,6 +17,8 @@ let focused: BrowserWindow | null = null;
 export const windowHooks = {
   isReady: (): boolean => false,
   allClosed: (): void => undefined,
+  /** A page refuses to unload, so its window stays. */
+  closeRefused: (): void => undefined,
   created: (_window: BrowserWindow): void => undefined,
   focusChanged: (_window: BrowserWindow, _focused: boolean): void => undefined,
 };
@@ -85,6 +87,10 @@ export class BrowserWindow extends EventEmitter {
     const contents = this.webContents;
     contents.on('destroyed', () => this.#gone());
     contents.on('host-close', () => this.close());
+    contents.on('host-stays', () => {
+      this.#closing = false;
+      windowHooks.closeRefused();
+    });
     contents.on('page-title-updated', (event: Electron.Event, title: string, explicit: boolean) => {
       this.emit('page-title-updated', event, title, explicit);
       if (!event.defaultPrevented) this.#title = title;
@@ -222,17 +228,19 @@ export class BrowserWindow extends EventEmitter {
 
   /** `close` may be prevented by the app, `beforeunload` by the page. */
   close(): void {
-    if (this.#destroyed) return;
+    if (this.#destroyed || this.#closing) return;
     const event = createPreventable();
     this.emit('close', event);
     if (event.defaultPrevented || this.#destroyed) return;
     this.#closing = true;
+    // A window that never got a page has nobody to ask.
+    if (!this.webContents.live) {
+      this.destroy();
+      return;
+    }
     void this.webContents.attached
       .then((session) => session.send('Page.close'))
-      .catch(() => this.destroy())
-      .finally(() => {
-        this.#closing = false;
-      });
+      .catch(() => this.destroy());
   }
   destroy(): void {
     if (this.#destroyed) return;

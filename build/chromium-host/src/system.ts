@@ -12,7 +12,7 @@ import { createPreventable } from './events.ts';
 import { guard, guardClass } from './guard.ts';
 import { host } from './host.ts';
 import { Session } from './session.ts';
-import { pageSettings, WebContents } from './web-contents.ts';
+import { documentSettings, pageSettings, WebContents } from './web-contents.ts';
 
 type ThemeSource = Electron.NativeTheme['themeSource'];
 
@@ -50,6 +50,9 @@ class NativeTheme extends EventEmitter {
 }
 const theme = new NativeTheme();
 pageSettings.push((session) => theme.apply(session));
+documentSettings.push((session) => {
+  if (theme.themeSource !== 'system') theme.apply(session);
+});
 export const nativeTheme = guard('nativeTheme', theme);
 
 const FILE_TYPES: Record<string, string> = {

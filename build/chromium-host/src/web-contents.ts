@@ -33,6 +33,14 @@ export interface WebContentsOptions {
 
 type OpenHandler = (details: Electron.HandlerDetails) => Electron.WindowOpenHandlerResponse;
 
+/** Closes a page before it loads anything. It must not stay stopped: it shares its process with the page that opened it. */
+async function refuse(session: CdpSession, targetId: string): Promise<void> {
+  session.on('Fetch.requestPaused', ({ requestId }) => session.post('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' }));
+  session.post('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
+  await session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);
+  host.connection.root.post('Target.closeTarget', { targetId });
+}
+
 let lastId = 0;
 const all = new Map<number, WebContents>();
 /** Told about every new one (`web-contents-created`, menus' accelerators). */
@@ -226,6 +234,7 @@ export class WebContents extends EventEmitter {
       }
       this.#url = toReal(frame.url) + (frame.urlFragment ?? '');
       this.#isolated.clear();
+      for (const command of documentSettings) command(session);
       void this.session.applyPermissions(this.#url, this as unknown as Electron.WebContents).catch(() => undefined);
       this.emit('did-start-navigation', createPreventable({ url: this.#url, isMainFrame: true, isSameDocument: false }), this.#url, false, true, 0, 0);
       this.emit('did-navigate', createPreventable(), this.#url, 200, '');
@@ -269,6 +278,7 @@ export class WebContents extends EventEmitter {
       const event = createPreventable();
       this.emit('will-prevent-unload', event);
       session.post('Page.handleJavaScriptDialog', { accept: event.defaultPrevented });
+      if (!event.defaultPrevented) this.emit('host-stays');
     });
     session.on('Runtime.consoleAPICalled', (call) => this.#console(call));
     session.on('Log.entryAdded', ({ entry }) => {
@@ -598,7 +608,7 @@ export class WebContents extends EventEmitter {
   #decideOpening(opening: Protocol.Page.windowOpenPayload, info: Protocol.Target.TargetInfo, session: CdpSession): void {
     const answer = this.askWindowOpen(toReal(opening.url), opening);
     if (answer.action !== 'allow') {
-      host.connection.root.post('Target.closeTarget', { targetId: info.targetId });
+      void refuse(session, info.targetId);
       return;
     }
     adoption.open(this, { targetId: info.targetId, session }, answer.overrideBrowserWindowOptions ?? {});
@@ -726,3 +736,5 @@ guardClass(WebContents, ['hostWebContents', 'opener', 'debugger', 'devToolsWebCo
 
 /** Commands that bring a new page to the host's present settings (theme). */
 export const pageSettings: ((session: CdpSession) => void)[] = [];
+/** The same for every new document: a test driver resets some of them when it meets the page. */
+export const documentSettings: ((session: CdpSession) => void)[] = [];
