@@ -95,6 +95,7 @@ const SLOW = 180_000;
 describe('import of the layouts that people export', () => {
   it.concurrent.for(LAYOUTS.map((layout) => [layout.name, layout] as const))(
     '%s: every column lands where it belongs, and a second import finds nothing to do',
+    { timeout: SLOW },
     async ([, layout], { onTestFinished }) => {
       const dir = folder(onTestFinished);
       const text = layoutText(layout);
@@ -133,7 +134,6 @@ describe('import of the layouts that people export', () => {
       expect(again.rows).toMatchObject({ created: 0, updated: 0, unchanged: 2, failed: 0 });
       expect(again.batch).toBe('');
     },
-    SLOW,
   );
 });
 
