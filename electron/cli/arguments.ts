@@ -51,7 +51,9 @@ export function readArguments(argv: readonly string[]): Command {
   const arity = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!arity) throw new UsageError(name ? `unknown command "${name}"` : 'a command is missing');
   if (operands.length < arity[0] || operands.length > arity[1]) {
-    throw new UsageError(`"${name}" takes ${arity[0] === arity[1] ? arity[0] : `${arity[0]} to ${arity[1]}`} operand(s)`);
+    throw new UsageError(
+      `"${name}" takes ${arity[0] === arity[1] ? arity[0] : `${arity[0]} to ${arity[1]}`} operand(s)`,
+    );
   }
   return { name, operands, options: { ...parsed.values } };
 }

@@ -42,7 +42,10 @@ async function run(argv: readonly string[]): Promise<number> {
   }
   try {
     const { value, text, code = 0 } = await handler(command);
-    await write(process.stdout, command.options.json || text === undefined ? `${JSON.stringify(value, null, 2)}\n` : `${text}\n`);
+    await write(
+      process.stdout,
+      command.options.json || text === undefined ? `${JSON.stringify(value, null, 2)}\n` : `${text}\n`,
+    );
     return code;
   } catch (error) {
     if (error instanceof UsageError) {

@@ -29,7 +29,11 @@ function passphrase({ options }: Command): string | undefined {
  * Calls `work` with the open vault and closes it afterwards. `create` allows a folder without a vault to become one.
  * Fails with `vault.noKeySource` when there is nothing to open it with.
  */
-export async function withVault<T>(command: Command, options: { readonly create: boolean }, work: (vault: VaultApi) => Promise<T>): Promise<T> {
+export async function withVault<T>(
+  command: Command,
+  options: { readonly create: boolean },
+  work: (vault: VaultApi) => Promise<T>,
+): Promise<T> {
   const dir = vaultFolder(command);
   const secret = passphrase(command);
   if (secret === undefined) throw new AppFailure('vault.noKeySource');
@@ -49,4 +53,5 @@ export async function withVault<T>(command: Command, options: { readonly create:
 }
 
 /** Author of changes made by scripts. */
-export const actor = (): string => process.env['RAPPORT_USER'] || process.env['USER'] || process.env['USERNAME'] || 'me';
+export const actor = (): string =>
+  process.env['RAPPORT_USER'] || process.env['USER'] || process.env['USERNAME'] || 'me';

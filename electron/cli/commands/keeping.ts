@@ -11,7 +11,9 @@ export const verifyCommand = (command: Command): Promise<Outcome> =>
   });
 
 export const backupCommand = (command: Command): Promise<Outcome> =>
-  withVault(command, { create: false }, async (vault) => ({ value: await vault.backup(resolve(command.operands[0] ?? '')) }));
+  withVault(command, { create: false }, async (vault) => ({
+    value: await vault.backup(resolve(command.operands[0] ?? '')),
+  }));
 
 /** Into an existing vault, or into a new folder: there the backup's own passphrase is asked for. */
 export const restoreCommand = (command: Command): Promise<Outcome> =>
