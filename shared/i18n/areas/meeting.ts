@@ -21,9 +21,6 @@ export const meeting = {
     private: 'Личное',
     internal: 'Внутреннее',
     client: 'Для клиента',
-    privateHint: 'Только для вас',
-    internalHint: 'Для своей компании',
-    clientHint: 'Войдёт в документ для клиента',
     changeVisibility: 'Кому видно: {{word}}. Изменить',
     carried: 'Открыто с прошлых встреч',
     attendees: 'Участники',
@@ -78,8 +75,6 @@ export const meeting = {
     saving: 'Сохраняется',
     waiting: 'Есть несохранённое',
     failed: 'Не сохранено. Текст на месте, попытка повторится',
-    decisionTaken: 'Записано в решения',
-    actionTaken: 'Записано в поручения',
     commands: 'Команды',
     commandNames: {
       decision: 'Решение',
@@ -111,7 +106,6 @@ export const meeting = {
     markInternal: 'Абзац: внутреннее',
     markPrivate: 'Абзац: личное',
     makeDocument: 'Документ PDF по встрече',
-    problem: 'Проверьте',
   },
   en: {
     untitled: 'Untitled meeting',
@@ -134,9 +128,6 @@ export const meeting = {
     private: 'Private',
     internal: 'Internal',
     client: 'For the client',
-    privateHint: 'Only you',
-    internalHint: 'Your company',
-    clientHint: 'Goes into the document for the client',
     changeVisibility: 'Who can see it: {{word}}. Change',
     carried: 'Open from earlier meetings',
     attendees: 'Attendees',
@@ -191,8 +182,6 @@ export const meeting = {
     saving: 'Saving',
     waiting: 'Not saved yet',
     failed: 'Not saved. The text is here and will be tried again',
-    decisionTaken: 'Added to the decisions',
-    actionTaken: 'Added to the action items',
     commands: 'Commands',
     commandNames: {
       decision: 'Decision',
@@ -224,6 +213,5 @@ export const meeting = {
     markInternal: 'Paragraph: internal',
     markPrivate: 'Paragraph: private',
     makeDocument: 'PDF document of the meeting',
-    problem: 'Check',
   },
 } as const;
