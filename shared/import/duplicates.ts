@@ -74,29 +74,37 @@ function daysDiffer(a: PartialDate | undefined, b: PartialDate | undefined): boo
   return !a.startsWith(b) && !b.startsWith(a);
 }
 
+/** First value of at least `length` signs that both lists hold. */
+function common(a: readonly string[], b: readonly string[], length: number): string | undefined {
+  if (a.length === 0 || b.length === 0) return undefined;
+  for (const one of a) if (one.length >= length && b.includes(one)) return one;
+  return undefined;
+}
+
 /** The points of one pair, with reasons in the order of their weight. */
 function score(a: Prepared, b: Prepared): { readonly score: number; readonly reasons: Reason[]; readonly decisive: boolean; readonly relation: NameRelation } {
   const reasons: Reason[] = [];
   let points = 0;
   let decisive = false;
-  for (const [system, id] of a.traits.externalIds) {
+  if (a.traits.externalIds.size > 0 && b.traits.externalIds.size > 0) for (const [system, id] of a.traits.externalIds) {
     if (b.traits.externalIds.get(system) === id) {
       decisive = true;
       reasons.push({ code: 'externalId' });
     }
   }
-  const profile = a.links.find((link) => isProfile(link) && b.links.includes(link));
+  const link = common(a.links, b.links, 3);
+  const profile = link !== undefined && isProfile(link);
   if (profile) {
     decisive = true;
     reasons.push({ code: 'profile' });
   }
-  const email = a.emails.find((one) => b.emails.includes(one));
+  const email = common(a.emails, b.emails, 3);
   if (email) {
     const role = isRoleMailbox(email);
     points += role ? 12 : 60;
     reasons.push({ code: role ? 'roleMailbox' : 'email', params: { email } });
   }
-  const phone = a.traits.phones.find((one) => one.length >= 6 && b.traits.phones.includes(one));
+  const phone = common(a.traits.phones, b.traits.phones, 6);
   if (phone) {
     const mobile = isMobile(phone);
     points += mobile ? 50 : 18;
@@ -105,7 +113,7 @@ function score(a: Prepared, b: Prepared): { readonly score: number; readonly rea
   const relation = compareNames(a.name, b.name);
   points += NAME_POINTS[relation];
   if (relation !== 'unknown') reasons.push({ code: `name${relation[0]?.toUpperCase()}${relation.slice(1)}` });
-  const organisation = a.organisations.find((one) => one !== '' && b.organisations.includes(one));
+  const organisation = common(a.organisations, b.organisations, 1);
   if (organisation !== undefined) {
     points += relation === 'withoutPatronymic' || relation === 'same' || relation === 'transliteration' ? 25 : 12;
     reasons.push({ code: 'organisation' });
@@ -139,6 +147,9 @@ function saysNothingNew(a: Prepared, b: Prepared): boolean {
 export class PersonIndex {
   private readonly people: Prepared[] = [];
   private readonly blocks = new Map<string, number[]>();
+  /** The search in which a position was last looked at. */
+  private readonly seen: number[] = [];
+  private turn = 0;
 
   private keysOf(one: Prepared): string[] {
     const keys: string[] = [];
@@ -161,6 +172,7 @@ export class PersonIndex {
     const one = prepare(traits);
     const position = this.people.length;
     this.people.push(one);
+    this.seen.push(0);
     this.enter(one, position);
     return position;
   }
@@ -183,29 +195,19 @@ export class PersonIndex {
   /** Sure and doubtful matches, best first. */
   find(traits: PersonTraits): readonly Match[] {
     const one = prepare(traits);
-    const seen = new Set<number>();
+    this.turn += 1;
     const matches: Match[] = [];
-    // Addresses and ids come first among the keys: what only a name's block brings has none of them in common, so that
-    // a pair whose names disagree is let go before anything else is compared.
     for (const key of this.keysOf(one)) {
-      const byName = NAME_BLOCK.test(key);
-      for (const position of this.blocks.get(key) ?? []) {
-        if (seen.has(position)) continue;
-        seen.add(position);
-        if (byName && this.cannotMeet(one, position)) continue;
+      const block = this.blocks.get(key);
+      if (!block || (block.length > NAME_CROWD && isWeak(key))) continue;
+      for (const position of block) {
+        if (this.seen[position] === this.turn) continue;
+        this.seen[position] = this.turn;
         const match = this.compare(one, position);
         if (match) matches.push(match);
       }
     }
-    return matches.length > 1 ? matches.sort((a, b) => b.score - a.score || a.id - b.id) : matches;
-  }
-
-  /** Cheap and certain: birthdays or names forbid the pair. */
-  private cannotMeet(one: Prepared, position: number): boolean {
-    const other = this.people[position] as Prepared;
-    if (daysDiffer(one.traits.birthday, other.traits.birthday)) return true;
-    const relation = compareNames(one.name, other.name);
-    return relation === 'different' || relation === 'veto';
+    return matches.length > 1 ? matches.sort((x, y) => y.score - x.score || x.id - y.id) : matches;
   }
 
   private compare(one: Prepared, position: number): Match | null {

@@ -82,10 +82,12 @@ function organisation(draft: RowOrganisation, joined: boolean): DraftOrganisatio
 }
 
 function contract(draft: RowContract): DraftContract {
-  const { number, subject, signedOn, start, end, value, renewal, extra } = draft;
+  const { number, title, subject, signedOn, start, end, value, renewal, isDeal, extra } = draft;
   return {
     ...(number ? { number } : {}),
-    ...(subject ? { subject, title: subject } : {}),
+    ...(title || subject ? { title: title || (subject as string) } : {}),
+    ...(subject ? { subject } : {}),
+    ...(isDeal ? { status: 'draft' } : {}),
     ...(signedOn ? { signedOn } : {}),
     ...(start ? { start } : {}),
     ...(end ? { end } : {}),

@@ -96,7 +96,8 @@ function typo(key: string): HeaderMatch | null {
   const allowed = key.length >= 10 ? 2 : 1;
   let found: { readonly field: string; readonly distance: number } | null = null;
   for (const [known, field] of getLists().all) {
-    if (Math.abs(known.length - key.length) > allowed || known.length < 5) continue;
+    // A slip must not drop a column.
+    if (field === 'ignored' || Math.abs(known.length - key.length) > allowed || known.length < 5) continue;
     const distance = editDistance(known, key, allowed);
     if (distance <= allowed && (!found || distance < found.distance)) found = { field, distance };
   }

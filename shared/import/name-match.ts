@@ -92,7 +92,8 @@ function compareFamily(a: NameKey, b: NameKey): Part {
   const shortest = Math.min(a.family.length, b.family.length);
   // Иванов and Иванова differ by sex, not by a slip.
   const gendered = a.family === `${b.family}а` || b.family === `${a.family}а`;
-  if (shortest >= 5 && !gendered && editDistance(a.family, b.family, limit) <= limit) return 'typo';
+  // Most slips leave the beginning or the end alone; the rest is not worth its time.
+  if (shortest >= 5 && !gendered && (a.family.startsWith(b.family.slice(0, 2)) || a.family.endsWith(b.family.slice(-3))) && editDistance(a.family, b.family, limit) <= limit) return 'typo';
   return 'different';
 }
 function patronymicsDiffer(a: NameKey, b: NameKey): boolean {
@@ -132,8 +133,8 @@ export function nameBlocks(name: NameKey): readonly string[] {
   const f = name.latinFamily;
   const g = name.latinGiven;
   if (f !== '' && g !== '') {
-    blocks.push(`n:${f}|${g[0]}`, `n:${g}|${f[0]}`);
-    if (f.length >= 5) blocks.push(`t:${g}|${f.slice(0, 2)}|${f.length >> 2}`, `t:${g}|${f.slice(-3)}`);
+    blocks.push(`n:${f}|${g}|${name.patronymic[0] ?? ''}`, `n:${f}|${g[0]}`, `n:${g}|${f[0]}`);
+    if (f.length >= 5) blocks.push(`t:${g}|${f.slice(0, 3)}`, `t:${g}|${f.slice(-3)}`);
   } else if (f !== '') blocks.push(`f:${f}`);
   else if (g !== '') blocks.push(`g:${g}`);
   return blocks;

@@ -32,12 +32,15 @@ export interface RowOrganisation extends RowCard {
 }
 export interface RowContract {
   number?: string;
+  title?: string;
   signedOn?: PlainDate;
   start?: PlainDate;
   end?: PlainDate;
   value?: Money;
   subject?: string;
   renewal?: string;
+  /** Deals that are not signed yet. */
+  isDeal?: boolean;
   readonly extra: ExtraValue[];
 }
 export interface RowDraft {

@@ -137,6 +137,7 @@ class RowReading {
   private amountCurrency = '';
   private extension = '';
   private hasContract = false;
+  private dealName = '';
 
   constructor(row: DataRow, options: ReaderOptions, problems: ImportProblem[]) {
     this.row = row;
@@ -240,6 +241,8 @@ class RowReading {
   }
 
   private takeName(column: Column, text: string): void {
+    // «---» or «1 200» under a name is kept, but names nobody.
+    if (!/\p{L}/u.test(text)) return this.extra(column, text);
     switch (column.field) {
       case 'name.full':
         return this.fullName(column, text);
@@ -272,7 +275,8 @@ class RowReading {
         this.setName(column, 'prefix', text);
         return;
       case 'party':
-        if (!hasLegalForm(text) && looksLikePerson(text)) this.fullName(column, text);
+        if (!/[\p{L}\p{N}]/u.test(text)) this.extra(column, text);
+        else if (!hasLegalForm(text) && looksLikePerson(text)) this.fullName(column, text);
         else this.org.name = this.setOnce(column, this.org.name, oneLine(text));
         return;
       case 'jobTitle':
@@ -330,6 +334,10 @@ class RowReading {
         return;
       case 'externalId':
         this.person.externalIds.set(systemOf(this.options.preset), oneLine(text));
+        return;
+      case 'deal.name':
+        this.dealName ||= oneLine(text);
+        this.extra(column, text);
         return;
       default:
         this.takeExtra(column, cell, text);
@@ -426,6 +434,7 @@ class RowReading {
     const value = oneLine(text);
     switch (key) {
       case 'name':
+        if (!/[\p{L}\p{N}]/u.test(value)) return this.extra(column, value);
         org.name = this.setOnce(column, org.name, value);
         return;
       case 'fullName':
@@ -544,7 +553,7 @@ class RowReading {
       return;
     }
     this.contract.value = money;
-    if (!named && !currencyIn(text)) this.usedAssumedCurrency = true;
+    if (!named && !currencyIn(text) && this.hasContract) this.usedAssumedCurrency = true;
   }
 
   private finishBirthday(): void {
@@ -604,6 +613,14 @@ class RowReading {
       if (contract.value && this.amount) contract.extra.push({ header: this.amount.column.header, value: this.amount.text });
       if (contract.renewal) contract.extra.push({ header: 'renewal', value: contract.renewal });
       person.extra.push(...contract.extra);
+    }
+    if (!hasOrg) for (const [system, id] of org.externalIds) person.extra.push({ header: `${system} id`, value: id });
+    if (!isPerson && !hasOrg && !this.hasContract && this.dealName !== '') {
+      // A list of deals alone: agreements that are not signed yet.
+      contract.title = this.dealName;
+      contract.isDeal = true;
+      contract.extra.push(...person.extra);
+      this.hasContract = true;
     }
     if (!isPerson && hasOrg) contactTarget(person, org, this.jobTitle, this.department);
     if (isPerson && !hasOrg && (org.phones.length > 0 || org.emails.length > 0 || org.links.length > 0 || org.addresses.length > 0)) {

@@ -68,7 +68,9 @@ export function parseMoneyText(source: string, options: AmountOptions): Money | 
   let scale = SCALES.find(([sign]) => sign.test(text));
   if (scale) text = text.replace(scale[0], ' ');
   else scale = undefined;
-  for (const [sign] of CURRENCIES) text = text.replace(sign, ' ');
+  for (const [sign] of CURRENCIES) text = text.replace(sign, '\u0001');
+  // A currency between digits («12 руб 50») is not one number.
+  text = text.replace(/^[\s\u0001]+|[\s\u0001]+$/g, '');
   const power = scale?.[1] ?? options.scale ?? 0;
   let negative = false;
   text = text.trim();

@@ -135,6 +135,8 @@ export function parsePhones(source: string, country = 'RU'): ParsedPhones {
   }
   const problems: ('damaged' | 'repaired' | 'notRead')[] = [];
   const phones: ParsedPhone[] = [];
+  const whole = source.trim();
+  if (EXPONENT.test(whole)) return { phones: [{ value: whole }], problems: ['damaged'] };
   const text = source.replace(/[\u2010-\u2015\u2212]/g, '-');
   for (const raw of splitNumbers(text)) {
     const piece = oneLine(raw).replace(/^(?:tel|callto):/i, '').replace(/^'/, '');
