@@ -1,6 +1,7 @@
 /** The note's Yjs document read as blocks and made from blocks. Writes the same nodes as the editor does. */
 import * as Y from 'yjs';
 import type { Visibility } from '../model/records.ts';
+import { decodeBase64, encodeBase64 } from '../text/base64.ts';
 import {
   type Block,
   DEFAULT_VISIBILITY,
@@ -13,20 +14,7 @@ import {
   VISIBILITY_ATTRIBUTE,
 } from './blocks.ts';
 
-/** Base64 without line breaks, on every runtime. */
-export function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let i = 0; i < bytes.length; i += 0x8000) binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
-  return btoa(binary);
-}
-
-/** Bytes of a base64 text; throws when it is not base64. */
-export function fromBase64(text: string): Uint8Array {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-  return bytes;
-}
+export { decodeBase64 as fromBase64, encodeBase64 as toBase64 };
 
 /**
  * The blocks of a note, in reading order. `state` is the base64 of the merged Yjs state; absent, empty or damaged state
@@ -36,7 +24,7 @@ export function noteBlocks(state: string | undefined): readonly Block[] {
   if (!state) return [];
   const doc = new Y.Doc();
   try {
-    Y.applyUpdate(doc, fromBase64(state));
+    Y.applyUpdate(doc, decodeBase64(state));
   } catch {
     return [];
   }
@@ -215,7 +203,7 @@ export function noteText(state: string | undefined): string {
 export function createNote(blocks: readonly Block[]): string {
   const doc = new Y.Doc();
   doc.getXmlFragment(NOTE_FIELD).insert(0, writeBlocks(blocks));
-  return toBase64(Y.encodeStateAsUpdate(doc));
+  return encodeBase64(Y.encodeStateAsUpdate(doc));
 }
 
 function writeBlocks(blocks: readonly Block[]): Y.XmlElement[] {
