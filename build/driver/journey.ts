@@ -122,7 +122,7 @@ export async function rendered(page: Page): Promise<void> {
 export async function command({ page, t }: Journey, words: string): Promise<void> {
   await page.keyboard.press('Control+KeyK');
   const dialog = page.getByRole('dialog', { name: t('shell.palette') });
-  await dialog.getByRole('searchbox').fill(words);
+  await dialog.locator('input').fill(words);
   await dialog.getByRole('menuitem', { name: beginsWith(words) }).first().click();
   await dialog.waitFor({ state: 'hidden' });
 }
