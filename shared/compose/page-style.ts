@@ -54,14 +54,16 @@ export function pageStyle(document: SummaryDocument, t: Translate): string {
   const accent = textColour(document.letterhead.colour);
   const pages = `${cssString(`${t('summary.doc.page')}${NBSP}`)} counter(page) ${cssString(`${NBSP}${t('summary.doc.of')}${NBSP}`)} counter(pages)`;
   const foot = cssString(shorten(document.footer, 80));
-  const running = cssString(shorten(document.title, 54));
+  // Half of the line when a mark stands beside it.
+  const [room, share] = document.confidentiality ? [54, 50] : [96, 90];
+  const running = cssString(shorten(document.title, room));
   const secret = cssString(shorten(document.confidentiality, 80));
   return `
 @page {
   size: A4;
   margin: 21mm 22mm 22mm 22mm;
-  @top-left { content: ${running}; ${MARGIN} color: #6b6660; vertical-align: bottom; padding-bottom: 6mm; text-align: left; width: 50%; }
-  @top-right { content: ${secret}; ${MARGIN} color: #8c1d18; font-weight: 600; vertical-align: bottom; padding-bottom: 6mm; text-align: right; width: 50%; }
+  @top-left { content: ${running}; ${MARGIN} color: #6b6660; vertical-align: bottom; padding-bottom: 6mm; text-align: left; width: ${share}%; }
+  @top-right { content: ${secret}; ${MARGIN} color: #8c1d18; font-weight: 600; vertical-align: bottom; padding-bottom: 6mm; text-align: right; width: ${100 - share}%; }
   @bottom-left { content: ${foot}; ${MARGIN} color: #6b6660; vertical-align: top; padding-top: 7mm; text-align: left; width: 70%; }
   @bottom-right { content: ${pages}; ${MARGIN} color: #6b6660; vertical-align: top; padding-top: 7mm; text-align: right; width: 30%; }
 }
