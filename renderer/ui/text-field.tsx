@@ -41,6 +41,8 @@ export function TextField({
     <AriaTextField
       {...props}
       isInvalid={Boolean(error)}
+      // A field that is said to be wrong must not keep its form from being sent again.
+      validationBehavior="aria"
       className={classNames(styles.field, className)}
       {...(hideLabel ? { 'aria-label': label } : {})}
     >
@@ -79,6 +81,8 @@ export function TextArea({
     <AriaTextField
       {...props}
       isInvalid={Boolean(error)}
+      // A field that is said to be wrong must not keep its form from being sent again.
+      validationBehavior="aria"
       className={classNames(styles.field, className)}
       {...(hideLabel ? { 'aria-label': label } : {})}
     >
