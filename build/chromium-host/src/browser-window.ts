@@ -67,7 +67,8 @@ export class BrowserWindow extends EventEmitter {
       preferences: options.webPreferences ?? {},
       width: this.#bounds.width,
       height: this.#bounds.height,
-      hidden: false,
+      // A page without scripts that is not shown is there to be printed: it must not flash on anybody's screen.
+      hidden: !host.headless && options.show === false && options.webPreferences?.javascript === false,
       ...(adopted ? { adopted } : {}),
     });
     windows.set(this.id, this);

@@ -1,4 +1,5 @@
 /** What all parts of the host share: the command line, Chromium and its connection. */
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +25,7 @@ class Host {
   private temporaryProfile: string | undefined;
   private readonly expected = new Map<string, (session: CdpSession) => void>();
   private readonly early = new Map<string, { info: Protocol.Target.TargetInfo; session: CdpSession }>();
+  private readonly appWindows: ((arrived: { targetId: string; session: CdpSession; contextId: string | undefined }) => void)[] = [];
   private creating = 0;
   private ending = false;
 
@@ -85,10 +87,26 @@ class Host {
     if (waiting) {
       this.expected.delete(info.targetId);
       waiting(session);
+    } else if (!info.openerId && this.appWindows.length > 0) {
+      this.appWindows.shift()?.({ targetId: info.targetId, session, contextId: info.browserContextId });
     } else if (this.creating > 0 && !info.openerId) {
       // Chromium announces a new target before it answers the command that made it.
       this.early.set(info.targetId, { info, session });
     } else this.handlers?.onUninvited(info, session);
+  }
+
+  /**
+   * Opens a window without tabs and address bar, which only Chromium's command line can: a second start with the same
+   * profile hands its wish to the running one. `incognito`: in Chromium's own in-memory context instead of the profile's.
+   */
+  async createAppWindow(url: string, incognito: boolean): Promise<{ targetId: string; session: CdpSession; contextId: string | undefined }> {
+    const { chromium } = this;
+    if (!chromium) throw new Error('The app is not ready');
+    const arrived = new Promise<{ targetId: string; session: CdpSession; contextId: string | undefined }>((resolve) => this.appWindows.push(resolve));
+    const flags = chromium.process.spawnargs.filter((arg) => arg.startsWith('--user-data-dir=') || arg === '--no-sandbox' || arg === '--test-type');
+    const child = spawn(chromium.process.spawnfile, [...flags, `--app=${url}`, ...(incognito ? ['--incognito'] : [])], { stdio: 'ignore' });
+    child.unref();
+    return arrived;
   }
 
   /** Opens a page, stopped before it does anything. */

@@ -120,6 +120,10 @@ const PERMISSIONS: Record<string, Protocol.Browser.PermissionDescriptor[]> = {
 };
 
 let persistentOwner: string | undefined;
+let incognitoOwner: Session | undefined;
+
+/** Chromium's incognito context exists once its first window does. */
+export const incognito = Promise.withResolvers<string | undefined>();
 
 export class Session extends EventEmitter {
   readonly partition: string;
@@ -163,9 +167,20 @@ export class Session extends EventEmitter {
       if (persistentOwner !== this.partition) notImplemented(`A second persistent session ('${this.partition}' beside '${persistentOwner}')`);
       return undefined;
     }
+    if (this.isIncognito) return incognito.promise;
     const { browserContextId } = await host.connection.root.send('Target.createBrowserContext', { disposeOnDetach: true });
     host.connection.root.post('Browser.setDownloadBehavior', { behavior: 'deny', browserContextId });
     return browserContextId;
+  }
+
+  /**
+   * True if this session lives in Chromium's own incognito context, whose windows can be plain ones: where somebody
+   * looks, the first in-memory partition does. Others get contexts of the protocol, whose windows look like a browser's.
+   */
+  get isIncognito(): boolean {
+    if (host.headless || this.isPersistent()) return false;
+    incognitoOwner ??= this;
+    return incognitoOwner === this;
   }
 
   setPermissionRequestHandler(handler: PermissionRequestHandler | null): void {

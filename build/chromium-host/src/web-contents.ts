@@ -15,7 +15,7 @@ import { interceptRequests } from './network.ts';
 import { PreloadWire } from './preload-wire.ts';
 import { pdfParameters } from './print-to-pdf.ts';
 import { customSchemes, toMapped, toReal } from './schemes.ts';
-import { Session } from './session.ts';
+import { incognito, Session } from './session.ts';
 import { holdAddress } from './streaming.ts';
 import { evaluateInPage, runInContext } from './evaluate.ts';
 import { netError } from './net-errors.ts';
@@ -107,16 +107,7 @@ export class WebContents extends EventEmitter {
   }
 
   async #attach(options: WebContentsOptions): Promise<CdpSession> {
-    let { adopted } = options;
-    if (!adopted) {
-      const browserContextId = await this.session.contextId();
-      adopted = await host.createTarget({
-        url: await holdAddress(),
-        ...(browserContextId === undefined ? {} : { browserContextId }),
-        ...(options.hidden ? { hidden: true } : { newWindow: true, width: options.width, height: options.height }),
-        ...(host.headless || options.hidden ? {} : { focus: true }),
-      });
-    }
+    const adopted = options.adopted ?? (await this.#open(options));
     const { session, targetId } = adopted;
     this.targetId = targetId;
     if (this.#destroyed) {
@@ -148,6 +139,23 @@ export class WebContents extends EventEmitter {
     await session.send('Runtime.runIfWaitingForDebugger');
     this.live = session;
     return session;
+  }
+
+  async #open(options: WebContentsOptions): Promise<{ targetId: string; session: CdpSession }> {
+    const url = await holdAddress();
+    if (!host.headless && !options.hidden && (this.session.isPersistent() || this.session.isIncognito)) {
+      const window = await host.createAppWindow(url, this.session.isIncognito);
+      if (this.session.isIncognito) incognito.resolve(window.contextId);
+      else await this.session.contextId();
+      return window;
+    }
+    const browserContextId = await this.session.contextId();
+    return host.createTarget({
+      url,
+      ...(browserContextId === undefined ? {} : { browserContextId }),
+      ...(options.hidden ? { hidden: true } : { newWindow: true, width: options.width, height: options.height }),
+      ...(host.headless || options.hidden ? {} : { focus: true }),
+    });
   }
 
   #networkPage() {
