@@ -17,6 +17,8 @@ export interface Dates {
   readonly ago: (value: string | undefined) => string;
   /** For tooltips and print: «31 мая 2026 г., 14:30». */
   readonly exact: (value: string | undefined) => string;
+  /** In figures or short: «31.05.2026», “31 May 2026”. */
+  readonly short: (value: string | undefined) => string;
   readonly partial: (value: PartialDate) => string;
   /** Day headings: «четверг, 28 мая». */
   readonly weekday: (value: PlainDate) => string;
@@ -51,6 +53,7 @@ export function datesFor(today: PlainDate, language: Language, t: Translate): Da
       return t('common.yearsAgo', { count: Math.max(1, Math.round(days / 365.25)) });
     },
     exact: (value) => withTime(value, (date) => formatPlainDate(date, language, 'long')),
+    short: (value) => withTime(value, (date) => formatPlainDate(date, language, 'short')),
     partial: (value) => formatPartialDate(value, language),
     weekday: (value) => formatPlainDate(value, language, 'weekday'),
   };

@@ -4,6 +4,7 @@ import type { BootInfo, ChannelInput, DeviceSettings, VaultState } from '../../s
 import { clearLiveView, fillLiveView } from '../db/live-view.ts';
 import { clearNotices } from '../ui/toast.tsx';
 import { forgetUndo, showError } from './commit.ts';
+import { flushAll } from './flush.ts';
 import { setLanguage } from './i18n.ts';
 import { call } from './ipc.ts';
 import { resetNavigation } from './navigation.ts';
@@ -84,7 +85,9 @@ export async function changeSettings(patch: ChannelInput<'app:settings'>): Promi
   else showError(saved.error);
 }
 
+/** Saves everything typed, then locks. */
 export async function lockVault(): Promise<void> {
+  await flushAll();
   const result = await call('vault:lock', undefined);
   if (result.ok) applyVault(result.value);
   else showError(result.error);

@@ -3,12 +3,12 @@ import type { ContractRow, MeetingRow, OrganisationRow, PersonRow, PromiseRow } 
 import { live } from './live-database.ts';
 import { useLive } from './use-live.ts';
 
-/** All organisations by name. */
-export const useOrganisations = (): readonly OrganisationRow[] | undefined =>
-  useLive(() => live.organisations.orderBy('sortName').toArray(), []);
-/** All people by name. */
-export const usePeople = (): readonly PersonRow[] | undefined =>
-  useLive(() => live.people.orderBy('sortName').toArray(), []);
+/** All organisations by name; nothing is read while `enabled` is false. */
+export const useOrganisations = (enabled = true): readonly OrganisationRow[] | undefined =>
+  useLive(async () => (enabled ? live.organisations.orderBy('sortName').toArray() : undefined), [enabled]);
+/** All people by name; nothing is read while `enabled` is false. */
+export const usePeople = (enabled = true): readonly PersonRow[] | undefined =>
+  useLive(async () => (enabled ? live.people.orderBy('sortName').toArray() : undefined), [enabled]);
 /** Contracts of the live view, those of one organisation when given. */
 export const useContracts = (organisation?: string): readonly ContractRow[] | undefined =>
   useLive(

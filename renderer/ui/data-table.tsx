@@ -264,49 +264,48 @@ export function DataTable<Row>({
       >
         <div role="rowgroup">
           <div role="row" className={styles.head} aria-rowindex={1}>
-            {table.getHeaderGroups()[0]?.headers.slice(0, shown).map((header, index) => {
-              const column = byId.get(header.column.id)!;
-              const order = header.column.getIsSorted();
-              return (
-                <div
-                  key={header.id}
-                  role="columnheader"
-                  aria-sort={order === 'asc' ? 'ascending' : order === 'desc' ? 'descending' : 'none'}
-                  className={classNames(
-                    styles.headCell,
-                    index === 0 && styles.first,
-                    column.align === 'end' && styles.end,
-                  )}
-                  style={cellStyle(column.id, header.getSize())}
-                >
-                  <button
-                    type="button"
-                    tabIndex={-1}
-                    className={styles.headButton}
-                    disabled={!header.column.getCanSort()}
-                    onClick={header.column.getToggleSortingHandler()}
-                  >
-                    <span>{column.label}</span>
-                    {order === 'asc' && <ArrowUp size={12} aria-hidden />}
-                    {order === 'desc' && <ArrowDown size={12} aria-hidden />}
-                  </button>
-                  {/* Widths are a convenience of the pointer; every value is also in the record. */}
+            {table
+              .getHeaderGroups()[0]
+              ?.headers.slice(0, shown)
+              .map((header, index) => {
+                const column = byId.get(header.column.id)!;
+                const order = header.column.getIsSorted();
+                return (
                   <div
-                    className={styles.resizer}
-                    aria-hidden
-                    onPointerDown={(event) => header.getResizeHandler()(event.nativeEvent)}
-                    onMouseDown={header.getResizeHandler()}
-                  />
-                </div>
-              );
-            })}
+                    key={header.id}
+                    role="columnheader"
+                    aria-sort={order === 'asc' ? 'ascending' : order === 'desc' ? 'descending' : 'none'}
+                    className={classNames(
+                      styles.headCell,
+                      index === 0 && styles.first,
+                      column.align === 'end' && styles.end,
+                    )}
+                    style={cellStyle(column.id, header.getSize())}
+                  >
+                    <button
+                      type="button"
+                      tabIndex={-1}
+                      className={styles.headButton}
+                      disabled={!header.column.getCanSort()}
+                      onClick={header.column.getToggleSortingHandler()}
+                    >
+                      <span>{column.label}</span>
+                      {order === 'asc' && <ArrowUp size={12} aria-hidden />}
+                      {order === 'desc' && <ArrowDown size={12} aria-hidden />}
+                    </button>
+                    {/* Widths are a convenience of the pointer; every value is also in the record. */}
+                    <div
+                      className={styles.resizer}
+                      aria-hidden
+                      onPointerDown={(event) => header.getResizeHandler()(event.nativeEvent)}
+                      onMouseDown={header.getResizeHandler()}
+                    />
+                  </div>
+                );
+              })}
           </div>
         </div>
-        <div
-          role="rowgroup"
-          className={styles.body}
-          style={{ height: virtualizer.getTotalSize() }}
-        >
+        <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
           {items.map((item) => {
             const line = lines[item.index]!;
             const position = { transform: `translateY(${item.start}px)` };

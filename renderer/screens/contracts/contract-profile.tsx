@@ -54,12 +54,12 @@ export function ContractProfile({ id }: { readonly id: string }) {
     { label: t('contracts.status'), value: t(`contracts.states.${data.status ?? 'draft'}`) },
     {
       label: t('contracts.start'),
-      value: data.start ? dates.exact(data.start) : t('common.noDate'),
+      value: data.start ? dates.short(data.start) : t('common.noDate'),
       tone: data.start ? 'plain' : 'quiet',
     },
     {
       label: t('contracts.end'),
-      value: data.end ? dates.exact(data.end) : t('contracts.openEnd'),
+      value: data.end ? dates.short(data.end) : t('contracts.openEnd'),
       tone: left !== null && left >= 0 && left <= SOON ? 'attention' : data.end ? 'plain' : 'quiet',
       ...(data.end ? { hint: dates.near(data.end) } : {}),
     },

@@ -49,7 +49,7 @@ export function Organisations() {
       },
       {
         id: 'last',
-        label: t('profile.lastMeeting'),
+        label: t('profile.lastShort'),
         width: 118,
         sortBy: (row) => row.lastMeeting,
         descendingFirst: true,

@@ -71,7 +71,7 @@ export function People() {
       },
       {
         id: 'last',
-        label: t('profile.lastMeeting'),
+        label: t('profile.lastShort'),
         width: 118,
         sortBy: (row) => row.lastMeeting,
         descendingFirst: true,

@@ -8,7 +8,7 @@ import { useDates } from '../../app/dates.ts';
 import { useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { openMeeting } from '../../app/navigation.ts';
-import { useFill, useMeetingsOf } from '../../db/index.ts';
+import { useMeetingsOf } from '../../db/index.ts';
 import { Badge, Button } from '../../ui/index.ts';
 import { RecordLink, Section } from './parts.tsx';
 import styles from './profile.module.css';
@@ -28,30 +28,30 @@ export function MeetingsSection({
   const now = useNow();
   const query = { ...(organisation ? { organisation } : {}), ...(person ? { person } : {}) };
   const recent = useMeetingsOf(query);
-  const ready = useFill((state) => state.phase === 'ready');
   const [older, setOlder] = useState<readonly MeetingRow[]>([]);
-  const [next, setNext] = useState<string | null | undefined>(undefined);
-  const [shown, setShown] = useState(PAGE);
+  const [next, setNext] = useState<string | null>(null);
   const subject = organisation ?? person ?? '';
-  useEffect(() => {
-    setOlder([]);
-    setNext(undefined);
-    setShown(PAGE);
-  }, [subject]);
-  const known = new Map([...(recent ?? []), ...older].map((row) => [row.id, row]));
-  const all = [...known.values()].sort((a, b) => (a.start < b.start ? 1 : a.start > b.start ? -1 : 0));
-  const loadOlder = async (): Promise<void> => {
-    setShown((count) => count + PAGE);
-    if (all.length > shown + PAGE || next === null) return;
-    const page = await call('vault:meetings', { ...query, limit: 200, ...(next ? { before: next } : {}) });
+  const read = async (before: string | null, isOutdated: () => boolean = () => false): Promise<void> => {
+    const page = await call('vault:meetings', { ...query, limit: PAGE, ...(before ? { before } : {}) });
+    if (isOutdated()) return;
     if (!page.ok) {
       showError(page.error);
       return;
     }
-    setOlder((rows) => [...rows, ...page.value.rows]);
+    setOlder((rows) => (before ? [...rows, ...page.value.rows] : page.value.rows));
     setNext(page.value.next ?? null);
   };
-  const mayHaveMore = all.length > shown || next !== null;
+  useEffect(() => {
+    let outdated = false;
+    void read(null, () => outdated);
+    return () => {
+      outdated = true;
+    };
+    // oxlint-disable-next-line react/exhaustive-deps -- read anew for another subject only; changes arrive through the live view
+  }, [subject]);
+  // The live view has the newer state of what it holds; what was read from the vault fills in the rest.
+  const known = new Map([...older, ...(recent ?? [])].map((row) => [row.id, row]));
+  const all = [...known.values()].sort((a, b) => (a.start < b.start ? 1 : a.start > b.start ? -1 : 0));
   return (
     <Section
       title={t('profile.meetings')}
@@ -67,7 +67,7 @@ export function MeetingsSection({
         </Button>
       }
     >
-      {all.slice(0, shown).map((meeting) => (
+      {all.map((meeting) => (
         <div key={meeting.id} className={styles.line}>
           <div className={styles.lineMain}>
             <RecordLink isMain onOpen={() => openMeeting(meeting.id)}>
@@ -91,8 +91,8 @@ export function MeetingsSection({
         </div>
       ))}
       {all.length === 0 && <p className={styles.empty}>{t('profile.noMeetings')}</p>}
-      {mayHaveMore && ready && (
-        <Button variant="quiet" size="small" className={styles.addRow ?? ''} onPress={() => void loadOlder()}>
+      {next !== null && (
+        <Button variant="quiet" size="small" className={styles.addRow ?? ''} onPress={() => void read(next)}>
           {t('profile.older')}
         </Button>
       )}

@@ -6,6 +6,7 @@ import { type Screen, showInList, useNavigation } from '../../app/navigation.ts'
 import { useAction } from '../../app/shortcuts.ts';
 import { useFill } from '../../db/index.ts';
 import { Button, type DataColumn, DataTable, EmptyState, PaneHeader, Spinner, SplitPane } from '../../ui/index.ts';
+import { useSettled } from './use-settled.ts';
 
 const FIRST_FIELD = 'main [data-inline-edit="main"]';
 const press = (selector: string): void => document.querySelector<HTMLElement>(selector)?.click();
@@ -49,6 +50,7 @@ export function RecordScreen<Row>(props: RecordScreenProps<Row>) {
   const grid = useRef<HTMLDivElement>(null);
   const detail = useRef<HTMLElement>(null);
   const current = place.screen === screen ? (place.id ?? null) : null;
+  const shown = useSettled(current);
   const first = rows?.[0];
   useEffect(() => {
     if (current === null && first !== undefined && complete) showInList(rowId(first));
@@ -163,7 +165,7 @@ export function RecordScreen<Row>(props: RecordScreenProps<Row>) {
           />
         </>
       }
-      detail={current === null ? <EmptyState title={t('profile.chooseOne')} /> : props.detail(current)}
+      detail={shown === null ? <EmptyState title={t('profile.chooseOne')} /> : props.detail(shown)}
     />
   );
 }

@@ -10,7 +10,6 @@ const BUILT_IN = [
   ['KeyK', 'shell.keyUp'],
   ['Enter', 'shell.keyOpen'],
   ['Escape', 'shell.keyBack'],
-  ['KeyE', 'shell.keyEdit'],
   ['$mod+Enter', 'shell.keyDone'],
   ['Shift+A', 'shell.keyTypeAhead'],
 ] as const;

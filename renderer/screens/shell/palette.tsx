@@ -77,47 +77,50 @@ export function Palette({ isOpen, onClose }: { readonly isOpen: boolean; readonl
               <Search size={16} aria-hidden />
               <Input placeholder={t('shell.paletteHint')} />
             </TextField>
-            <Menu
-              aria-label={t('shell.palette')}
-              className={styles.paletteList!}
-              onAction={(key) => run(String(key))}
-              renderEmptyState={() => <div className={overlay.noItems}>{t('common.notFound')}</div>}
-            >
-              {hits.length > 0 && (
-                <MenuSection>
-                  <Header className={overlay.sectionHead!}>{t('search.records')}</Header>
-                  {hits.map((hit) => (
-                    <MenuItem
-                      key={hit.id}
-                      id={`hit\u0000${hit.type}\u0000${hit.id}`}
-                      textValue={hit.title}
-                      className={overlay.item!}
-                    >
-                      {ICONS[hit.type] ?? <ChevronRight {...icon} />}
-                      <span className={overlay.itemText}>{hit.title.replaceAll(/[\u2068\u2069]/g, '')}</span>
-                      <span className={overlay.itemHint}>{hitWords(hit.subtitle, dates)}</span>
-                    </MenuItem>
-                  ))}
-                </MenuSection>
-              )}
-              {actions.length > 0 && (
-                <MenuSection>
-                  <Header className={overlay.sectionHead!}>{t('search.actions')}</Header>
-                  {actions.map((action) => (
-                    <MenuItem
-                      key={action.id}
-                      id={`action\u0000${action.id}`}
-                      textValue={t(action.label)}
-                      className={overlay.item!}
-                    >
-                      <ChevronRight {...icon} />
-                      <span className={overlay.itemText}>{t(action.label)}</span>
-                      {action.shortcut && <Kbd shortcut={action.shortcut} />}
-                    </MenuItem>
-                  ))}
-                </MenuSection>
-              )}
-            </Menu>
+            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolls by keyboard too; the items have virtual focus only */}
+            <div className={styles.paletteList} tabIndex={0}>
+              <Menu
+                aria-label={t('shell.palette')}
+                className={styles.paletteMenu!}
+                onAction={(key) => run(String(key))}
+                renderEmptyState={() => <div className={overlay.noItems}>{t('common.notFound')}</div>}
+              >
+                {hits.length > 0 && (
+                  <MenuSection>
+                    <Header className={overlay.sectionHead!}>{t('search.records')}</Header>
+                    {hits.map((hit) => (
+                      <MenuItem
+                        key={hit.id}
+                        id={`hit\u0000${hit.type}\u0000${hit.id}`}
+                        textValue={hit.title}
+                        className={overlay.item!}
+                      >
+                        {ICONS[hit.type] ?? <ChevronRight {...icon} />}
+                        <span className={overlay.itemText}>{hit.title.replaceAll(/[\u2068\u2069]/g, '')}</span>
+                        <span className={overlay.itemHint}>{hitWords(hit.subtitle, dates)}</span>
+                      </MenuItem>
+                    ))}
+                  </MenuSection>
+                )}
+                {actions.length > 0 && (
+                  <MenuSection>
+                    <Header className={overlay.sectionHead!}>{t('search.actions')}</Header>
+                    {actions.map((action) => (
+                      <MenuItem
+                        key={action.id}
+                        id={`action\u0000${action.id}`}
+                        textValue={t(action.label)}
+                        className={overlay.item!}
+                      >
+                        <ChevronRight {...icon} />
+                        <span className={overlay.itemText}>{t(action.label)}</span>
+                        {action.shortcut && <Kbd shortcut={action.shortcut} />}
+                      </MenuItem>
+                    ))}
+                  </MenuSection>
+                )}
+              </Menu>
+            </div>
           </Autocomplete>
         </Dialog>
       </Modal>

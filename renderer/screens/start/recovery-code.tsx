@@ -1,13 +1,11 @@
 import { type FormEvent, useMemo, useState } from 'react';
 import { useT } from '../../app/i18n.ts';
 import { Button, TextField } from '../../ui/index.ts';
+import { codeGroups } from './code-groups.ts';
 import styles from './start.module.css';
 
 /** Letters and digits of a code, as they are compared: case and look-alike dashes do not matter. */
 const plain = (text: string): string => text.toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
-
-/** The groups in which a recovery code is read. */
-export const codeGroups = (code: string): readonly string[] => code.split(/[\s-]+/).filter(Boolean);
 
 /** Shows a new recovery code, offers to print it and asks for one of its groups. */
 export function RecoveryCode({

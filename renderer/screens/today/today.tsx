@@ -160,7 +160,8 @@ function WaitingLongest({ waiting }: { readonly waiting: readonly Waiting[] }) {
 
 function useWaiting(people: readonly PersonRow[] | undefined, today: string): readonly Waiting[] {
   const dates = useDates();
-  const organisations = useOrganisations();
+  // Read once the table is complete: reading it anew for every page of the filling would slow the filling down.
+  const organisations = useOrganisations(useFill((state) => state.complete.includes('organisations')));
   return useMemo(() => {
     const late = <
       R extends {
@@ -205,7 +206,7 @@ export function Today() {
   const upcoming = useMeetingsSince(today);
   const undated = useUndatedMeetings();
   const promises = useOpenPromises();
-  const people = usePeople();
+  const people = usePeople(useFill((state) => state.complete.includes('people')));
   const waiting = useWaiting(people, today);
   const { phase, complete } = useFill();
   const ready = complete.includes('promises') || phase === 'ready';

@@ -1,7 +1,7 @@
 /** Texts of the area «profile», both languages side by side. Plural keys end in _one/_few/_many/_other (ru) and _one/_other (en). */
 export const profile = {
   ru: {
-    record: 'Запись',
+    record: 'Выбранная запись',
     chooseOne: 'Выберите запись в списке',
     gone: 'Этой записи нет. Возможно, она в корзине.',
     inBin: 'В корзине: {{name}}',
@@ -50,6 +50,7 @@ export const profile = {
     never: 'ещё не было',
     notPlanned: 'не назначена',
     open: 'Открыто',
+    lastShort: 'Встречались',
     openShort: 'Открыто',
     nothingOpen: 'ничего',
     openCount_one: '{{count}} обещание',
@@ -186,7 +187,7 @@ export const profile = {
     },
   },
   en: {
-    record: 'Record',
+    record: 'Selected record',
     chooseOne: 'Choose a record from the list',
     gone: 'This record is not there. It may be in the bin.',
     inBin: 'In the bin: {{name}}',
@@ -235,6 +236,7 @@ export const profile = {
     never: 'none yet',
     notPlanned: 'not planned',
     open: 'Open',
+    lastShort: 'Last met',
     openShort: 'Open',
     nothingOpen: 'nothing',
     openCount_one: '{{count}} promise',

@@ -23,7 +23,6 @@ export const shell = {
     keyUp: 'Предыдущая строка',
     keyOpen: 'Открыть запись',
     keyBack: 'На шаг назад',
-    keyEdit: 'Изменить',
     keyDone: 'Отметить сделанным, закончить текст',
     keyTypeAhead: 'Перейти к имени: буквы с Shift',
     group: {
@@ -84,7 +83,6 @@ export const shell = {
     keyUp: 'Previous row',
     keyOpen: 'Open the record',
     keyBack: 'One step back',
-    keyEdit: 'Edit',
     keyDone: 'Mark as done, finish a text',
     keyTypeAhead: 'Jump to a name: letters with Shift',
     group: {

@@ -1,0 +1,73 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { InlineEdit, TagEditor } from '../../../renderer/ui/index.ts';
+
+afterEach(cleanup);
+
+describe('A value edited in place', () => {
+  const start = (onCommit: (text: string) => void): HTMLInputElement => {
+    render(<InlineEdit label="Name" value="Old" onCommit={onCommit} />);
+    fireEvent.click(screen.getByRole('button'));
+    return screen.getByRole('textbox');
+  };
+  it('is kept by Enter', () => {
+    const commit = vi.fn();
+    const field = start(commit);
+    fireEvent.change(field, { target: { value: ' New ' } });
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(commit).toHaveBeenCalledExactlyOnceWith('New');
+    expect(screen.queryByRole('textbox')).toBeNull();
+  });
+  it('is kept by leaving the field', () => {
+    const commit = vi.fn();
+    const field = start(commit);
+    fireEvent.change(field, { target: { value: 'New' } });
+    fireEvent.blur(field);
+    expect(commit).toHaveBeenCalledExactlyOnceWith('New');
+  });
+  it('is taken back by Esc', () => {
+    const commit = vi.fn();
+    const field = start(commit);
+    fireEvent.change(field, { target: { value: 'New' } });
+    fireEvent.keyDown(field, { key: 'Escape' });
+    expect(commit).not.toHaveBeenCalled();
+    expect(screen.getByRole('button').textContent).toBe('Old');
+    expect(document.activeElement).toBe(screen.getByRole('button'));
+  });
+  it('is not saved when nothing changed', () => {
+    const commit = vi.fn();
+    fireEvent.blur(start(commit));
+    expect(commit).not.toHaveBeenCalled();
+  });
+  it('begins with the key E wherever it stands on the layout', () => {
+    render(<InlineEdit label="Name" value="Old" onCommit={() => undefined} />);
+    fireEvent.keyDown(screen.getByRole('button'), { code: 'KeyE', key: 'у' });
+    expect(screen.getByRole('textbox')).toBeTruthy();
+  });
+});
+
+describe('Tags', () => {
+  it('are added by Enter and comma, once each, and removed by Backspace', () => {
+    const add = vi.fn();
+    const remove = vi.fn();
+    render(
+      <TagEditor
+        label="Tags"
+        tags={['one', 'two']}
+        onAdd={add}
+        onRemove={remove}
+        addLabel="New tag"
+        removeLabel={(tag) => `Remove ${tag}`}
+      />,
+    );
+    const field = screen.getByLabelText('New tag');
+    fireEvent.change(field, { target: { value: 'three' } });
+    fireEvent.keyDown(field, { key: 'Enter' });
+    fireEvent.change(field, { target: { value: 'one' } });
+    fireEvent.keyDown(field, { key: ',' });
+    expect(add.mock.calls).toEqual([['three']]);
+    fireEvent.keyDown(field, { key: 'Backspace' });
+    expect(remove).toHaveBeenCalledExactlyOnceWith('two');
+  });
+});
