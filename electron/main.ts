@@ -13,6 +13,7 @@ import { SavedFiles } from './app/saved-files.ts';
 import { lockDownContents, lockDownSession } from './app/security.ts';
 import { openSettings } from './app/settings-store.ts';
 import { bundlePaths, createMainWindow } from './app/window.ts';
+import { closePrinter, warmPrinter } from './export/pdf/print-summary.ts';
 import { allHandlers } from './ipc/handlers/index.ts';
 import { askToFlush, registerHandlers, sendEvent } from './ipc/router.ts';
 import { connectVault } from './vault/client.ts';
@@ -66,11 +67,19 @@ async function start(): Promise<void> {
     parseWorker: pathToFileURL(paths.parseWorker),
     window: () => window,
     broadcast: (event, payload) => {
+      if (event === 'vault:state' && 'state' in payload && payload.state === 'open') warmPrinterSoon();
       if (window) sendEvent(window.webContents, event, payload);
     },
     today: localToday,
     settingsChanged: applySettings,
   };
+
+  /** After the first screens: the first document is then as quick as the next ones. */
+  function warmPrinterSoon(): void {
+    setTimeout(() => {
+      if (window) warmPrinter();
+    }, 3000).unref();
+  }
 
   const autoLock = new AutoLock(() => powerMonitor.getSystemIdleTime(), lock);
   function applySettings(): void {
@@ -83,6 +92,7 @@ async function start(): Promise<void> {
   async function lock(): Promise<void> {
     if ((await vault.status()).state !== 'open') return;
     if (window) await askToFlush(window.webContents, 3000);
+    closePrinter();
     const { keySources: _, ...state } = await vault.lock();
     previews.clear();
     context.broadcast('vault:state', state);
@@ -104,6 +114,8 @@ async function start(): Promise<void> {
   const open = (): void => {
     window = createMainWindow({ session, preload: paths.preload, title: app.getName() });
     window.on('closed', () => {
+      // The hidden printing window must not keep the application alive.
+      closePrinter();
       window = undefined;
     });
   };

@@ -112,7 +112,11 @@ export function vaultHandlers(context: AppContext): VaultHandlers {
     },
     'sample:add': async ({ language }) => {
       const { batch } = await vault.commit(
-        { kind: 'sample', label: 'sample', changes: sampleBatch(language, context.today()) },
+        {
+          kind: 'sample',
+          label: 'sample',
+          changes: sampleBatch(language, context.today(), { brand: (await vault.record('brand')) === null }),
+        },
         { actor: actorOf(context) },
       );
       return { batch };
