@@ -71,7 +71,7 @@ function OpenMeeting({ id, meeting }: { readonly id: string; readonly meeting: M
     void flush().then(() => setSummaryOpen(true));
   }, [flush]);
   useAction({
-    id: 'meeting.document',
+    id: 'summary-pdf',
     label: 'meeting.makeDocument',
     group: 'record',
     shortcut: '$mod+KeyP',

@@ -64,6 +64,7 @@ export const errors = {
     },
     print: {
       failed: 'Документ не напечатан в PDF. Запись встречи цела. Повторите.',
+      noRuntime: 'Для PDF нужна сама программа, а она не найдена. Записи целы. Запустите команду из её папки.',
       timeout: 'Документ готовился слишком долго и был остановлен. Запись встречи цела. Повторите.',
     },
     summary: { meetingMissing: 'Этой встречи больше нет. Возможно, она в корзине.' },
@@ -134,6 +135,7 @@ export const errors = {
     },
     print: {
       failed: 'The document could not be made into a PDF. The meeting’s note is intact. Try again.',
+      noRuntime: 'A PDF needs the app itself, which was not found. Your notes are intact. Run the command from its folder.',
       timeout: 'The document took too long and was stopped. The meeting’s note is intact. Try again.',
     },
     summary: { meetingMissing: 'This meeting is no longer there. It may be in the bin.' },
