@@ -46,12 +46,20 @@ export class FileWork {
     const table = chooseTable(file.tables, options.sheet);
     report('recognising', 0, table.rows.length);
     const recognised = recognise(table, options.headerRow === undefined ? {} : { headerRow: options.headerRow });
-    if (options.headerRow !== undefined && options.headerRow > 0 && recognised.headerRow === 0) throw new AppFailure('import.noSuchRow', { row: options.headerRow });
+    if (options.headerRow !== undefined && options.headerRow > 0 && recognised.headerRow === 0)
+      throw new AppFailure('import.noSuchRow', { row: options.headerRow });
     this.#table = table;
     this.#recognised = recognised;
     const hidden = file.tables.filter((one) => one.hidden).map((one) => one.name);
     const problems: ImportProblem[] = [...recognised.problems];
-    if (hidden.length > 0) problems.unshift({ row: 0, column: '', code: 'hiddenSheets', params: { count: hidden.length, names: hidden.join(', ') }, severity: 'info' });
+    if (hidden.length > 0)
+      problems.unshift({
+        row: 0,
+        column: '',
+        code: 'hiddenSheets',
+        params: { count: hidden.length, names: hidden.join(', ') },
+        severity: 'info',
+      });
     return {
       kind: file.kind,
       encoding: file.encoding,
@@ -75,9 +83,13 @@ export class FileWork {
     if (top) {
       const table = this.#table;
       if (!table) return [];
-      return table.rows.slice(from, from + limit).map((cells, i) => ({ row: table.numbers[from + i] as number, cells: cells.map(cellText) }));
+      return table.rows
+        .slice(from, from + limit)
+        .map((cells, i) => ({ row: table.numbers[from + i] as number, cells: cells.map(cellText) }));
     }
-    return (this.#recognised?.rows ?? []).slice(from, from + limit).map(({ number, cells }) => ({ row: number, cells: cells.map(cellText) }));
+    return (this.#recognised?.rows ?? [])
+      .slice(from, from + limit)
+      .map(({ number, cells }) => ({ row: number, cells: cells.map(cellText) }));
   }
 
   /** Decides what each row goes to. Throws `import.cancelled` when the report says no, `import.noColumns` when nothing is mapped. */
@@ -86,7 +98,8 @@ export class FileWork {
     const table = this.#table;
     if (!recognised || !table) throw new AppFailure('import.closed');
     const targets = new Map(mapping.map(({ index: column, field }) => [column, field]));
-    for (const field of targets.values()) if (!isTargetField(field)) throw new AppFailure('import.unknownField', { field });
+    for (const field of targets.values())
+      if (!isTargetField(field)) throw new AppFailure('import.unknownField', { field });
     const columns = recognised.columns.map((column) => ({ ...column, field: targets.get(column.index) ?? '' }));
     const plan = planRows({
       rows: recognised.rows,
@@ -114,8 +127,9 @@ function thin(problems: readonly ImportProblem[]): readonly ImportProblem[] {
     counts.set(problem.code, count);
     if (count <= MOST_PROBLEMS) kept.push(problem);
   }
-  for (const [code, count] of counts) {
-    if (count > MOST_PROBLEMS) kept.push({ row: 0, column: '', code: 'moreOfKind', params: { code, count: count - MOST_PROBLEMS }, severity: 'info' });
+  for (const count of counts.values()) {
+    if (count > MOST_PROBLEMS)
+      kept.push({ row: 0, column: '', code: 'moreOfKind', params: { count: count - MOST_PROBLEMS }, severity: 'info' });
   }
   return kept;
 }
@@ -123,8 +137,11 @@ function thin(problems: readonly ImportProblem[]): readonly ImportProblem[] {
 /** The sheet asked for; else the visible one with most filled rows. Throws `import.noSuchSheet` with the names there are. */
 function chooseTable(tables: readonly Table[], name: string | undefined): Table {
   if (name !== undefined && name !== '') {
-    const found = tables.find((table) => table.name === name) ?? tables.find((table) => table.name.toLowerCase() === name.toLowerCase());
-    if (!found) throw new AppFailure('import.noSuchSheet', { sheet: name, sheets: tables.map((table) => table.name).join(', ') });
+    const found =
+      tables.find((table) => table.name === name) ??
+      tables.find((table) => table.name.toLowerCase() === name.toLowerCase());
+    if (!found)
+      throw new AppFailure('import.noSuchSheet', { sheet: name, sheets: tables.map((table) => table.name).join(', ') });
     return found;
   }
   const visible = tables.filter((table) => !table.hidden);

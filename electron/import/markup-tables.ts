@@ -1,7 +1,23 @@
 /** Tables written as HTML (many «.xls» files are) and as SpreadsheetML of 2003. No scripts, no entities but the plain ones, nothing fetched. */
 import type { Cell, Merge, Table } from '../../shared/import/table.ts';
 
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', laquo: '«', raquo: '»', mdash: '—', ndash: '–', shy: '\u00ad', euro: '€', copy: '©', reg: '®', hellip: '…' };
+const NAMED: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '\u00a0',
+  laquo: '«',
+  raquo: '»',
+  mdash: '—',
+  ndash: '–',
+  shy: '\u00ad',
+  euro: '€',
+  copy: '©',
+  reg: '®',
+  hellip: '…',
+};
 function entities(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(/&(#x?[0-9a-f]{1,6}|[a-z]{2,8});/gi, (whole, name: string) => {
@@ -41,7 +57,8 @@ function htmlTable(html: string): Grid {
     const row = rows.length;
     const cells: Cell[] = [];
     let column = 0;
-    for (const match of part.split(/<\/tr>/i)[0]?.matchAll(/<t([dh])\b([^>]*)>([\s\S]*?)(?=<\/t[dh]>|<t[dh]\b|$)/gi) ?? []) {
+    for (const match of part.split(/<\/tr>/i)[0]?.matchAll(/<t([dh])\b([^>]*)>([\s\S]*?)(?=<\/t[dh]>|<t[dh]\b|$)/gi) ??
+      []) {
       while (reserved.get(row)?.has(column)) {
         cells[column] = '';
         column += 1;
@@ -51,9 +68,11 @@ function htmlTable(html: string): Grid {
       const content = text(match[3] as string);
       const link = /<a\b[^>]*>/i.exec(match[3] as string);
       const target = link ? attribute(link[0], 'href') : undefined;
-      cells[column] = target && /^(?:mailto|https?):/i.test(target) ? { kind: 'text', text: content, link: target } : content;
+      cells[column] =
+        target && /^(?:mailto|https?):/i.test(target) ? { kind: 'text', text: content, link: target } : content;
       for (let k = 1; k < across; k += 1) cells[column + k] = '';
-      if (across > 1 || down > 1) merges.push({ top: row, left: column, bottom: row + down - 1, right: column + across - 1 });
+      if (across > 1 || down > 1)
+        merges.push({ top: row, left: column, bottom: row + down - 1, right: column + across - 1 });
       for (let r = 1; r < down; r += 1) {
         const set = reserved.get(row + r) ?? new Set();
         for (let k = 0; k < across; k += 1) set.add(column + k);
@@ -90,7 +109,9 @@ export function tablesOfHtml(html: string): readonly Table[] {
 /** The encoding that an HTML or XML document names for itself, '' when it names none. */
 export function namedEncoding(bytes: Uint8Array): string {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 2048));
-  return /<\?xml[^>]*encoding=["']([\w-]+)["']/i.exec(head)?.[1] ?? /<meta[^>]*charset=["']?([\w-]+)/i.exec(head)?.[1] ?? '';
+  return (
+    /<\?xml[^>]*encoding=["']([\w-]+)["']/i.exec(head)?.[1] ?? /<meta[^>]*charset=["']?([\w-]+)/i.exec(head)?.[1] ?? ''
+  );
 }
 
 /** Worksheets of a SpreadsheetML 2003 document. */
@@ -107,15 +128,24 @@ export function tablesOfXml2003(xml: string): readonly Table[] {
       let column = 0;
       for (const match of rowPart.matchAll(/<(?:ss:)?Cell\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:ss:)?Cell>)/gi)) {
         const index = Number(attribute(match[1] as string, '(?:ss:)?Index') ?? 0);
-        if (index > 0 && index <= 16_384) while (column < index - 1) {
-          cells[column] = '';
-          column += 1;
-        }
+        if (index > 0 && index <= 16_384)
+          while (column < index - 1) {
+            cells[column] = '';
+            column += 1;
+          }
         const across = Number(attribute(match[1] as string, '(?:ss:)?MergeAcross') ?? 0);
         const down = Number(attribute(match[1] as string, '(?:ss:)?MergeDown') ?? 0);
         const data = /<(?:ss:)?Data\b([^>]*)>([\s\S]*?)<\/(?:ss:)?Data>/i.exec(match[2] ?? '');
-        cells[column] = data ? xmlCell(attribute(data[1] as string, '(?:ss:)?Type') ?? 'String', text(data[2] as string)) : '';
-        if (across > 0 || down > 0) merges.push({ top: rows.length, left: column, bottom: rows.length + Math.min(down, MAX_SPAN), right: column + Math.min(across, MAX_SPAN) });
+        cells[column] = data
+          ? xmlCell(attribute(data[1] as string, '(?:ss:)?Type') ?? 'String', text(data[2] as string))
+          : '';
+        if (across > 0 || down > 0)
+          merges.push({
+            top: rows.length,
+            left: column,
+            bottom: rows.length + Math.min(down, MAX_SPAN),
+            right: column + Math.min(across, MAX_SPAN),
+          });
         column += 1 + Math.min(across, MAX_SPAN);
       }
       rows.push(Array.from(cells, (cell) => cell ?? ''));
@@ -127,7 +157,8 @@ export function tablesOfXml2003(xml: string): readonly Table[] {
 
 function xmlCell(type: string, value: string): Cell {
   if (type === 'Number') return { kind: 'number', text: value, number: Number(value) };
-  if (type === 'DateTime' && /^\d{4}-\d{2}-\d{2}/.test(value)) return { kind: 'date', text: value.slice(0, 10), date: value.slice(0, 10) };
+  if (type === 'DateTime' && /^\d{4}-\d{2}-\d{2}/.test(value))
+    return { kind: 'date', text: value.slice(0, 10), date: value.slice(0, 10) };
   if (type === 'Error') return { kind: 'error', text: value };
   return value;
 }

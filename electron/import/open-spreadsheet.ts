@@ -1,5 +1,14 @@
 /** Bytes of any spreadsheet → tables of cells. Refuses with typed errors what is not one, is encrypted, hostile or too large. */
-import { EncryptedFileError, readOds, readXls, readXlsx, type Cell as BookCell, type CellValue, type Sheet, type Workbook } from 'hucre';
+import {
+  EncryptedFileError,
+  readOds,
+  readXls,
+  readXlsx,
+  type Cell as BookCell,
+  type CellValue,
+  type Sheet,
+  type Workbook,
+} from 'hucre';
 import { decode, decodeAs, type Decoded } from '../../shared/import/decode/decode.ts';
 import { parseText } from '../../shared/import/parse-text.ts';
 import { type Cell, cellText, plainNumber, type RichCell, type Table } from '../../shared/import/table.ts';
@@ -58,10 +67,14 @@ export async function openSpreadsheet(bytes: Uint8Array, name: string, options: 
 function openText(bytes: Uint8Array, name: string, options: OpenOptions): OpenedFile {
   const decoded = options.encoding ? unwrap(decodeAs(bytes, options.encoding)) : decode(bytes);
   if (decoded.text.trim() === '') throw new AppFailure('import.empty');
-  const { table, delimiter } = parseText(decoded.text, options.delimiter === undefined ? {} : { delimiter: options.delimiter });
+  const { table, delimiter } = parseText(
+    decoded.text,
+    options.delimiter === undefined ? {} : { delimiter: options.delimiter },
+  );
   // Words in a file that calls itself a workbook are no table.
   const oneColumn = table.rows.every((row) => row.length <= 1);
-  if (oneColumn && /\.(?:xlsx|xlsm|xlsb|xls|ods|numbers)$/i.test(name)) throw new AppFailure('import.notASpreadsheet', { file: name }, 'text');
+  if (oneColumn && /\.(?:xlsx|xlsm|xlsb|xls|ods|numbers)$/i.test(name))
+    throw new AppFailure('import.notASpreadsheet', { file: name }, 'text');
   return { kind: 'csv', ...reading(decoded), delimiter, tables: [withDamage(table, decoded)] };
 }
 
@@ -81,7 +94,8 @@ function openMarkup(bytes: Uint8Array, kind: 'html' | 'xml2003', name: string, o
   const chosen = named ? decodeAs(bytes, named) : null;
   if (options.encoding && chosen && !chosen.ok) throw new AppFailure(chosen.error.code, chosen.error.params);
   const decoded = chosen?.ok && !chosen.value.damaged ? chosen.value : decode(bytes);
-  if (kind === 'xml2003' && /<!DOCTYPE|<!ENTITY/i.test(decoded.text.slice(0, 4096))) throw new AppFailure('import.forbiddenXml');
+  if (kind === 'xml2003' && /<!DOCTYPE|<!ENTITY/i.test(decoded.text.slice(0, 4096)))
+    throw new AppFailure('import.forbiddenXml');
   const tables = kind === 'html' ? tablesOfHtml(decoded.text) : tablesOfXml2003(decoded.text);
   if (tables.length === 0) throw new AppFailure('import.notASpreadsheet', { file: name }, kind);
   return { kind: 'html', ...reading(decoded), delimiter: '', tables };
@@ -101,7 +115,8 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
 async function openZip(bytes: Uint8Array, name: string): Promise<OpenedFile> {
   const names = new Set(checkZip(bytes));
   if (names.has('xl/workbook.bin')) throw new AppFailure('import.binaryWorkbook');
-  if ([...names].some((entry) => entry.startsWith('Index/') && entry.endsWith('.iwa'))) throw new AppFailure('import.numbers');
+  if ([...names].some((entry) => entry.startsWith('Index/') && entry.endsWith('.iwa')))
+    throw new AppFailure('import.numbers');
   if (names.has('content.xml') && !names.has('[Content_Types].xml')) {
     const book = await guarded(() => readOds(bytes, { readStyles: true }));
     return { kind: 'ods', ...WORKBOOK, tables: book.sheets.map((sheet) => toTable(sheet, book)) };
@@ -124,7 +139,13 @@ async function openOle(bytes: Uint8Array, name: string): Promise<OpenedFile> {
 const ERROR = /^#(?:REF!|VALUE!|N\/A|NAME\?|DIV\/0!|NULL!|NUM!|GETTING_DATA|SPILL!|CALC!)$/;
 
 function toCell(value: CellValue, detail: BookCell | undefined, epoch: 1900 | 1904): Cell {
-  const more = detail && (detail.hyperlink?.target || detail.comment?.text) ? { ...(detail.hyperlink?.target ? { link: detail.hyperlink.target } : {}), ...(detail.comment?.text ? { comment: detail.comment.text } : {}) } : undefined;
+  const more =
+    detail && (detail.hyperlink?.target || detail.comment?.text)
+      ? {
+          ...(detail.hyperlink?.target ? { link: detail.hyperlink.target } : {}),
+          ...(detail.comment?.text ? { comment: detail.comment.text } : {}),
+        }
+      : undefined;
   if (value === null || value === undefined) return more ? { kind: 'text', text: '', ...more } : '';
   if (typeof value === 'string') {
     if (detail?.type === 'error' || ERROR.test(value)) return { kind: 'error', text: value, ...more };
@@ -168,15 +189,22 @@ function toTable(sheet: Sheet, book: Workbook): Table {
     rows.pop();
     numbers.pop();
   }
-  if (hiddenRows > 0) problems.push({ row: 0, column: '', code: 'hiddenRows', params: { count: hiddenRows }, severity: 'info' });
+  if (hiddenRows > 0)
+    problems.push({ row: 0, column: '', code: 'hiddenRows', params: { count: hiddenRows }, severity: 'info' });
   const columns = (sheet.columns ?? []).filter((column) => column?.hidden).length;
-  if (columns > 0) problems.push({ row: 0, column: '', code: 'hiddenColumns', params: { count: columns }, severity: 'info' });
+  if (columns > 0)
+    problems.push({ row: 0, column: '', code: 'hiddenColumns', params: { count: columns }, severity: 'info' });
   return {
     name: sheet.name,
     hidden: Boolean(sheet.hidden || sheet.veryHidden),
     rows,
     numbers,
-    merges: (sheet.merges ?? []).map((merge) => ({ top: merge.startRow, left: merge.startCol, bottom: merge.endRow, right: merge.endCol })),
+    merges: (sheet.merges ?? []).map((merge) => ({
+      top: merge.startRow,
+      left: merge.startCol,
+      bottom: merge.endRow,
+      right: merge.endCol,
+    })),
     epoch,
     problems,
   };
@@ -191,7 +219,8 @@ function checked(file: OpenedFile): OpenedFile {
     const used = new Set<number>();
     for (const row of table.rows) {
       for (let c = 0; c < row.length; c += 1) if (row[c] !== '' && cellText(row[c]) !== '') used.add(c);
-      if (used.size > MAX_COLUMNS) throw new AppFailure('import.tooManyColumns', { columns: width, limit: MAX_COLUMNS });
+      if (used.size > MAX_COLUMNS)
+        throw new AppFailure('import.tooManyColumns', { columns: width, limit: MAX_COLUMNS });
     }
   }
   return file;

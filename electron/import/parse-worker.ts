@@ -35,6 +35,7 @@ async function answer(request: WorkRequest): Promise<WorkValue> {
 port.on('message', (request: WorkRequest) => {
   answer(request).then(
     (value) => port.postMessage({ kind: 'done', id: request.id, value } satisfies WorkMessage),
-    (error: unknown) => port.postMessage({ kind: 'failed', id: request.id, error: asError(error) } satisfies WorkMessage),
+    (error: unknown) =>
+      port.postMessage({ kind: 'failed', id: request.id, error: asError(error) } satisfies WorkMessage),
   );
 });

@@ -13,7 +13,8 @@ export type FileKind =
   | 'picture'
   | 'other';
 
-const starts = (bytes: Uint8Array, ...values: readonly number[]): boolean => values.every((value, i) => bytes[i] === value);
+const starts = (bytes: Uint8Array, ...values: readonly number[]): boolean =>
+  values.every((value, i) => bytes[i] === value);
 
 /** The start of a file as ASCII, byte order mark and zero bytes left out, lower case. */
 function head(bytes: Uint8Array): string {
@@ -33,9 +34,13 @@ function controlShare(bytes: Uint8Array): number {
   for (let i = 0; i < end; i += 1) {
     const byte = bytes[i] as number;
     if (byte === 0) zeros += 1;
-    else if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12 && byte !== 26 && byte !== 4) control += 1;
+    else if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12 && byte !== 26 && byte !== 4)
+      control += 1;
   }
-  const wide = starts(bytes, 0xff, 0xfe) || starts(bytes, 0xfe, 0xff) || (zeros > end * 0.02 && zeros <= end * 0.55 && control < end * 0.005);
+  const wide =
+    starts(bytes, 0xff, 0xfe) ||
+    starts(bytes, 0xfe, 0xff) ||
+    (zeros > end * 0.02 && zeros <= end * 0.55 && control < end * 0.005);
   return (control + (wide ? 0 : zeros)) / Math.max(1, end);
 }
 
@@ -44,8 +49,16 @@ export function sniffFile(bytes: Uint8Array): FileKind {
   if (starts(bytes, 0x50, 0x4b, 0x03, 0x04) || starts(bytes, 0x50, 0x4b, 0x05, 0x06)) return 'zip';
   if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1)) return 'ole';
   if (starts(bytes, 0x25, 0x50, 0x44, 0x46)) return 'pdf';
-  if (starts(bytes, 0x89, 0x50, 0x4e, 0x47) || starts(bytes, 0xff, 0xd8, 0xff) || starts(bytes, 0x47, 0x49, 0x46, 0x38)) return 'picture';
-  if (starts(bytes, 0x1f, 0x8b) || starts(bytes, 0x37, 0x7a, 0xbc, 0xaf) || starts(bytes, 0x52, 0x61, 0x72, 0x21) || starts(bytes, 0x7f, 0x45, 0x4c, 0x46) || starts(bytes, 0x4d, 0x5a, 0x90)) return 'other';
+  if (starts(bytes, 0x89, 0x50, 0x4e, 0x47) || starts(bytes, 0xff, 0xd8, 0xff) || starts(bytes, 0x47, 0x49, 0x46, 0x38))
+    return 'picture';
+  if (
+    starts(bytes, 0x1f, 0x8b) ||
+    starts(bytes, 0x37, 0x7a, 0xbc, 0xaf) ||
+    starts(bytes, 0x52, 0x61, 0x72, 0x21) ||
+    starts(bytes, 0x7f, 0x45, 0x4c, 0x46) ||
+    starts(bytes, 0x4d, 0x5a, 0x90)
+  )
+    return 'other';
   const text = head(bytes);
   if (text === '') return bytes.every((byte) => byte <= 32) ? 'empty' : controlShare(bytes) > 0.02 ? 'other' : 'text';
   if (text.startsWith('begin:vcard')) return 'vcard';
@@ -62,7 +75,8 @@ export function sniffFile(bytes: Uint8Array): FileKind {
 export function oleContent(bytes: Uint8Array): 'encrypted' | 'xls' | null {
   // Directory names are UTF-16LE.
   const wide = (name: string): Buffer => Buffer.from(name, 'utf16le');
-  const has = (name: string): boolean => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(wide(name));
+  const has = (name: string): boolean =>
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(wide(name));
   if (has('EncryptedPackage') || has('EncryptionInfo')) return 'encrypted';
   return has('Workbook') || has('Book') ? 'xls' : null;
 }

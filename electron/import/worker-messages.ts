@@ -6,12 +6,30 @@ import type { Reading } from './file-work.ts';
 import type { ColumnTarget, ReadOptions, TextRow, WorkStage } from './reader.ts';
 
 export type WorkRequest =
-  | { readonly kind: 'open'; readonly id: number; readonly name: string; readonly bytes: Uint8Array; readonly options: ReadOptions }
+  | {
+      readonly kind: 'open';
+      readonly id: number;
+      readonly name: string;
+      readonly bytes: Uint8Array;
+      readonly options: ReadOptions;
+    }
   | { readonly kind: 'reread'; readonly id: number; readonly options: ReadOptions }
   | { readonly kind: 'rows'; readonly id: number; readonly from: number; readonly limit: number; readonly top: boolean }
-  | { readonly kind: 'plan'; readonly id: number; readonly mapping: readonly ColumnTarget[]; readonly policy: ImportPolicy; readonly known: KnownRecords };
+  | {
+      readonly kind: 'plan';
+      readonly id: number;
+      readonly mapping: readonly ColumnTarget[];
+      readonly policy: ImportPolicy;
+      readonly known: KnownRecords;
+    };
 export type WorkValue = Reading | readonly TextRow[] | RowPlan;
 export type WorkMessage =
-  | { readonly kind: 'progress'; readonly id: number; readonly stage: WorkStage; readonly done: number; readonly total: number }
+  | {
+      readonly kind: 'progress';
+      readonly id: number;
+      readonly stage: WorkStage;
+      readonly done: number;
+      readonly total: number;
+    }
   | { readonly kind: 'done'; readonly id: number; readonly value: WorkValue }
   | { readonly kind: 'failed'; readonly id: number; readonly error: AppError };

@@ -37,10 +37,20 @@ class ParseThread {
 
   constructor(url: string | URL, limits: WorkerLimits) {
     this.#limits = limits;
-    this.#worker = new Worker(url, { resourceLimits: { maxOldGenerationSizeMb: limits.heap }, stdout: true, stderr: true });
+    this.#worker = new Worker(url, {
+      resourceLimits: { maxOldGenerationSizeMb: limits.heap },
+      stdout: true,
+      stderr: true,
+    });
     this.#worker.on('message', (message: WorkMessage) => this.#hear(message));
     this.#worker.on('error', (error: NodeJS.ErrnoException) =>
-      this.#die(new AppFailure(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'import.tooMuchMemory' : 'import.parserKilled', {}, error.code ?? error.name)),
+      this.#die(
+        new AppFailure(
+          error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'import.tooMuchMemory' : 'import.parserKilled',
+          {},
+          error.code ?? error.name,
+        ),
+      ),
     );
     this.#worker.on('exit', () => this.#die(new AppFailure('import.parserKilled')));
     // A file that nobody looks at any more does not keep the process alive.
@@ -86,7 +96,10 @@ class ParseThread {
     this.#next += 1;
     return new Promise((resolve, reject) => {
       const cancel = (): void => this.end(new AppFailure('import.cancelled'));
-      const timer = setTimeout(() => this.end(new AppFailure('import.timeout', { seconds: Math.round(this.#limits.time / 1000) })), this.#limits.time);
+      const timer = setTimeout(
+        () => this.end(new AppFailure('import.timeout', { seconds: Math.round(this.#limits.time / 1000) })),
+        this.#limits.time,
+      );
       hooks.signal?.addEventListener('abort', cancel, { once: true });
       const end = (): void => {
         clearTimeout(timer);
@@ -118,7 +131,12 @@ class ThreadReader implements FileReader {
     return this;
   }
 
-  async plan(mapping: readonly ColumnTarget[], policy: ImportPolicy, known: KnownRecords, hooks: WorkHooks): Promise<RowPlan> {
+  async plan(
+    mapping: readonly ColumnTarget[],
+    policy: ImportPolicy,
+    known: KnownRecords,
+    hooks: WorkHooks,
+  ): Promise<RowPlan> {
     return (await this.#thread.ask({ kind: 'plan', mapping, policy, known }, hooks)) as RowPlan;
   }
 
@@ -128,11 +146,17 @@ class ThreadReader implements FileReader {
 }
 
 /** A reader with a fresh worker for each file. `url` is the worker's script when the application is bundled. */
-export function workerReader(url: string | URL = new URL('./parse-worker.ts', import.meta.url), limits: WorkerLimits = WORKER_LIMITS): SpreadsheetReader {
+export function workerReader(
+  url: string | URL = new URL('./parse-worker.ts', import.meta.url),
+  limits: WorkerLimits = WORKER_LIMITS,
+): SpreadsheetReader {
   return {
     open: async (name, bytes, options, hooks) => {
       if (bytes.length > MAX_FILE_BYTES) {
-        throw new AppFailure('import.tooLarge', { megabytes: Math.round(bytes.length / 1_000_000), limit: Math.round(MAX_FILE_BYTES / 1_000_000) });
+        throw new AppFailure('import.tooLarge', {
+          megabytes: Math.round(bytes.length / 1_000_000),
+          limit: Math.round(MAX_FILE_BYTES / 1_000_000),
+        });
       }
       const thread = new ParseThread(url, limits);
       try {

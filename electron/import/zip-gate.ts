@@ -42,7 +42,8 @@ function readDirectory(view: DataView, bytes: Uint8Array, limits: ZipLimits): re
   if (count > limits.entries) throw bomb('entries');
   const entries: Entry[] = [];
   for (let i = 0; i < count; i += 1) {
-    if (position + 46 > bytes.length || view.getUint32(position, true) !== 0x02014b50) throw damaged('central directory');
+    if (position + 46 > bytes.length || view.getUint32(position, true) !== 0x02014b50)
+      throw damaged('central directory');
     const nameLength = view.getUint16(position + 28, true);
     entries.push({
       name: new TextDecoder().decode(bytes.subarray(position + 46, position + 46 + nameLength)),
@@ -81,7 +82,8 @@ export function checkZip(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS): rea
   for (const entry of entries) {
     // Pictures and other parts that are never opened need no inflating here.
     if (!/\.(?:xml|rels|vml)$/i.test(entry.name) && entry.name !== 'mimetype') continue;
-    if (entry.offset + 30 > bytes.length || view.getUint32(entry.offset, true) !== 0x04034b50) throw damaged('local header');
+    if (entry.offset + 30 > bytes.length || view.getUint32(entry.offset, true) !== 0x04034b50)
+      throw damaged('local header');
     const start = entry.offset + 30 + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true);
     const body = bytes.subarray(start, start + entry.stored);
     let content: Uint8Array;
@@ -90,7 +92,9 @@ export function checkZip(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS): rea
       try {
         content = inflateRawSync(body, { maxOutputLength: Math.max(1, limits.expanded - inflated) });
       } catch (error) {
-        throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? bomb('actual size') : damaged('deflate');
+        throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+          ? bomb('actual size')
+          : damaged('deflate');
       }
     } else throw damaged('compression method');
     inflated += content.length;

@@ -13,7 +13,13 @@ export interface RecognisedColumns {
 const is = (field: string, prefix: string): boolean => field === prefix || field.startsWith(`${prefix}.`);
 
 /** Corrects a header's answer by what the values are; a header that lies loses. */
-function adjust(field: string, confidence: number, look: ColumnLook, raw: string, all: ReadonlySet<string>): { field: string; confidence: number } {
+function adjust(
+  field: string,
+  confidence: number,
+  look: ColumnLook,
+  raw: string,
+  all: ReadonlySet<string>,
+): { field: string; confidence: number } {
   const base = baseField(field);
   if (look.filled === 0) return { field, confidence };
   const many = look.filled >= 2;
@@ -22,30 +28,51 @@ function adjust(field: string, confidence: number, look: ColumnLook, raw: string
   const emailish = is(base, 'email') || base === 'org.email' || base === 'contacts';
   const linkish = is(base, 'link');
   const noteish = base === 'notes' || base === 'custom' || base === 'extra';
-  if (!emailish && !linkish && !noteish && look.email >= 0.8 && !is(base, 'name')) return { field: 'email', confidence: many ? 0.9 : 0.75 };
+  if (!emailish && !linkish && !noteish && look.email >= 0.8 && !is(base, 'name'))
+    return { field: 'email', confidence: many ? 0.9 : 0.75 };
   if (is(base, 'email') && look.email < 0.3) {
     if (look.phone >= 0.7) return { field: 'phone', confidence: 0.8 };
     if (look.address >= 0.5) return { field: 'address.mailing.formatted', confidence: 0.75 };
     if (look.filled >= 3) return { field, confidence: Math.min(confidence, 0.5) };
   }
-  if (is(base, 'phone') && base !== 'phone.extension' && look.phone < 0.2 && look.url >= 0.7) return { field: 'link.web', confidence: 0.7 };
+  if (is(base, 'phone') && base !== 'phone.extension' && look.phone < 0.2 && look.url >= 0.7)
+    return { field: 'link.web', confidence: 0.7 };
   // «Контакт», «Имя», «Клиент» mean different things in different tables.
   if (base === 'name.full' && /контакт|contact/iu.test(raw)) {
     if (look.phone >= 0.6) return { field: look.email > 0.2 ? 'contacts' : 'phone', confidence: 0.8 };
     if (look.email > 0 && look.person < 0.3) return { field: 'contacts', confidence: 0.75 };
   }
-  if (base === 'name.full' && /^(?:name|наименование|название)$/iu.test(raw) && look.legalForm >= 0.4 && !all.has('org.name')) return { field: 'org.name', confidence: 0.85 };
+  if (
+    base === 'name.full' &&
+    /^(?:name|наименование|название)$/iu.test(raw) &&
+    look.legalForm >= 0.4 &&
+    !all.has('org.name')
+  )
+    return { field: 'org.name', confidence: 0.85 };
   if (base === 'name.full' && look.legalForm >= 0.6) return { field: 'party', confidence: 0.7 };
-  if (base === 'name.given' && look.person >= 0.6 && look.given < 0.3 && !all.has('name.family')) return { field: 'name.full', confidence: 0.85 };
-  if (base === 'name.family' && look.person >= 0.6 && !all.has('name.given')) return { field: 'name.full', confidence: 0.85 };
+  if (base === 'name.given' && look.person >= 0.6 && look.given < 0.3 && !all.has('name.family'))
+    return { field: 'name.full', confidence: 0.85 };
+  if (base === 'name.family' && look.person >= 0.6 && !all.has('name.given'))
+    return { field: 'name.full', confidence: 0.85 };
   if (base === 'party' && look.person >= 0.8 && look.organisation === 0) return { field: 'name.full', confidence: 0.8 };
   if (base === 'party' && all.has('name.full') && look.person < 0.3) return { field: 'org.name', confidence };
-  if (base === 'org.name' && look.person >= 0.8 && look.organisation < 0.1 && !all.has('name.full') && !all.has('name.family')) return { field: 'party', confidence: 0.6 };
-  if (base === 'jobTitle' && /^title$/i.test(raw) && look.title >= 0.6) return { field: 'name.prefix', confidence: 0.9 };
-  if (base === 'name.prefix' && /^title$/i.test(raw) && look.title < 0.2 && look.job >= 0.3 && !all.has('jobTitle')) return { field: 'jobTitle', confidence: 0.85 };
-  if (base === 'birthday' && look.day === 1 && look.date === 0 && many && all.has('birthday.month')) return { field: 'birthday.day', confidence: 0.9 };
+  if (
+    base === 'org.name' &&
+    look.person >= 0.8 &&
+    look.organisation < 0.1 &&
+    !all.has('name.full') &&
+    !all.has('name.family')
+  )
+    return { field: 'party', confidence: 0.6 };
+  if (base === 'jobTitle' && /^title$/i.test(raw) && look.title >= 0.6)
+    return { field: 'name.prefix', confidence: 0.9 };
+  if (base === 'name.prefix' && /^title$/i.test(raw) && look.title < 0.2 && look.job >= 0.3 && !all.has('jobTitle'))
+    return { field: 'jobTitle', confidence: 0.85 };
+  if (base === 'birthday' && look.day === 1 && look.date === 0 && many && all.has('birthday.month'))
+    return { field: 'birthday.day', confidence: 0.9 };
   if (base === 'manager.name' || base === 'owner') return keep;
-  if (base === 'contract.amount' && look.amount < 0.3 && look.filled >= 3) return { field, confidence: Math.min(confidence, 0.5) };
+  if (base === 'contract.amount' && look.amount < 0.3 && look.filled >= 3)
+    return { field, confidence: Math.min(confidence, 0.5) };
   if (base === 'contract.number' && look.date >= 0.9 && many) return { field: 'contract.date', confidence: 0.7 };
   return keep;
 }
@@ -78,7 +105,11 @@ const SINGLE = new Set(['name.full', 'name.family', 'name.given', 'name.patronym
  * Recognises every column. `rows` are the data rows; `hasHeader` false means that headers are invented and only values
  * speak. Unknown columns become `extra`: they are kept under their header.
  */
-export function recogniseColumns(headers: readonly string[], rows: readonly (readonly Cell[])[], hasHeader: boolean): RecognisedColumns {
+export function recogniseColumns(
+  headers: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  hasHeader: boolean,
+): RecognisedColumns {
   const preset = hasHeader ? presetOf(headers) : '';
   const looks = headers.map((_, i) => lookAtColumn(rows, i));
   const matches = headers.map((header) => (hasHeader && !/^#\d+$/.test(header) ? matchHeader(header, preset) : null));
@@ -87,7 +118,11 @@ export function recogniseColumns(headers: readonly string[], rows: readonly (rea
   const chosen = headers.map((header, i) => {
     const look = looks[i] as ColumnLook;
     const match = matches[i];
-    const result = match ? (preset !== '' && match.confidence === 1 && preset !== 'salesforce' ? { ...match } : adjust(match.field, match.confidence, look, header, all)) : null;
+    const result = match
+      ? preset !== '' && match.confidence === 1 && preset !== 'salesforce'
+        ? { ...match }
+        : adjust(match.field, match.confidence, look, header, all)
+      : null;
     if (result) taken.add(baseField(result.field));
     return result;
   });
@@ -107,7 +142,8 @@ export function recogniseColumns(headers: readonly string[], rows: readonly (rea
   });
   const columns = headers.map((header, index): ColumnView => {
     let one = chosen[index] ?? { field: 'extra', confidence: 0 };
-    if (SINGLE.has(one.field) && best.get(one.field) !== index && one.confidence < 0.9) one = { field: 'extra', confidence: 0 };
+    if (SINGLE.has(one.field) && best.get(one.field) !== index && one.confidence < 0.9)
+      one = { field: 'extra', confidence: 0 };
     const samples: string[] = [];
     for (let i = 0; i < rows.length && samples.length < 3; i += 1) {
       const text = oneLine(cellText((rows[i] as readonly Cell[])[index]));

@@ -40,7 +40,11 @@ function fieldCounts(text: string, delimiter: string): readonly number[] {
     if (sign !== ' ') anything = true;
   }
   // An unclosed quote would make the rest one record; then lines are counted as they are.
-  if (quoted) return text.split('\n').filter((line) => line.trim() !== '').map((line) => line.split(delimiter).length);
+  if (quoted)
+    return text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => line.split(delimiter).length);
   if (anything) counts.push(fields);
   return counts;
 }
@@ -66,7 +70,8 @@ function quality(counts: readonly number[]): { readonly score: number; readonly 
 /** Guesses from the start of a text whose line ends are `\n`. */
 export function guessDelimiter(text: string): DelimiterGuess {
   const declared = SEP.exec(text);
-  if (declared) return { delimiter: declared[1] === '\\t' ? '\t' : (declared[1] as string), declared: true, oneColumn: false };
+  if (declared)
+    return { delimiter: declared[1] === '\\t' ? '\t' : (declared[1] as string), declared: true, oneColumn: false };
   const cut = text.length > 64_000 ? text.slice(0, text.lastIndexOf('\n', 64_000) + 1 || 64_000) : text;
   let best = { delimiter: ',', score: 0 };
   for (const delimiter of DELIMITERS) {

@@ -46,14 +46,23 @@ interface Prepared {
 export const SURE = 60;
 export const MAYBE = 30;
 const NAME_POINTS: Readonly<Record<NameRelation, number>> = {
-  same: 45, withoutPatronymic: 35, initials: 20, transliteration: 32, typo: 18, diminutive: 20, givenOnly: 8, familyOnly: 10, unknown: 0, different: -30, veto: -1000,
+  same: 45,
+  withoutPatronymic: 35,
+  initials: 20,
+  transliteration: 32,
+  typo: 18,
+  diminutive: 20,
+  givenOnly: 8,
+  familyOnly: 10,
+  unknown: 0,
+  different: -30,
+  veto: -1000,
 };
 /** A block with more members than this says too little to be worth reading through: a name that many bear, a shared number. */
 const CROWD = 200;
 const NAME_CROWD = 24;
-const isWeak = (key: string): boolean => key[1] === ':' && 'ntfg'.includes(key[0] as string);
 /** Blocks by name (see nameBlocks): alike, without an address in common. */
-const NAME_BLOCK = /^[ntfg]:/;
+const isWeak = (key: string): boolean => key[1] === ':' && 'ntfg'.includes(key[0] as string);
 
 const isProfile = (link: string): boolean => /linkedin\.com\/in\//.test(link);
 
@@ -70,7 +79,8 @@ function prepare(traits: PersonTraits): Prepared {
 function daysDiffer(a: PartialDate | undefined, b: PartialDate | undefined): boolean {
   if (!a || !b || a === b) return false;
   // A date without a year meets one with it when the rest agrees; a year alone meets its days.
-  if (a.startsWith('--') || b.startsWith('--')) return a.length > 7 || b.length > 7 ? a.slice(-5) !== b.slice(-5) : false;
+  if (a.startsWith('--') || b.startsWith('--'))
+    return a.length > 7 || b.length > 7 ? a.slice(-5) !== b.slice(-5) : false;
   return !a.startsWith(b) && !b.startsWith(a);
 }
 
@@ -82,16 +92,20 @@ function common(a: readonly string[], b: readonly string[], length: number): str
 }
 
 /** The points of one pair, with reasons in the order of their weight. */
-function score(a: Prepared, b: Prepared): { readonly score: number; readonly reasons: Reason[]; readonly decisive: boolean; readonly relation: NameRelation } {
+function score(
+  a: Prepared,
+  b: Prepared,
+): { readonly score: number; readonly reasons: Reason[]; readonly decisive: boolean; readonly relation: NameRelation } {
   const reasons: Reason[] = [];
   let points = 0;
   let decisive = false;
-  if (a.traits.externalIds.size > 0 && b.traits.externalIds.size > 0) for (const [system, id] of a.traits.externalIds) {
-    if (b.traits.externalIds.get(system) === id) {
-      decisive = true;
-      reasons.push({ code: 'externalId' });
+  if (a.traits.externalIds.size > 0 && b.traits.externalIds.size > 0)
+    for (const [system, id] of a.traits.externalIds) {
+      if (b.traits.externalIds.get(system) === id) {
+        decisive = true;
+        reasons.push({ code: 'externalId' });
+      }
     }
-  }
   const link = common(a.links, b.links, 3);
   const profile = link !== undefined && isProfile(link);
   if (profile) {
@@ -129,18 +143,32 @@ function score(a: Prepared, b: Prepared): { readonly score: number; readonly rea
   return { score: points, reasons, decisive, relation };
 }
 
-const partsEqual = (a: NameKey, b: NameKey): boolean => a.family === b.family && a.given === b.given && a.patronymic === b.patronymic;
-const within = (small: readonly string[], large: readonly string[]): boolean => small.every((one) => large.includes(one));
+const partsEqual = (a: NameKey, b: NameKey): boolean =>
+  a.family === b.family && a.given === b.given && a.patronymic === b.patronymic;
+const within = (small: readonly string[], large: readonly string[]): boolean =>
+  small.every((one) => large.includes(one));
 
 /** True when `a` says nothing that `b` does not say already, word for word: the same row again. */
 function saysNothingNew(a: Prepared, b: Prepared): boolean {
   if (!partsEqual(a.name, b.name)) return false;
   if (a.traits.birthday !== undefined && a.traits.birthday !== b.traits.birthday) return false;
-  if (!within(a.emails, b.emails) || !within(a.traits.phones, b.traits.phones) || !within(a.links, b.links) || !within(a.organisations, b.organisations)) return false;
+  if (
+    !within(a.emails, b.emails) ||
+    !within(a.traits.phones, b.traits.phones) ||
+    !within(a.links, b.links) ||
+    !within(a.organisations, b.organisations)
+  )
+    return false;
   for (const [system, id] of a.traits.externalIds) if (b.traits.externalIds.get(system) !== id) return false;
   const whole = a.name.family !== '' && a.name.given !== '';
   // A first name alone proves nothing unless both rows are otherwise equal in full.
-  return whole || (a.emails.length === b.emails.length && a.traits.phones.length === b.traits.phones.length && a.organisations.length === b.organisations.length && a.links.length === b.links.length);
+  return (
+    whole ||
+    (a.emails.length === b.emails.length &&
+      a.traits.phones.length === b.traits.phones.length &&
+      a.organisations.length === b.organisations.length &&
+      a.links.length === b.links.length)
+  );
 }
 
 /** Finds people that may be the same. Positions are given by the order of `add`. */
@@ -181,7 +209,12 @@ export class PersonIndex {
     for (const key of this.keysOf(one)) {
       const block = this.blocks.get(key);
       if (!block) this.blocks.set(key, [position]);
-      else if (block.length <= (isWeak(key) ? NAME_CROWD : CROWD) && block.at(-1) !== position && !block.includes(position)) block.push(position);
+      else if (
+        block.length <= (isWeak(key) ? NAME_CROWD : CROWD) &&
+        block.at(-1) !== position &&
+        !block.includes(position)
+      )
+        block.push(position);
     }
   }
 
@@ -197,12 +230,16 @@ export class PersonIndex {
     const one = prepare(traits);
     this.turn += 1;
     const matches: Match[] = [];
+    // Addresses and ids come first among the keys: what only a name's block brings has none of them in common, so that
+    // a pair whose names disagree is let go before anything else is compared.
     for (const key of this.keysOf(one)) {
       const block = this.blocks.get(key);
-      if (!block || (block.length > NAME_CROWD && isWeak(key))) continue;
+      const byName = isWeak(key);
+      if (!block || (byName && block.length > NAME_CROWD)) continue;
       for (const position of block) {
         if (this.seen[position] === this.turn) continue;
         this.seen[position] = this.turn;
+        if (byName && this.cannotMeet(one, position)) continue;
         const match = this.compare(one, position);
         if (match) matches.push(match);
       }
@@ -210,18 +247,39 @@ export class PersonIndex {
     return matches.length > 1 ? matches.sort((x, y) => y.score - x.score || x.id - y.id) : matches;
   }
 
+  /** Cheap and certain: birthdays or names forbid the pair. */
+  private cannotMeet(one: Prepared, position: number): boolean {
+    const other = this.people[position] as Prepared;
+    if (daysDiffer(one.traits.birthday, other.traits.birthday)) return true;
+    const relation = compareNames(one.name, other.name);
+    return relation === 'different' || relation === 'veto';
+  }
+
   private compare(one: Prepared, position: number): Match | null {
     const other = this.people[position] as Prepared;
     const result = score(one, other);
-    if (result.decisive && result.score > -900) return { id: position, band: 'sure', score: 200 + result.score / 100, reasons: result.reasons };
+    if (result.decisive && result.score > -900)
+      return { id: position, band: 'sure', score: 200 + result.score / 100, reasons: result.reasons };
     if (result.score < -200) return null;
-    if (saysNothingNew(one, other)) return { id: position, band: 'sure', score: Math.max(SURE, result.score) + 20, reasons: [{ code: 'identical' }, ...result.reasons] };
+    if (saysNothingNew(one, other))
+      return {
+        id: position,
+        band: 'sure',
+        score: Math.max(SURE, result.score) + 20,
+        reasons: [{ code: 'identical' }, ...result.reasons],
+      };
     if (result.score < MAYBE) return null;
     // Two different names at one address are two people until a person says otherwise.
-    if (result.relation === 'different') return { id: position, band: 'maybe', score: Math.min(result.score, SURE - 1), reasons: result.reasons };
+    if (result.relation === 'different')
+      return { id: position, band: 'maybe', score: Math.min(result.score, SURE - 1), reasons: result.reasons };
     // First names alone, however many other weak signs agree, never make it sure without a personal address.
     const named = result.relation === 'givenOnly' && !result.reasons.some((reason) => reason.code === 'email');
-    return { id: position, band: result.score >= SURE && !named ? 'sure' : 'maybe', score: result.score, reasons: result.reasons };
+    return {
+      id: position,
+      band: result.score >= SURE && !named ? 'sure' : 'maybe',
+      score: result.score,
+      reasons: result.reasons,
+    };
   }
 }
 
@@ -244,7 +302,12 @@ function prepareOrganisation(traits: OrganisationTraits): PreparedOrganisation {
   const own = organisationKey(traits.name);
   const full = traits.fullName ? organisationKey(traits.fullName) : null;
   const keys = [...new Set([own.key, full?.key ?? ''])].filter(Boolean);
-  return { traits, keys, latin: [...new Set(keys.flatMap(latinKeys))].filter((key) => key.length >= 3), form: own.form || full?.form || '' };
+  return {
+    traits,
+    keys,
+    latin: [...new Set(keys.flatMap(latinKeys))].filter((key) => key.length >= 3),
+    form: own.form || full?.form || '',
+  };
 }
 
 /** Finds organisations that may be the same. */
@@ -304,7 +367,8 @@ export class OrganisationIndex {
     const other = this.organisations[position] as PreparedOrganisation;
     const reasons: Reason[] = [];
     for (const [system, id] of one.traits.externalIds) {
-      if (other.traits.externalIds.get(system) === id) return { id: position, band: 'sure', score: 200, reasons: [{ code: 'externalId' }] };
+      if (other.traits.externalIds.get(system) === id)
+        return { id: position, band: 'sure', score: 200, reasons: [{ code: 'externalId' }] };
     }
     let differs = false;
     for (const kind of ['inn', 'ogrn', 'vat'] as const) {

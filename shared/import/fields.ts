@@ -3,7 +3,18 @@
  * (E-mail 1, Phone 2) carry `#n` after the key so that a value finds its label.
  */
 
-export type FieldGroup = 'name' | 'work' | 'phone' | 'email' | 'link' | 'address' | 'personal' | 'organisation' | 'contract' | 'deal' | 'other';
+export type FieldGroup =
+  | 'name'
+  | 'work'
+  | 'phone'
+  | 'email'
+  | 'link'
+  | 'address'
+  | 'personal'
+  | 'organisation'
+  | 'contract'
+  | 'deal'
+  | 'other';
 
 const GROUPS: Readonly<Record<FieldGroup, string>> = {
   name:
@@ -20,7 +31,19 @@ const GROUPS: Readonly<Record<FieldGroup, string>> = {
     'link.instagram link.x link.other',
   address: ['', '.work', '.home', '.other', '.mailing', '.billing']
     .map((kind) =>
-      ['formatted', 'street', 'street2', 'street3', 'city', 'region', 'postcode', 'country', 'poBox', 'extended', 'label']
+      [
+        'formatted',
+        'street',
+        'street2',
+        'street3',
+        'city',
+        'region',
+        'postcode',
+        'country',
+        'poBox',
+        'extended',
+        'label',
+      ]
         .map((part) => `address${kind}.${part}`)
         .join(' '),
     )
@@ -31,7 +54,8 @@ const GROUPS: Readonly<Record<FieldGroup, string>> = {
   organisation:
     'org.fullName org.industry org.phone org.email org.website org.inn org.kpp org.ogrn org.okpo org.bik org.account org.corrAccount org.bank ' +
     'org.vat org.legalAddress org.actualAddress org.externalId org.notes org.kind',
-  contract: 'contract.number contract.date contract.term contract.start contract.end contract.amount contract.currency contract.renewal contract.subject contract.status',
+  contract:
+    'contract.number contract.date contract.term contract.start contract.end contract.amount contract.currency contract.renewal contract.subject contract.status',
   deal: 'deal.name deal.stage deal.amount deal.closed deal.pipeline deal.id',
   other:
     'owner source source.details externalId governmentId status contactType lastContact created modified createdBy modifiedBy attachment custom custom.label extra ignored',
@@ -39,7 +63,9 @@ const GROUPS: Readonly<Record<FieldGroup, string>> = {
 
 /** Field key → group. */
 export const TARGET_FIELDS: ReadonlyMap<string, FieldGroup> = new Map(
-  (Object.entries(GROUPS) as [FieldGroup, string][]).flatMap(([group, keys]) => keys.split(' ').map((key) => [key, group] as const)),
+  (Object.entries(GROUPS) as [FieldGroup, string][]).flatMap(([group, keys]) =>
+    keys.split(' ').map((key) => [key, group] as const),
+  ),
 );
 
 /** `phone#2` → `phone`. */

@@ -29,19 +29,28 @@ export function nameForJoining(present: PersonName, row: PersonName): JoinedName
     if (!current) fitting[part] = value;
     else if (nameKey({ family: current }).family !== nameKey({ family: value }).family) agrees = false;
   }
-  for (const part of ['prefix', 'suffix', 'nickname'] as const) if (row[part] && !present[part]) fitting[part] = row[part];
+  for (const part of ['prefix', 'suffix', 'nickname'] as const)
+    if (row[part] && !present[part]) fitting[part] = row[part];
   if (agrees) return { name: fitting };
-  const titles = Object.fromEntries(Object.entries(fitting).filter(([part]) => !PARTS.includes(part as (typeof PARTS)[number])));
+  const titles = Object.fromEntries(
+    Object.entries(fitting).filter(([part]) => !PARTS.includes(part as (typeof PARTS)[number])),
+  );
   const relation = compareNames(nameKey(present), nameKey(row));
   // Initials of a whole name say nothing new; a whole name for initials does.
-  const shorter = (row.given ?? '').replace(/\P{L}/gu, '').length <= 1 && (present.given ?? '').replace(/\P{L}/gu, '').length > 1;
+  const shorter =
+    (row.given ?? '').replace(/\P{L}/gu, '').length <= 1 && (present.given ?? '').replace(/\P{L}/gu, '').length > 1;
   if (relation === 'initials' && shorter) return { name: titles };
   return { name: titles, other: bare(row) };
 }
 
 const filled = <T>(list: readonly T[]): boolean => list.length > 0;
 
-function card(draft: RowCard): Pick<DraftPerson & DraftOrganisation, 'phones' | 'emails' | 'links' | 'addresses' | 'tags' | 'extra' | 'externalIds' | 'summary' | 'owner'> {
+function card(
+  draft: RowCard,
+): Pick<
+  DraftPerson & DraftOrganisation,
+  'phones' | 'emails' | 'links' | 'addresses' | 'tags' | 'extra' | 'externalIds' | 'summary' | 'owner'
+> {
   return {
     ...(filled(draft.phones) ? { phones: draft.phones } : {}),
     ...(filled(draft.emails) ? { emails: draft.emails } : {}),
@@ -98,13 +107,26 @@ function contract(draft: RowContract): DraftContract {
 }
 
 /** A row with the records it goes to. */
-export function handOver(draft: RowDraft, personTarget: DraftTarget | undefined, organisationTarget: DraftTarget | undefined, joining: JoinedName | undefined): PlannedRow {
-  const affiliation = { ...(draft.jobTitle ? { jobTitle: draft.jobTitle } : {}), ...(draft.department ? { department: draft.department } : {}) };
+export function handOver(
+  draft: RowDraft,
+  personTarget: DraftTarget | undefined,
+  organisationTarget: DraftTarget | undefined,
+  joining: JoinedName | undefined,
+): PlannedRow {
+  const affiliation = {
+    ...(draft.jobTitle ? { jobTitle: draft.jobTitle } : {}),
+    ...(draft.department ? { department: draft.department } : {}),
+  };
   return {
     row: draft.row,
     ...(draft.person && personTarget ? { person: { draft: person(draft.person, joining), target: personTarget } } : {}),
     ...(draft.organisation && organisationTarget
-      ? { organisation: { draft: organisation(draft.organisation, organisationTarget.kind !== 'new'), target: organisationTarget } }
+      ? {
+          organisation: {
+            draft: organisation(draft.organisation, organisationTarget.kind !== 'new'),
+            target: organisationTarget,
+          },
+        }
       : {}),
     ...(Object.keys(affiliation).length > 0 ? { affiliation } : {}),
     ...(draft.contract ? { contract: contract(draft.contract) } : {}),

@@ -1,8 +1,36 @@
 /** Bringing headers to one form: spaces, invisible signs, case, ё, punctuation, Latin look-alikes inside Russian words. */
 import { cleanText } from './table.ts';
 
-const TO_CYRILLIC: Readonly<Record<string, string>> = { a: 'а', c: 'с', e: 'е', o: 'о', p: 'р', x: 'х', y: 'у', k: 'к', m: 'м', t: 'т', h: 'н', b: 'в', i: 'і' };
-const TO_LATIN: Readonly<Record<string, string>> = { а: 'a', с: 'c', е: 'e', о: 'o', р: 'p', х: 'x', у: 'y', к: 'k', м: 'm', т: 't', н: 'h', в: 'b', і: 'i' };
+const TO_CYRILLIC: Readonly<Record<string, string>> = {
+  a: 'а',
+  c: 'с',
+  e: 'е',
+  o: 'о',
+  p: 'р',
+  x: 'х',
+  y: 'у',
+  k: 'к',
+  m: 'м',
+  t: 'т',
+  h: 'н',
+  b: 'в',
+  i: 'і',
+};
+const TO_LATIN: Readonly<Record<string, string>> = {
+  а: 'a',
+  с: 'c',
+  е: 'e',
+  о: 'o',
+  р: 'p',
+  х: 'x',
+  у: 'y',
+  к: 'k',
+  м: 'm',
+  т: 't',
+  н: 'h',
+  в: 'b',
+  і: 'i',
+};
 
 /** A lower-case word with letters of both scripts in the script of most of its letters, when look-alikes allow. */
 export function unmixWord(word: string): string {
@@ -20,7 +48,8 @@ export function unmixWord(word: string): string {
   return out;
 }
 
-const EMAIL = /\b(?:e|е)[\s\-_‐-―.]*(?:mail|маил|мейл|майл)|электронн\p{L}*\s+(?:почт\p{L}*|ящик\p{L}*)|эл(?:ектр)?\.?\s*почт\p{L}*/gu;
+const EMAIL =
+  /\b(?:e|е)[\s\-_‐-―.]*(?:mail|маил|мейл|майл)|электронн\p{L}*\s+(?:почт\p{L}*|ящик\p{L}*)|эл(?:ектр)?\.?\s*почт\p{L}*/gu;
 
 /** Words of a header: lower case, ё as е, camelCase split, «e-mail» in all its spellings as `email`, digits apart. */
 export function headerTokens(header: string): readonly string[] {
@@ -48,7 +77,8 @@ export function headerKey(header: string): string {
     .join('');
 }
 
-const UNITS = /[(\[,/]\s*(?:в\s+)?(?:тыс|млн|руб|рублей|р|коп|шт|usd|eur|rub|rur|cny|kzt|₽|\$|€|%|лет|дней|мес|чел|дд\.?мм\.?гг(?:гг)?|dd\W?mm\W?yyyy|mm\W?dd\W?yyyy|yyyy\W?mm\W?dd|обязательно|required|optional|необязательно)[\s.,]*(?:руб|р|rub)?\.?\s*[)\]]?\s*$/iu;
+const UNITS =
+  /[([,/]\s*(?:в\s+)?(?:тыс|млн|руб|рублей|р|коп|шт|usd|eur|rub|rur|cny|kzt|₽|\$|€|%|лет|дней|мес|чел|дд\.?мм\.?гг(?:гг)?|dd\W?mm\W?yyyy|mm\W?dd\W?yyyy|yyyy\W?mm\W?dd|обязательно|required|optional|необязательно)[\s.,]*(?:руб|р|rub)?\.?\s*[)\]]?\s*$/iu;
 /** The header without a unit or remark at its end («Сумма (тыс. руб.)», «Дата, дд.мм.гггг») and without asterisks. */
 export function withoutUnits(header: string): string {
   return header.replace(/\*/g, '').replace(UNITS, '').trim();

@@ -39,7 +39,8 @@ function getLists(): Lists {
   if (lists) return lists;
   const presets = new Map(Object.entries(PRESET_TEXTS).map(([name, text]) => [name, parseLines(text)] as const));
   const homeMade = new Map<string, string>();
-  for (const text of HOME_MADE_TEXTS) for (const [key, field] of parseLines(text)) if (!homeMade.has(key)) homeMade.set(key, field);
+  for (const text of HOME_MADE_TEXTS)
+    for (const [key, field] of parseLines(text)) if (!homeMade.has(key)) homeMade.set(key, field);
   const all = new Map(homeMade);
   const spread = new Map<string, number>();
   for (const map of presets.values()) {
@@ -112,7 +113,11 @@ export function matchHeader(raw: string, preset = ''): HeaderMatch | null {
   const series = seriesField(header);
   if (series) return { field: series.field, confidence: 1 };
   const own = presets.get(preset);
-  for (const [text, confidence] of [[header, 1], [withoutUnits(header), 0.95], [header.replace(/\(\d+\)$/, ''), 0.9]] as const) {
+  for (const [text, confidence] of [
+    [header, 1],
+    [withoutUnits(header), 0.95],
+    [header.replace(/\(\d+\)$/, ''), 0.9],
+  ] as const) {
     const key = headerKey(text);
     const field = own?.get(key) ?? all.get(key);
     if (field !== undefined && key !== '') return { field, confidence };
@@ -125,7 +130,8 @@ export function matchHeader(raw: string, preset = ''): HeaderMatch | null {
     const first = matchHeader(parts[0] as string, preset);
     if (last?.field.startsWith('address.') && joined?.startsWith('address')) return { field: joined, confidence: 0.85 };
     if (joined && last && joined.split('.')[0] === last.field.split('.')[0]) return { field: joined, confidence: 0.85 };
-    if (last && last.confidence >= 0.75) return { field: contextual(last.field, first?.field), confidence: Math.min(0.85, last.confidence) };
+    if (last && last.confidence >= 0.75)
+      return { field: contextual(last.field, first?.field), confidence: Math.min(0.85, last.confidence) };
     if (joined) return { field: joined, confidence: 0.7 };
     if (first) return { field: first.field, confidence: 0.6 };
   }
@@ -137,7 +143,8 @@ export function matchHeader(raw: string, preset = ''): HeaderMatch | null {
 /** «Договор / Дата» and «Организация / Телефон»: the group above changes what a plain word below means. */
 function contextual(field: string, group: string | undefined): string {
   if (!group) return field;
-  if (group.startsWith('contract') && (field === 'created' || field === 'externalId' || field === 'ignored')) return field === 'created' ? 'contract.date' : 'contract.number';
+  if (group.startsWith('contract') && (field === 'created' || field === 'externalId' || field === 'ignored'))
+    return field === 'created' ? 'contract.date' : 'contract.number';
   if (group.startsWith('org.') || group === 'party') {
     if (field === 'phone') return 'org.phone';
     if (field === 'email') return 'org.email';

@@ -68,7 +68,8 @@ function joinRows(table: Table, top: number, bottom: number): string[] {
     for (let column = 1; column < width; column += 1) {
       const blank = (upper[column] ?? '') === '';
       // A blank upper cell belongs to the group on its left when both stand over a filled lower cell.
-      if (blank && (lower[column] ?? '') !== '' && (lower[column - 1] ?? '') !== '' && (upper[column - 1] ?? '') !== '') upper[column] = upper[column - 1] as string;
+      if (blank && (lower[column] ?? '') !== '' && (lower[column - 1] ?? '') !== '' && (upper[column - 1] ?? '') !== '')
+        upper[column] = upper[column - 1] as string;
     }
   }
   return Array.from({ length: width }, (_, column) => {
@@ -88,7 +89,9 @@ function continuesHeader(table: Table, above: number, row: number): boolean {
   if (!lower || !upper) return false;
   const score = scoreRow(lower);
   if (score.filled < 2 || score.values > 0) return false;
-  const merged = table.merges.some((merge) => merge.top <= above && merge.bottom >= above && (merge.right > merge.left || merge.bottom > merge.top));
+  const merged = table.merges.some(
+    (merge) => merge.top <= above && merge.bottom >= above && (merge.right > merge.left || merge.bottom > merge.top),
+  );
   const width = Math.max(upper.length, lower.length);
   let gaps = 0;
   let under = 0;
@@ -124,7 +127,9 @@ function structuralHeader(table: Table): number {
     const plain = texts.every((text) => !VALUE.test(text) && text.length <= 40);
     const distinct = new Set(texts).size === texts.length;
     const below = table.rows.slice(i + 1, i + 6);
-    const valuesBelow = below.some((next) => next.some((cell, column) => VALUE.test(oneLine(cellText(cell))) && !VALUE.test(oneLine(cellText(row[column])))));
+    const valuesBelow = below.some((next) =>
+      next.some((cell, column) => VALUE.test(oneLine(cellText(cell))) && !VALUE.test(oneLine(cellText(row[column])))),
+    );
     if (!plain || !distinct || !valuesBelow) return -1;
     return scoreRow(row).known > 0 ? i : -1;
   }
@@ -143,7 +148,10 @@ export function findHeader(table: Table, chosen?: number): HeaderPlace {
     for (let i = 0; i < Math.min(LOOKS_AT, table.rows.length); i += 1) {
       const row = table.rows[i] as readonly Cell[];
       const score = scoreRow(row);
-      const enough = score.known >= 2 || (score.known >= 1 && score.filled <= 2 && width <= 2) || (score.known >= 1 && score.filled >= 2 && score.values === 0 && i === 0);
+      const enough =
+        score.known >= 2 ||
+        (score.known >= 1 && score.filled <= 2 && width <= 2) ||
+        (score.known >= 1 && score.filled >= 2 && score.values === 0 && i === 0);
       if (!enough || score.known / score.filled < 0.25 || score.values > score.known) continue;
       // Earlier rows win: data may repeat a word of the header.
       if (score.score > bestScore + (best >= 0 ? 0.5 : 0)) {
@@ -157,7 +165,12 @@ export function findHeader(table: Table, chosen?: number): HeaderPlace {
   let top = best;
   let bottom = best;
   if (chosen === undefined) {
-    if (top > 0 && filledCells(table.rows[top - 1] as readonly Cell[]) >= 1 && continuesHeader(table, top - 1, top) && scoreRow(table.rows[top - 1] as readonly Cell[]).values === 0) {
+    if (
+      top > 0 &&
+      filledCells(table.rows[top - 1] as readonly Cell[]) >= 1 &&
+      continuesHeader(table, top - 1, top) &&
+      scoreRow(table.rows[top - 1] as readonly Cell[]).values === 0
+    ) {
       const above = table.rows[top - 1] as readonly Cell[];
       // A title over the table is one lonely cell; a group row has several or is merged over some columns only.
       const merge = table.merges.find((one) => one.top <= top - 1 && one.bottom >= top - 1);
@@ -170,9 +183,11 @@ export function findHeader(table: Table, chosen?: number): HeaderPlace {
   return { top, bottom, headers: unique(headers) };
 }
 
-const TOTAL = /^(?:итого|всего|итог|сумма итого|общий итог|промежуточный итог|total|totals|grand totals?|subtotal|sum|count|количество записей|всего записей)(?![\p{L}])/iu;
+const TOTAL =
+  /^(?:итого|всего|итог|сумма итого|общий итог|промежуточный итог|total|totals|grand totals?|subtotal|sum|count|количество записей|всего записей)(?![\p{L}])/iu;
 const PAGE = /^(?:страница|стр\.?|лист|page)\s*(?:№\s*)?\d+(?:\s*(?:из|of|\/)\s*\d+)?\.?$/iu;
-const FOOTER = /^(?:copyright|©|\(c\)|confidential information|generated (?:by|on)|report generated|конфиденциально|сформировано|отчет сформирован|отчёт сформирован|выгружено|дата выгрузки|распечатано|исполнитель:|подпись)/iu;
+const FOOTER =
+  /^(?:copyright|©|\(c\)|confidential information|generated (?:by|on)|report generated|конфиденциально|сформировано|отчет сформирован|отчёт сформирован|выгружено|дата выгрузки|распечатано|исполнитель:|подпись)/iu;
 
 /** Says why a row below the header is no data, or null when it is. `isLast`: nothing but blank rows and such lines follow. */
 export function excludeRow(row: readonly Cell[], header: HeaderPlace, isLast: boolean): RowExclusion | null {
@@ -187,7 +202,8 @@ export function excludeRow(row: readonly Cell[], header: HeaderPlace, isLast: bo
     filled += 1;
     if (first === '') first = text;
     const title = header.headers[column];
-    if (title !== undefined && (text === title || (title.includes(' / ') && title.split(' / ').includes(text)))) same += 1;
+    if (title !== undefined && (text === title || (title.includes(' / ') && title.split(' / ').includes(text))))
+      same += 1;
   }
   if (header.top >= 0 && filled >= 2 && same >= 2 && same / filled >= 0.7) return 'repeatedHeader';
   if (first.length > 60 && !FOOTER.test(first)) return null;

@@ -3,16 +3,21 @@ import { headerTokens } from './header-key.ts';
 
 const has = (tokens: readonly string[], pattern: RegExp): boolean => tokens.some((token) => pattern.test(token));
 
-const PHONE = /^(?:тел|телефон\p{L}*|тлф|phone|phones|telephone|tel|моб|мобил\p{L}*|сот|сотов\p{L}*|mobile|cell|cellphone|факс\p{L}*|fax|телефакс|пейджер|pager|whatsapp|ватсап)$/u;
+const PHONE =
+  /^(?:тел|телефон\p{L}*|тлф|phone|phones|telephone|tel|моб|мобил\p{L}*|сот|сотов\p{L}*|mobile|cell|cellphone|факс\p{L}*|fax|телефакс|пейджер|pager|whatsapp|ватсап)$/u;
 const EMAIL = /^(?:email|emails|почта|почты|мейл|мыло|мэйл|имейл|mail|емейл|емаил|эмейл)$/;
 const HOME = /^(?:дом|домашн\p{L}*|home|личн\p{L}*|private|personal|частн\p{L}*)$/u;
-const WORK = /^(?:раб|рабоч\p{L}*|work|business|office|офис\p{L}*|служебн\p{L}*|корп|корпоратив\p{L}*|corporate|городск\p{L}*|стационарн\p{L}*)$/u;
+const WORK =
+  /^(?:раб|рабоч\p{L}*|work|business|office|офис\p{L}*|служебн\p{L}*|корп|корпоратив\p{L}*|corporate|городск\p{L}*|стационарн\p{L}*)$/u;
 const MOBILE = /^(?:моб|мобил\p{L}*|сот|сотов\p{L}*|mobile|cell|cellphone|gsm)$/u;
 const FAX = /^(?:факс\p{L}*|fax|телефакс)$/u;
-const OTHER = /^(?:друг\p{L}*|other|доп|дополнит\p{L}*|alt|alternate|alternative|secondary|альтернатив\p{L}*|второй|2|3|4)$/u;
+const OTHER =
+  /^(?:друг\p{L}*|other|доп|дополнит\p{L}*|alt|alternate|alternative|secondary|альтернатив\p{L}*|второй|2|3|4)$/u;
 const ASSISTANT = /^(?:секретар\p{L}*|помощник\p{L}*|ассистент\p{L}*|assistant|secretary|приемн\p{L}*)$/u;
-const COMPANY = /^(?:организаци\p{L}*|компани\p{L}*|фирм\p{L}*|предприяти\p{L}*|контрагент\p{L}*|юрлиц\p{L}*|company|organi[sz]ation\p{L}*|firm|employer|account|клиент\p{L}*|поставщик\p{L}*|заказчик\p{L}*|client|customer|supplier|учреждени\p{L}*|общества)$/u;
-const PERSON = /^(?:контакт\p{L}*|contact|contacts|person|лицо|лица|сотрудник\p{L}*|представител\p{L}*|директор\p{L}*|руководител\p{L}*|employee|менеджер\p{L}*)$/u;
+const COMPANY =
+  /^(?:организаци\p{L}*|компани\p{L}*|фирм\p{L}*|предприяти\p{L}*|контрагент\p{L}*|юрлиц\p{L}*|company|organi[sz]ation\p{L}*|firm|employer|account|клиент\p{L}*|поставщик\p{L}*|заказчик\p{L}*|client|customer|supplier|учреждени\p{L}*|общества)$/u;
+const PERSON =
+  /^(?:контакт\p{L}*|contact|contacts|person|лицо|лица|сотрудник\p{L}*|представител\p{L}*|директор\p{L}*|руководител\p{L}*|employee|менеджер\p{L}*)$/u;
 const CONTRACT = /^(?:договор\p{L}*|дог|контракт\p{L}*|contract|agreement|соглашени\p{L}*)$/u;
 
 const PARTS: readonly (readonly [RegExp, string])[] = [
@@ -28,7 +33,8 @@ const numberIn = (tokens: readonly string[]): number => Number(tokens.find((toke
 
 function phone(tokens: readonly string[]): string {
   if (has(tokens, ASSISTANT)) return 'phone.assistant';
-  if (has(tokens, FAX) && !has(tokens, /^(?:тел|телефон\p{L}*|phone|tel)$/u)) return has(tokens, HOME) ? 'phone.faxHome' : has(tokens, OTHER) ? 'phone.faxOther' : 'phone.fax';
+  if (has(tokens, FAX) && !has(tokens, /^(?:тел|телефон\p{L}*|phone|tel)$/u))
+    return has(tokens, HOME) ? 'phone.faxHome' : has(tokens, OTHER) ? 'phone.faxOther' : 'phone.fax';
   const second = numberIn(tokens) > 1;
   if (has(tokens, MOBILE)) return second ? 'phone.mobile2' : 'phone.mobile';
   if (has(tokens, HOME) && !has(tokens, /^личн\p{L}*$/u)) return second ? 'phone.home2' : 'phone.home';
@@ -59,7 +65,10 @@ function address(tokens: readonly string[]): string | null {
           : has(tokens, /^(?:other|друг\p{L}*)$/u)
             ? '.other'
             : '';
-  const chosen = part === 'street' && has(tokens, /^дом$/) && !has(tokens, /^(?:улица|ул|street)$/) && whole ? 'formatted' : (part ?? 'formatted');
+  const chosen =
+    part === 'street' && has(tokens, /^дом$/) && !has(tokens, /^(?:улица|ул|street)$/) && whole
+      ? 'formatted'
+      : (part ?? 'formatted');
   if (chosen === 'street' && numberIn(tokens) > 1) return `address${kind}.street${Math.min(3, numberIn(tokens))}`;
   return `address${kind}.${chosen}`;
 }
@@ -88,7 +97,13 @@ export function fieldByRule(header: string): string | null {
   if (isEmail && !has(tokens, /^(?:почтов\p{L}*|postal)$/u)) {
     if (has(tokens, /^(?:type|тип)$/)) return 'ignored';
     if (has(tokens, COMPANY) && !has(tokens, PERSON)) return 'org.email';
-    return has(tokens, HOME) ? 'email.home' : has(tokens, WORK) ? 'email.work' : has(tokens, OTHER) ? 'email.other' : 'email';
+    return has(tokens, HOME)
+      ? 'email.home'
+      : has(tokens, WORK)
+        ? 'email.work'
+        : has(tokens, OTHER)
+          ? 'email.other'
+          : 'email';
   }
   if (has(tokens, /^(?:доб|добавочн\p{L}*|ext|extension|внутр\p{L}*)$/u)) return 'phone.extension';
   if (isPhone) return phone(tokens);
@@ -108,22 +123,42 @@ export function fieldByRule(header: string): string | null {
   if (place) return place;
   if (has(tokens, /^(?:должност\p{L}*|должн|position|job|jobtitle)$/u)) return 'jobTitle';
   if (has(tokens, /^(?:linkedin)$/)) return 'link.linkedin';
-  for (const kind of ['telegram', 'viber', 'skype', 'icq', 'facebook', 'instagram'] as const) if (has(tokens, new RegExp(`^${kind}$`))) return `link.${kind}`;
+  for (const kind of ['telegram', 'viber', 'skype', 'icq', 'facebook', 'instagram'] as const)
+    if (has(tokens, new RegExp(`^${kind}$`))) return `link.${kind}`;
   if (has(tokens, /^(?:телеграм\p{L}*|тг)$/u)) return 'link.telegram';
   if (has(tokens, /^(?:вконтакте|вк)$/)) return 'link.vk';
-  if (has(tokens, /^(?:сайт\p{L}*|website|site|url|www|homepage|веб|web)$/u)) return has(tokens, COMPANY) ? 'org.website' : 'link.web';
-  if (has(tokens, /^(?:комментар\p{L}*|коммент|примечан\p{L}*|прим|заметк\p{L}*|notes?|comments?|remarks?)$/u)) return 'notes';
-  if (has(tokens, /^(?:последн\p{L}*|last)$/u) && has(tokens, /^(?:контакт\p{L}*|contact\p{L}*|звон\p{L}*|встреч\p{L}*|meeting|call|activity|касани\p{L}*)$/u)) return 'lastContact';
+  if (has(tokens, /^(?:сайт\p{L}*|website|site|url|www|homepage|веб|web)$/u))
+    return has(tokens, COMPANY) ? 'org.website' : 'link.web';
+  if (has(tokens, /^(?:комментар\p{L}*|коммент|примечан\p{L}*|прим|заметк\p{L}*|notes?|comments?|remarks?)$/u))
+    return 'notes';
+  if (
+    has(tokens, /^(?:последн\p{L}*|last)$/u) &&
+    has(tokens, /^(?:контакт\p{L}*|contact\p{L}*|звон\p{L}*|встреч\p{L}*|meeting|call|activity|касани\p{L}*)$/u)
+  )
+    return 'lastContact';
   if (has(tokens, /^(?:ответственн\p{L}*|owner|куратор\p{L}*|responsible)$/u)) return 'owner';
-  if (has(tokens, /^фио$/) || (has(tokens, /^ф$/) && has(tokens, /^и$/) && has(tokens, /^о$/))) return has(tokens, ASSISTANT) ? 'assistant.name' : 'name.full';
-  const family = has(tokens, /^(?:фамилия|surname|lastname)$/) || (has(tokens, /^(?:last|family)$/) && has(tokens, /^name$/));
+  if (has(tokens, /^фио$/) || (has(tokens, /^ф$/) && has(tokens, /^и$/) && has(tokens, /^о$/)))
+    return has(tokens, ASSISTANT) ? 'assistant.name' : 'name.full';
+  const family =
+    has(tokens, /^(?:фамилия|surname|lastname)$/) || (has(tokens, /^(?:last|family)$/) && has(tokens, /^name$/));
   const given = has(tokens, /^(?:имя|firstname)$/) || (has(tokens, /^(?:first|given)$/) && has(tokens, /^name$/));
   if (family && given) return 'name.full';
   if (family) return 'name.family';
-  if (given && !has(tokens, /^(?:пользовател\p{L}*|user|файла)$/u)) return has(tokens, COMPANY) ? 'name.full' : 'name.given';
+  if (given && !has(tokens, /^(?:пользовател\p{L}*|user|файла)$/u))
+    return has(tokens, COMPANY) ? 'name.full' : 'name.given';
   if (has(tokens, /^отчество$/)) return 'name.patronymic';
-  if (has(tokens, COMPANY)) return has(tokens, PERSON) ? 'name.full' : has(tokens, /^(?:id|код|code|номер)$/) ? 'org.externalId' : has(tokens, /^(?:тип|вид|статус|type|status|size|размер)$/) ? null : has(tokens, /^(?:клиент\p{L}*|поставщик\p{L}*|заказчик\p{L}*|контрагент\p{L}*|client|customer|supplier)$/u) ? 'party' : 'org.name';
-  if (has(tokens, /^(?:контактное)$/) || (has(tokens, PERSON) && has(tokens, /^(?:name|имя|лицо)$/))) return 'name.full';
+  if (has(tokens, COMPANY))
+    return has(tokens, PERSON)
+      ? 'name.full'
+      : has(tokens, /^(?:id|код|code|номер)$/)
+        ? 'org.externalId'
+        : has(tokens, /^(?:тип|вид|статус|type|status|size|размер)$/)
+          ? null
+          : has(tokens, /^(?:клиент\p{L}*|поставщик\p{L}*|заказчик\p{L}*|контрагент\p{L}*|client|customer|supplier)$/u)
+            ? 'party'
+            : 'org.name';
+  if (has(tokens, /^(?:контактное)$/) || (has(tokens, PERSON) && has(tokens, /^(?:name|имя|лицо)$/)))
+    return 'name.full';
   if (has(tokens, /^(?:отдел|подразделени\p{L}*|департамент\p{L}*|department|dept)$/u)) return 'department';
   if (has(tokens, /^(?:тег\p{L}*|метк\p{L}*|tags?|категори\p{L}*|categor\p{L}*)$/u)) return 'tags';
   return null;

@@ -33,7 +33,12 @@ function key(text: string | undefined): string {
   if (!text) return '';
   const cached = cache.get(text);
   if (cached !== undefined) return cached;
-  const made = searchKey(text).replace(/[^\p{L}\p{N}\s-]/gu, '').split(/\s+/).map(unmixWord).join(' ').trim();
+  const made = searchKey(text)
+    .replace(/[^\p{L}\p{N}\s-]/gu, '')
+    .split(/\s+/)
+    .map(unmixWord)
+    .join(' ')
+    .trim();
   if (cache.size > 200_000) cache.clear();
   cache.set(text, made);
   return made;
@@ -78,7 +83,12 @@ function compareGiven(a: NameKey, b: NameKey): Part {
   const y = firstWord(b.given);
   if (startsAlike(x, y)) return 'initial';
   if (x === y) return 'same';
-  if (a.latinGiven === b.latinGiven || (initial(x) && a.latinGiven[0] === b.latinGiven[0]) || (initial(y) && a.latinGiven[0] === b.latinGiven[0])) return 'latin';
+  if (
+    a.latinGiven === b.latinGiven ||
+    (initial(x) && a.latinGiven[0] === b.latinGiven[0]) ||
+    (initial(y) && a.latinGiven[0] === b.latinGiven[0])
+  )
+    return 'latin';
   if (DIMINUTIVES.get(x)?.includes(y) || DIMINUTIVES.get(y)?.includes(x)) return 'short';
   if (Math.min(x.length, y.length) >= 4 && editDistance(x, y, 1) <= 1 && x.at(-1) === y.at(-1)) return 'typo';
   return 'different';
@@ -93,7 +103,13 @@ function compareFamily(a: NameKey, b: NameKey): Part {
   // Иванов and Иванова differ by sex, not by a slip.
   const gendered = a.family === `${b.family}а` || b.family === `${a.family}а`;
   // Most slips leave the beginning or the end alone; the rest is not worth its time.
-  if (shortest >= 5 && !gendered && (a.family.startsWith(b.family.slice(0, 2)) || a.family.endsWith(b.family.slice(-3))) && editDistance(a.family, b.family, limit) <= limit) return 'typo';
+  if (
+    shortest >= 5 &&
+    !gendered &&
+    (a.family.startsWith(b.family.slice(0, 2)) || a.family.endsWith(b.family.slice(-3))) &&
+    editDistance(a.family, b.family, limit) <= limit
+  )
+    return 'typo';
   return 'different';
 }
 function patronymicsDiffer(a: NameKey, b: NameKey): boolean {
@@ -108,7 +124,8 @@ function patronymicsDiffer(a: NameKey, b: NameKey): boolean {
 export function compareNames(a: NameKey, b: NameKey): NameRelation {
   const direct = relation(a, b);
   if (direct !== 'different' && direct !== 'veto') return direct;
-  if (a.family !== '' && a.given !== '' && a.family === b.given && a.given === b.family && !patronymicsDiffer(a, b)) return 'withoutPatronymic';
+  if (a.family !== '' && a.given !== '' && a.family === b.given && a.given === b.family && !patronymicsDiffer(a, b))
+    return 'withoutPatronymic';
   return direct;
 }
 
@@ -124,7 +141,11 @@ function relation(a: NameKey, b: NameKey): NameRelation {
   if (family === 'typo' || given === 'typo') return 'typo';
   if (family === 'initial' || given === 'initial') return 'initials';
   if (family === 'latin' || given === 'latin') return 'transliteration';
-  return a.patronymic !== '' && a.patronymic === b.patronymic ? 'same' : a.patronymic === b.patronymic ? 'withoutPatronymic' : 'withoutPatronymic';
+  return a.patronymic !== '' && a.patronymic === b.patronymic
+    ? 'same'
+    : a.patronymic === b.patronymic
+      ? 'withoutPatronymic'
+      : 'withoutPatronymic';
 }
 
 /** Keys under which a name may be found again: surname with initial, and the given name with the surname's beginning. */

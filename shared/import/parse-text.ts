@@ -35,7 +35,10 @@ function splitLine(line: string, delimiter: string): { readonly fields: string[]
             j += 2;
             continue;
           }
-          closed = line.startsWith(delimiter, j + 1) || line.slice(j + 1).trim() === '' || new RegExp(`^ +[${delimiter}]`).test(line.slice(j + 1));
+          closed =
+            line.startsWith(delimiter, j + 1) ||
+            line.slice(j + 1).trim() === '' ||
+            new RegExp(`^ +[${delimiter}]`).test(line.slice(j + 1));
           break;
         }
         value += line[j] as string;
@@ -61,7 +64,11 @@ function splitLine(line: string, delimiter: string): { readonly fields: string[]
 }
 
 /** A record that begins at line `from` read by the rule; null when its quote is not closed within 500 lines. */
-function strictRecord(lines: readonly string[], from: number, delimiter: string): { readonly fields: readonly string[]; readonly last: number } | null {
+function strictRecord(
+  lines: readonly string[],
+  from: number,
+  delimiter: string,
+): { readonly fields: readonly string[]; readonly last: number } | null {
   let text = lines[from] as string;
   for (let last = from; last < Math.min(lines.length, from + 500); last += 1) {
     if (last > from) text += `\n${lines[last]}`;
@@ -105,14 +112,17 @@ function recover(text: string, delimiter: string): { rows: string[][]; numbers: 
     if (odd) {
       const strict = strictRecord(lines, i, delimiter);
       const swallowed =
-        strict !== null && width >= 2 && lines.slice(i + 1, strict.last + 1).some((inner) => {
+        strict !== null &&
+        width >= 2 &&
+        lines.slice(i + 1, strict.last + 1).some((inner) => {
           const alone = splitLine(inner, delimiter);
           return !alone.odd && alone.fields.length === width;
         });
       if (strict && !swallowed && strict.last > i) {
         taken = strict.fields;
         last = strict.last;
-      } else if (!strict || swallowed) problems.push({ row: i + 1, column: '', code: 'unbalancedQuote', severity: 'warning' });
+      } else if (!strict || swallowed)
+        problems.push({ row: i + 1, column: '', code: 'unbalancedQuote', severity: 'warning' });
     }
     rows.push([...taken]);
     numbers.push(i + 1);
@@ -139,7 +149,10 @@ function swallowsRecords(rows: readonly (readonly string[])[], delimiter: string
 }
 
 /** Parses a decoded text table. `delimiter` overrides the guess. */
-export function parseText(source: string, options: { readonly delimiter?: string; readonly name?: string } = {}): ParsedText {
+export function parseText(
+  source: string,
+  options: { readonly delimiter?: string; readonly name?: string } = {},
+): ParsedText {
   const text = source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source;
   const guess = guessDelimiter(text);
   const delimiter = options.delimiter ?? guess.delimiter;

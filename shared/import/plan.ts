@@ -6,7 +6,13 @@ import type { ExcelEpoch } from '../dates/excel-serial.ts';
 import type { PersonName, PlainDate } from '../model/records.ts';
 import { displayName } from '../text/names.ts';
 import type { DraftTarget, PlannedRow } from './draft.ts';
-import { type Match, OrganisationIndex, type OrganisationTraits, PersonIndex, type PersonTraits } from './duplicates.ts';
+import {
+  type Match,
+  OrganisationIndex,
+  type OrganisationTraits,
+  PersonIndex,
+  type PersonTraits,
+} from './duplicates.ts';
 import type { KnownRecords } from './existing.ts';
 import { handOver, nameForJoining } from './hand-over.ts';
 import type { DataRow } from './recognise.ts';
@@ -59,7 +65,8 @@ const targetOf = ({ slot, joined }: Found): DraftTarget =>
 /** Rows of the sample. */
 const SAMPLE = 100;
 
-const phoneTrait = (phone: { readonly e164?: string; readonly value: string }): string => phone.e164 ?? phone.value.replace(/\D/g, '');
+const phoneTrait = (phone: { readonly e164?: string; readonly value: string }): string =>
+  phone.e164 ?? phone.value.replace(/\D/g, '');
 const unique = (values: readonly string[]): string[] => [...new Set(values)];
 
 function personTraits(draft: RowPerson, organisation: string | undefined): PersonTraits {
@@ -115,13 +122,21 @@ class Planner {
   constructor(input: PlanInput) {
     this.input = input;
     for (const one of input.known.organisations) {
-      const traits: OrganisationTraits = { ...one, legalIds: new Map(Object.entries(one.legalIds)), externalIds: new Map(Object.entries(one.externalIds)) };
+      const traits: OrganisationTraits = {
+        ...one,
+        legalIds: new Map(Object.entries(one.legalIds)),
+        externalIds: new Map(Object.entries(one.externalIds)),
+      };
       this.organisations.add(traits);
       this.organisationSlots.push({ id: one.id, name: one.name, row: 0 });
       this.organisationTraits.push(traits);
     }
     for (const one of input.known.people) {
-      const traits: PersonTraits = { ...one, externalIds: new Map(Object.entries(one.externalIds)), organisations: one.organisations.map((organisation) => organisation.name) };
+      const traits: PersonTraits = {
+        ...one,
+        externalIds: new Map(Object.entries(one.externalIds)),
+        organisations: one.organisations.map((organisation) => organisation.name),
+      };
       this.people.add(traits);
       this.personSlots.push({ id: one.id, name: displayName(one.name), row: 0 });
       this.personTraits.push(traits);
@@ -144,7 +159,8 @@ class Planner {
   private skip(row: number, problem: Omit<ImportProblem, 'row' | 'column'>): void {
     this.problems.push({ row, column: '', ...problem });
     this.notSaved.set(row, 'skipped');
-    if (this.sample.length < SAMPLE) this.sample.push({ row, name: '', organisation: '', phones: [], emails: [], note: '' });
+    if (this.sample.length < SAMPLE)
+      this.sample.push({ row, name: '', organisation: '', phones: [], emails: [], note: '' });
   }
 
   private skipDuplicate(row: number, slot: Slot): void {
@@ -194,12 +210,24 @@ class Planner {
       const slot = this.organisationSlots[best.id] as Slot;
       const before = this.organisationTraits[best.id] as OrganisationTraits;
       if (traits.legalIds.size > 0 || traits.externalIds.size > 0) {
-        const merged = { ...before, legalIds: new Map([...traits.legalIds, ...before.legalIds]), externalIds: new Map([...traits.externalIds, ...before.externalIds]) };
+        const merged = {
+          ...before,
+          legalIds: new Map([...traits.legalIds, ...before.legalIds]),
+          externalIds: new Map([...traits.externalIds, ...before.externalIds]),
+        };
         this.organisationTraits[best.id] = merged;
         this.organisations.replace(best.id, merged);
       }
       if (plain) this.organisationCache.set(draft.name, best.id);
-      if (!row.person) this.duplicates.push({ row: row.row, band: 'sure', name: draft.name, withName: slot.name, withRow: slot.row, reason: best.reasons[0]?.code ?? '' });
+      if (!row.person)
+        this.duplicates.push({
+          row: row.row,
+          band: 'sure',
+          name: draft.name,
+          withName: slot.name,
+          withRow: slot.row,
+          reason: best.reasons[0]?.code ?? '',
+        });
       return this.claim(slot, row.row);
     }
     const slot: Slot = { id: '', name: draft.name, row: row.row };
@@ -229,14 +257,22 @@ class Planner {
     });
   }
 
-  private person(draft: RowPerson, row: number, organisation: Slot | undefined): Found & { readonly before: PersonName } {
+  private person(
+    draft: RowPerson,
+    row: number,
+    organisation: Slot | undefined,
+  ): Found & { readonly before: PersonName } {
     const traits = personTraits(draft, organisation?.name);
     const { policy } = this.input;
     const matches = policy === 'separate' ? [] : this.people.find(traits);
     const best = matches[0];
     const second = matches[1];
     const name = displayName(draft.name) || draft.emails[0]?.value || draft.phones[0]?.value || '';
-    const clear = best?.band === 'sure' && (best.score >= 150 || best.reasons[0]?.code === 'identical' || !(second?.band === 'sure' && best.score - second.score < 10));
+    const clear =
+      best?.band === 'sure' &&
+      (best.score >= 150 ||
+        best.reasons[0]?.code === 'identical' ||
+        !(second?.band === 'sure' && best.score - second.score < 10));
     if (best && clear) {
       const slot = this.personSlots[best.id] as Slot;
       const reason = best.reasons[0]?.code ?? '';
@@ -247,7 +283,13 @@ class Planner {
       this.personTraits[best.id] = merged;
       this.people.replace(best.id, merged);
       if (slot.id === '') {
-        this.problems.push({ row, column: '', code: 'joinedInFile', params: { name, other: slot.row, reason }, severity: 'info' });
+        this.problems.push({
+          row,
+          column: '',
+          code: 'joinedInFile',
+          params: { name, other: slot.row, reason },
+          severity: 'info',
+        });
       }
       return { slot, joined: true, before: present.name };
     }
@@ -255,7 +297,8 @@ class Planner {
     this.people.add(traits);
     this.personSlots.push(slot);
     this.personTraits.push(traits);
-    for (const match of matches.slice(0, 3)) this.doubt(row, name, this.personSlots[match.id] as Slot, match, 'maybePerson');
+    for (const match of matches.slice(0, 3))
+      this.doubt(row, name, this.personSlots[match.id] as Slot, match, 'maybePerson');
     return { slot, joined: false, before: {} };
   }
 }

@@ -45,6 +45,9 @@ export function recognise(table: Table, options: { readonly headerRow?: number }
   const data = rows.filter((row) => !row.excluded).map((row) => row.cells);
   const { preset, columns } = recogniseColumns(header.headers, data, header.top >= 0);
   const used = columns.filter((column) => column.samples.length > 0 || !/^#\d+$/.test(column.header));
+  const spread = table.merges.filter((merge) => merge.top > header.bottom && merge.bottom > merge.top).length;
+  if (spread > 0)
+    problems.push({ row: 0, column: '', code: 'mergedData', params: { count: spread }, severity: 'warning' });
   if (header.top < 0 && rows.length > 0) problems.push({ row: 0, column: '', code: 'noHeader', severity: 'warning' });
   return {
     header,

@@ -3,7 +3,18 @@ import type { Address } from '../model/records.ts';
 import type { RowOrganisation, RowPerson } from './row-draft.ts';
 import { parseLabel } from './values/lists.ts';
 
-type Part = 'formatted' | 'street' | 'street2' | 'street3' | 'city' | 'region' | 'postcode' | 'country' | 'poBox' | 'extended' | 'label';
+type Part =
+  | 'formatted'
+  | 'street'
+  | 'street2'
+  | 'street3'
+  | 'city'
+  | 'region'
+  | 'postcode'
+  | 'country'
+  | 'poBox'
+  | 'extended'
+  | 'label';
 
 /** `address.city`, `address.work.street2`: the parts; not `address` alone. */
 export const isAddressField = (field: string): boolean => field.startsWith('address.');
@@ -33,7 +44,15 @@ export class AddressParts {
       const text = (part: Part): string => parts.get(part) ?? '';
       const street = [text('street'), text('street2'), text('street3'), text('extended')].filter(Boolean).join(', ');
       let label = kind || parseLabel(text('label')).label || (taken.has('work') ? 'other' : 'work');
-      const fields = { formatted: text('formatted').replace(/\n/g, ', '), street, city: text('city'), region: text('region'), postcode: text('postcode'), country: text('country'), poBox: text('poBox') };
+      const fields = {
+        formatted: text('formatted').replace(/\n/g, ', '),
+        street,
+        city: text('city'),
+        region: text('region'),
+        postcode: text('postcode'),
+        country: text('country'),
+        poBox: text('poBox'),
+      };
       const filled = Object.entries(fields).filter(([, value]) => value !== '');
       // Outlook writes the country of an address that has nothing else; that is no address.
       if (filled.length === 0) continue;

@@ -1,5 +1,15 @@
 /** What a row says while it is being read; `hand-over.ts` turns it into the drafts that are saved. */
-import type { Address, Email, ExtraValue, Link, Money, PartialDate, PersonName, Phone, PlainDate } from '../model/records.ts';
+import type {
+  Address,
+  Email,
+  ExtraValue,
+  Link,
+  Money,
+  PartialDate,
+  PersonName,
+  Phone,
+  PlainDate,
+} from '../model/records.ts';
 
 /** Parts that people and organisations share. */
 export interface RowCard {
@@ -52,6 +62,14 @@ export interface RowDraft {
   readonly contract?: RowContract;
 }
 
-export const emptyCard = (): RowCard => ({ phones: [], emails: [], links: [], addresses: [], tags: [], extra: [], externalIds: new Map() });
+export const emptyCard = (): RowCard => ({
+  phones: [],
+  emails: [],
+  links: [],
+  addresses: [],
+  tags: [],
+  extra: [],
+  externalIds: new Map(),
+});
 export const emptyPerson = (): RowPerson => ({ ...emptyCard(), name: {}, otherNames: [], languages: [] });
 export const emptyOrganisation = (name: string): RowOrganisation => ({ ...emptyCard(), name, legalIds: new Map() });

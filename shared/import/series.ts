@@ -3,9 +3,25 @@
 const SERIES = /^(e-?mail|phone|address|website|organization|event|relation|custom field|im)\s+(\d{1,2})\s+-\s+(.+)$/i;
 
 const PART: Readonly<Record<string, string>> = {
-  formatted: 'formatted', street: 'street', city: 'city', 'po box': 'poBox', region: 'region', 'postal code': 'postcode', country: 'country', 'extended address': 'extended',
+  formatted: 'formatted',
+  street: 'street',
+  city: 'city',
+  'po box': 'poBox',
+  region: 'region',
+  'postal code': 'postcode',
+  country: 'country',
+  'extended address': 'extended',
 };
-const ORGANISATION: Readonly<Record<string, string>> = { name: 'org.name', title: 'jobTitle', department: 'department', 'job description': 'custom', location: 'custom', symbol: 'ignored', type: 'ignored', 'yomi name': 'ignored' };
+const ORGANISATION: Readonly<Record<string, string>> = {
+  name: 'org.name',
+  title: 'jobTitle',
+  department: 'department',
+  'job description': 'custom',
+  location: 'custom',
+  symbol: 'ignored',
+  type: 'ignored',
+  'yomi name': 'ignored',
+};
 
 export interface SeriesField {
   readonly field: string;

@@ -30,12 +30,16 @@ export interface ColumnLook {
 }
 
 const EMAIL = /[^\s@]+@[^\s@]+\.[^\s@]{2,}/;
-const URL = /^(?:https?:\/\/|www\.)\S+$|^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:ru|com|org|net|su|io|de|fr|uk|kz|by|eu|info|biz|pro|рф)(?:\/\S*)?$/i;
+const URL =
+  /^(?:https?:\/\/|www\.)\S+$|^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:ru|com|org|net|su|io|de|fr|uk|kz|by|eu|info|biz|pro|рф)(?:\/\S*)?$/i;
 const DATE = /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:\s.*)?$|^\d{4}-\d{2}-\d{2}|^\d{1,2}\s+\p{L}{3,9}\.?\s+\d{4}/u;
 const TITLE = /^(?:mr|mrs|ms|miss|dr|prof|herr|frau|г-н|г-жа|господин|госпожа|уважаем\p{L}*)\.?$/iu;
-const ADDRESS = /(?<!\p{L})(?:ул|улица|пр-т|проспект|пер|шоссе|наб|обл|г|д|дом|кв|офис|str|street|st|ave|avenue|road|rd|strasse|straße)\.?(?!\p{L}).*\d|\d{6},/iu;
-const JOB = /(?<!\p{L})(?:директор|менеджер|бухгалтер|начальник|инженер|руководитель|специалист|главный|ведущий|зам|заместитель|юрист|секретарь|консультант|аналитик|manager|director|engineer|ceo|cfo|cto|head|officer|assistant|president|consultant|analyst|developer|sales|founder|owner|lead|specialist|partner)/iu;
-const CITY = /^(?:г\.?\s*)?(?:москва|санкт-петербург|спб|новосибирск|екатеринбург|казань|нижний новгород|челябинск|самара|омск|ростов(?:-на-дону)?|уфа|красноярск|воронеж|пермь|волгоград|краснодар|саратов|тюмень|тольятти|ижевск|барнаул|ульяновск|иркутск|хабаровск|ярославль|владивосток|томск|оренбург|кемерово|рязань|астрахань|пенза|киров|липецк|калининград|тула|курск|сочи|тверь|брянск|иваново|сургут|минск|алматы|астана|киев|london|paris|berlin|munich|new york|moscow|saint petersburg|madrid|rome|vienna|zurich|amsterdam|boston|chicago)$/i;
+const ADDRESS =
+  /(?<!\p{L})(?:ул|улица|пр-т|проспект|пер|шоссе|наб|обл|г|д|дом|кв|офис|str|street|st|ave|avenue|road|rd|strasse|straße)\.?(?!\p{L}).*\d|\d{6},/iu;
+const JOB =
+  /(?<!\p{L})(?:директор|менеджер|бухгалтер|начальник|инженер|руководитель|специалист|главный|ведущий|зам|заместитель|юрист|секретарь|консультант|аналитик|manager|director|engineer|ceo|cfo|cto|head|officer|assistant|president|consultant|analyst|developer|sales|founder|owner|lead|specialist|partner)/iu;
+const CITY =
+  /^(?:г\.?\s*)?(?:москва|санкт-петербург|спб|новосибирск|екатеринбург|казань|нижний новгород|челябинск|самара|омск|ростов(?:-на-дону)?|уфа|красноярск|воронеж|пермь|волгоград|краснодар|саратов|тюмень|тольятти|ижевск|барнаул|ульяновск|иркутск|хабаровск|ярославль|владивосток|томск|оренбург|кемерово|рязань|астрахань|пенза|киров|липецк|калининград|тула|курск|сочи|тверь|брянск|иваново|сургут|минск|алматы|астана|киев|london|paris|berlin|munich|new york|moscow|saint petersburg|madrid|rome|vienna|zurich|amsterdam|boston|chicago)$/i;
 
 /** Looks at up to 200 filled cells spread over the column. */
 export function lookAtColumn(rows: readonly (readonly Cell[])[], index: number): ColumnLook {
@@ -53,7 +57,12 @@ export function lookAtColumn(rows: readonly (readonly Cell[])[], index: number):
   const phone = (text: string): boolean => {
     if (EMAIL.test(text) || DATE.test(text)) return false;
     const digits = text.replace(/\D/g, '').length;
-    return digits >= 6 && digits <= 26 && /^(?:[\d\s()+.,;/-]|доб|вн|ext|моб|тел|сот|раб|факс|[:x#.])+$/iu.test(text) && (/[()+-]/.test(text) || digits === 10 || digits === 11 || (digits > 20 && /[,;\s]/.test(text)));
+    return (
+      digits >= 6 &&
+      digits <= 26 &&
+      /^(?:[\d\s()+.,;/-]|доб|вн|ext|моб|тел|сот|раб|факс|[:x#.])+$/iu.test(text) &&
+      (/[()+-]/.test(text) || digits === 10 || digits === 11 || (digits > 20 && /[,;\s]/.test(text)))
+    );
   };
   return {
     filled: filled.length,
@@ -61,14 +70,18 @@ export function lookAtColumn(rows: readonly (readonly Cell[])[], index: number):
     phone: share(phone),
     url: share((text) => URL.test(text) && !EMAIL.test(text)),
     linkedin: share((text) => /linkedin\.com/i.test(text)),
-    date: filled.filter(({ text, cell }) => (typeof cell !== 'string' && cell.kind === 'date') || DATE.test(text)).length / n,
+    date:
+      filled.filter(({ text, cell }) => (typeof cell !== 'string' && cell.kind === 'date') || DATE.test(text)).length /
+      n,
     inn: share((text) => isInn(text)),
     integer: share((text) => /^\d+$/.test(text)),
     person: share(looksLikePerson),
     organisation: share(looksLikeOrganisation),
     legalForm: share(hasLegalForm),
     given: share((text) => !text.includes(' ') && isGivenName(text)),
-    family: share((text) => /^\p{Lu}[\p{L}-]+$/u.test(text) && isSurnameLike(text) && !isGivenName(text) && !isPatronymic(text)),
+    family: share(
+      (text) => /^\p{Lu}[\p{L}-]+$/u.test(text) && isSurnameLike(text) && !isGivenName(text) && !isPatronymic(text),
+    ),
     patronymic: share((text) => !text.includes(' ') && isPatronymic(text) && !isSurnameLike(text)),
     title: share((text) => TITLE.test(text)),
     address: share((text) => ADDRESS.test(text)),
@@ -76,6 +89,8 @@ export function lookAtColumn(rows: readonly (readonly Cell[])[], index: number):
     job: share((text) => JOB.test(text) && text.length < 60),
     day: share((text) => number(text) >= 1 && number(text) <= 31),
     month: share((text) => number(text) >= 1 && number(text) <= 12),
-    amount: share((text) => /^[-−(]?\d[\d\s.,'’\u00a0]*(?:руб|₽|\$|€|р\.|тыс|млн|usd|eur|rub|у\.е)?.{0,6}$/iu.test(text)),
+    amount: share((text) =>
+      /^[-−(]?\d[\d\s.,'’\u00a0]*(?:руб|₽|\$|€|р\.|тыс|млн|usd|eur|rub|у\.е)?.{0,6}$/iu.test(text),
+    ),
   };
 }

@@ -38,7 +38,8 @@ export interface Table {
   readonly problems: readonly ImportProblem[];
 }
 
-export const cellText = (cell: Cell | undefined): string => (cell === undefined ? '' : typeof cell === 'string' ? cell : cell.text);
+export const cellText = (cell: Cell | undefined): string =>
+  cell === undefined ? '' : typeof cell === 'string' ? cell : cell.text;
 
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f]/g;
 const PLAIN = /^[\u0020-\u007e\u0410-\u044f\u0401\u0451]*$/;

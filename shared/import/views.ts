@@ -61,8 +61,23 @@ export interface ImportPlanView {
   readonly contracts: { readonly created: number };
   readonly problems: readonly ImportProblem[];
   /** First rows as they will be saved. */
-  readonly sample: readonly { readonly row: number; readonly outcome: keyof Omit<ImportCounts, 'read'>; readonly name: string; readonly organisation: string; readonly phones: readonly string[]; readonly emails: readonly string[]; readonly note: string }[];
-  readonly duplicates: readonly { readonly row: number; readonly band: 'sure' | 'maybe'; readonly name: string; readonly withName: string; readonly withRow: number; readonly reason: string }[];
+  readonly sample: readonly {
+    readonly row: number;
+    readonly outcome: keyof Omit<ImportCounts, 'read'>;
+    readonly name: string;
+    readonly organisation: string;
+    readonly phones: readonly string[];
+    readonly emails: readonly string[];
+    readonly note: string;
+  }[];
+  readonly duplicates: readonly {
+    readonly row: number;
+    readonly band: 'sure' | 'maybe';
+    readonly name: string;
+    readonly withName: string;
+    readonly withRow: number;
+    readonly reason: string;
+  }[];
 }
 export interface ImportReportView extends ImportPlanView {
   /** Batch that can be undone. */

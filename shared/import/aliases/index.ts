@@ -1,5 +1,13 @@
 /** Every known header, by preset. */
-import { AMOCRM_RU, BITRIX24_RU, HUBSPOT_COMPANIES, HUBSPOT_CONTACTS, HUBSPOT_DEALS, SALESFORCE, SALESFORCE_API } from './crm.ts';
+import {
+  AMOCRM_RU,
+  BITRIX24_RU,
+  HUBSPOT_COMPANIES,
+  HUBSPOT_CONTACTS,
+  HUBSPOT_DEALS,
+  SALESFORCE,
+  SALESFORCE_API,
+} from './crm.ts';
 import { GOOGLE_NEW, GOOGLE_OLD, LINKEDIN } from './google-linkedin.ts';
 import { HOME_MADE_EN, HOME_MADE_RU } from './home-made.ts';
 import { THUNDERBIRD_EN, THUNDERBIRD_RU } from './mail-programs.ts';

@@ -1,7 +1,16 @@
 /** Outlook's contact export, English and Russian. The double spaces of the Russian headers are genuine. */
 
 const address = (kind: string, label: string): string =>
-  ['street: % Street', 'street2: % Street 2', 'street3: % Street 3', 'city: % City', 'region: % State', 'postcode: % Postal Code', 'country: % Country/Region | % Country', 'poBox: % Address PO Box']
+  [
+    'street: % Street',
+    'street2: % Street 2',
+    'street3: % Street 3',
+    'city: % City',
+    'region: % State',
+    'postcode: % Postal Code',
+    'country: % Country/Region | % Country',
+    'poBox: % Address PO Box',
+  ]
     .map((line) => `address.${kind}.${line.replaceAll('%', label)}`)
     .join('\n');
 

@@ -26,7 +26,12 @@ export interface Decoded {
 }
 
 /** Order is the prior: of two readings with the same text the earlier is named. */
-const EIGHT_BIT: readonly { readonly encoding: string; readonly ukrainian?: boolean; readonly central?: boolean; readonly prior: number }[] = [
+const EIGHT_BIT: readonly {
+  readonly encoding: string;
+  readonly ukrainian?: boolean;
+  readonly central?: boolean;
+  readonly prior: number;
+}[] = [
   { encoding: 'windows-1251', ukrainian: true, prior: 0 },
   { encoding: 'windows-1252', prior: 0 },
   { encoding: 'ibm866', prior: -0.5 },
@@ -40,13 +45,38 @@ const EIGHT_BIT: readonly { readonly encoding: string; readonly ukrainian?: bool
   { encoding: 'iso-8859-2', central: true, prior: -4 },
 ];
 /** Encodings that a person may choose by hand. */
-export const ENCODINGS: readonly string[] = ['utf-8', 'utf-16le', 'utf-16be', ...EIGHT_BIT.map((one) => one.encoding), 'windows-1254', 'gb18030', 'shift_jis', 'euc-kr', 'big5'];
+export const ENCODINGS: readonly string[] = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  ...EIGHT_BIT.map((one) => one.encoding),
+  'windows-1254',
+  'gb18030',
+  'shift_jis',
+  'euc-kr',
+  'big5',
+];
 
 const SAMPLE_BYTES = 24_000;
 const LABELS: Readonly<Record<string, string>> = {
-  cp1251: 'windows-1251', win1251: 'windows-1251', 'win-1251': 'windows-1251', cp866: 'ibm866', dos: 'ibm866', 'cp-866': 'ibm866',
-  koi8r: 'koi8-r', koi8u: 'koi8-u', cp1252: 'windows-1252', latin1: 'windows-1252', cp1250: 'windows-1250', utf8: 'utf-8',
-  'utf-16': 'utf-16le', utf16: 'utf-16le', utf16le: 'utf-16le', maccyrillic: 'x-mac-cyrillic', 'mac-cyrillic': 'x-mac-cyrillic', 'utf-8-sig': 'utf-8',
+  cp1251: 'windows-1251',
+  win1251: 'windows-1251',
+  'win-1251': 'windows-1251',
+  cp866: 'ibm866',
+  dos: 'ibm866',
+  'cp-866': 'ibm866',
+  koi8r: 'koi8-r',
+  koi8u: 'koi8-u',
+  cp1252: 'windows-1252',
+  latin1: 'windows-1252',
+  cp1250: 'windows-1250',
+  utf8: 'utf-8',
+  'utf-16': 'utf-16le',
+  utf16: 'utf-16le',
+  utf16le: 'utf-16le',
+  maccyrillic: 'x-mac-cyrillic',
+  'mac-cyrillic': 'x-mac-cyrillic',
+  'utf-8-sig': 'utf-8',
 };
 
 /** The name under which an encoding is known here, for whatever a person or script calls it; null when unknown. */
@@ -124,7 +154,8 @@ function utf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   }
   const pairs = end / 2;
   if (oddZero >= pairs * 0.02 && oddZero > 0 && oddPlane >= pairs * 0.97 && evenZero <= pairs * 0.01) return 'utf-16le';
-  if (evenZero >= pairs * 0.02 && evenZero > 0 && evenPlane >= pairs * 0.97 && oddZero <= pairs * 0.01) return 'utf-16be';
+  if (evenZero >= pairs * 0.02 && evenZero > 0 && evenPlane >= pairs * 0.97 && oddZero <= pairs * 0.01)
+    return 'utf-16be';
   return null;
 }
 
@@ -138,7 +169,8 @@ function countUtf8(bytes: Uint8Array): { readonly right: number; readonly wrong:
       i += 1;
       continue;
     }
-    const more = byte >= 0xc2 && byte <= 0xdf ? 1 : byte >= 0xe0 && byte <= 0xef ? 2 : byte >= 0xf0 && byte <= 0xf4 ? 3 : 0;
+    const more =
+      byte >= 0xc2 && byte <= 0xdf ? 1 : byte >= 0xe0 && byte <= 0xef ? 2 : byte >= 0xf0 && byte <= 0xf4 ? 3 : 0;
     let good = more > 0;
     for (let k = 1; k <= more; k += 1) if (((bytes[i + k] ?? 0) & 0xc0) !== 0x80) good = false;
     if (good) {
@@ -176,7 +208,10 @@ function decodeUtf8(bytes: Uint8Array): Decoded | null {
 function withRepair(decoded: Decoded): Decoded {
   const repairs = repairsOf(decoded.text);
   if (repairs.length === 0) return decoded;
-  const lines = decoded.text.split('\n', 4000).filter((line) => /[\u0080-\uffff]/.test(line)).join('\n');
+  const lines = decoded.text
+    .split('\n', 4000)
+    .filter((line) => /[\u0080-\uffff]/.test(line))
+    .join('\n');
   return {
     ...decoded,
     confidence: 0.5,

@@ -29,7 +29,8 @@ function encoderTable(encoding: string): ReadonlyMap<string, number> {
     const letters = [...new TextDecoder(encoding).decode(bytes)];
     const map = new Map(letters.map((letter, i) => [letter, i + 128] as const));
     // Bytes without a letter were kept as control characters by lenient programs.
-    for (let byte = 128; byte < 160; byte += 1) if (!map.has(String.fromCharCode(byte))) map.set(String.fromCharCode(byte), byte);
+    for (let byte = 128; byte < 160; byte += 1)
+      if (!map.has(String.fromCharCode(byte))) map.set(String.fromCharCode(byte), byte);
     table = map;
     tables.set(encoding, table);
   }
@@ -55,7 +56,8 @@ function redecode(text: string, { wrong, right }: Damage): string | null {
   }
 }
 
-const SUSPICIOUS = /[ÐÑÃÂ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|[РС][\u00a0-\u00bf\u0402-\u040f\u0451-\u045f\u2013-\u203a\u20ac\u2116\u2122]|[À-ÿ]{3}|[\u2500-\u25ff]|[а-я][А-Я][а-я]|[А-Я]{2}[а-я]|[а-яёЁА-Я][¤¦¬®µ¶ЎўЈҐЅѕЂЃѓЉЊЌЋЏђљњќћџ]|[¤¦¬®µ¶ЎўЈҐЅѕЂЃѓЉЊЌЋЏђљњќћџ][а-яёЁ]|[a-z][а-яА-Я][a-z]/;
+const SUSPICIOUS =
+  /[ÐÑÃÂ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|[РС][\u00a0-\u00bf\u0402-\u040f\u0451-\u045f\u2013-\u203a\u20ac\u2116\u2122]|[À-ÿ]{3}|[\u2500-\u25ff]|[а-я][А-Я][а-я]|[А-Я]{2}[а-я]|[а-яёЁА-Я][¤¦¬®µ¶ЎўЈҐЅѕЂЃѓЉЊЌЋЏђљњќћџ]|[¤¦¬®µ¶ЎўЈҐЅѕЂЃѓЉЊЌЋЏђљњќћџ][а-яёЁ]|[a-z][а-яА-Я][a-z]/;
 
 export interface Repair {
   /** `repair:<wrong>:<right>`. */

@@ -73,7 +73,8 @@ function getModels(): NonNullable<typeof models> {
 const RUN = /[A-Za-z'\u0080-\u{10ffff}]+/gu;
 const HIGH = /[\u0080-\u{10ffff}]/u;
 /** Signs that stand in ordinary text of every language; between letters they are suspicious. */
-const NEUTRAL = /[\u00a0\u00ab\u00bb\u2013\u2014\u2018-\u201e\u2026\u2116\u20ac\u00b0\u00a7\u00a9\u00ae\u2022\u202f\u2009\u2212\u20bd\u2122\u00b2\u00b3\u00ad\u00b7\u00bf\u00a1\u00ba\u00aa]/;
+const NEUTRAL =
+  /[\u00a0\u00ab\u00bb\u2013\u2014\u2018-\u201e\u2026\u2116\u20ac\u00b0\u00a7\u00a9\u00ae\u2022\u202f\u2009\u2212\u20bd\u2122\u00b2\u00b3\u00ad\u00b7\u00bf\u00a1\u00ba\u00aa]/;
 const CASE_OK = /^(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\p{Lu}?\p{Ll}+\p{Lu}\p{Ll}+)$/u;
 
 function cyrillicScore(word: string, ukrainian: boolean): number {
@@ -126,7 +127,10 @@ export interface TextScore {
 }
 
 /** How natural the non-ASCII words of a text are; positive is good. `hints` says which alphabets the reading may hold. */
-export function scoreText(text: string, hints: { readonly ukrainian?: boolean; readonly central?: boolean } = {}): TextScore {
+export function scoreText(
+  text: string,
+  hints: { readonly ukrainian?: boolean; readonly central?: boolean } = {},
+): TextScore {
   let score = 0;
   let words = 0;
   const seen = new Map<string, number>();
@@ -151,7 +155,8 @@ function signCost(sign: string, before: boolean, after: boolean): number {
   if (sign < '\u0080') return 0;
   if (sign < '\u00a0' || sign === '\ufffd') return 8;
   if (sign === '\u2019' && before && after) return 0.2;
-  if (sign === '\u00ad' || sign === '\u00a0' || sign === '\u202f') return before && after && sign === '\u00ad' ? 1.5 : 0.5;
+  if (sign === '\u00ad' || sign === '\u00a0' || sign === '\u202f')
+    return before && after && sign === '\u00ad' ? 1.5 : 0.5;
   const base = NEUTRAL.test(sign) ? 0 : 5;
   if (before && after) return base + (sign === '\u2013' || sign === '\u2014' ? 3 : 6);
   if (after) return base + (OPENING.includes(sign) ? 1 : sign === '\u2116' ? 2.5 : 7);
@@ -168,7 +173,11 @@ function runScore(run: string, hints: { readonly ukrainian?: boolean; readonly c
     if (i % 2 === 1) {
       const signs = [...piece];
       signs.forEach((sign, k) => {
-        score -= signCost(sign, k === 0 && pieces[i - 1] !== '', k === signs.length - 1 && (pieces[i + 1] ?? '') !== '');
+        score -= signCost(
+          sign,
+          k === 0 && pieces[i - 1] !== '',
+          k === signs.length - 1 && (pieces[i + 1] ?? '') !== '',
+        );
       });
       continue;
     }

@@ -63,7 +63,9 @@ export interface AmountOptions {
 
 /** Minor units and currency of a written amount; null when it is none or is finer than the currency. */
 export function parseMoneyText(source: string, options: AmountOptions): Money | null {
-  let text = oneLine(source).replace(/[\u2212\u2013]/g, '-').replace(/(?<!\p{L})(?:у\.?\s?е\.?)(?!\p{L})/giu, '$');
+  let text = oneLine(source)
+    .replace(/[\u2212\u2013]/g, '-')
+    .replace(/(?<!\p{L})(?:у\.?\s?е\.?)(?!\p{L})/giu, '$');
   const currency = currencyIn(text) ?? options.currency;
   let scale = SCALES.find(([sign]) => sign.test(text));
   if (scale) text = text.replace(scale[0], ' ');
@@ -99,7 +101,8 @@ export function parseMoneyText(source: string, options: AmountOptions): Money | 
   } else whole = groups.join('');
   const digits = minorDigits(currency) + power;
   if (fraction.length > digits && /[1-9]/.test(fraction.slice(digits))) return null;
-  const minor = BigInt(whole || '0') * 10n ** BigInt(digits) + BigInt((fraction + '0'.repeat(digits)).slice(0, digits) || '0');
+  const minor =
+    BigInt(whole || '0') * 10n ** BigInt(digits) + BigInt((fraction + '0'.repeat(digits)).slice(0, digits) || '0');
   if (minor > BigInt(Number.MAX_SAFE_INTEGER)) return null;
   return { minor: negative ? -Number(minor) : Number(minor), currency };
 }

@@ -20,18 +20,30 @@ export type ParsedDate =
   | { readonly kind: 'problem'; readonly problem: 'serial60' | 'unreadable' };
 
 const MONTHS: readonly (readonly [RegExp, number])[] = [
-  [/^(?:янв|jan)/, 1], [/^(?:фев|feb)/, 2], [/^(?:мар|mar|mär|mrz)/, 3], [/^(?:апр|apr)/, 4], [/^(?:ма[йяе]|may|mai)/, 5], [/^(?:июн|jun)/, 6],
-  [/^(?:июл|jul)/, 7], [/^(?:авг|aug)/, 8], [/^(?:сен|sep)/, 9], [/^(?:окт|oct|okt)/, 10], [/^(?:ноя|nov)/, 11], [/^(?:дек|dec|dez)/, 12],
+  [/^(?:янв|jan)/, 1],
+  [/^(?:фев|feb)/, 2],
+  [/^(?:мар|mar|mär|mrz)/, 3],
+  [/^(?:апр|apr)/, 4],
+  [/^(?:ма[йяе]|may|mai)/, 5],
+  [/^(?:июн|jun)/, 6],
+  [/^(?:июл|jul)/, 7],
+  [/^(?:авг|aug)/, 8],
+  [/^(?:сен|sep)/, 9],
+  [/^(?:окт|oct|okt)/, 10],
+  [/^(?:ноя|nov)/, 11],
+  [/^(?:дек|dec|dez)/, 12],
 ];
 function monthOf(word: string): number {
   const lower = word.toLowerCase();
   return MONTHS.find(([pattern]) => pattern.test(lower))?.[1] ?? 0;
 }
 
-const NUMERIC = /^(\d{1,4})\s*([./\- ])\s*(\d{1,2})\s*[./\- ]\s*(\d{1,4})(?:\s*(?:г|г\.|года|y)?)(?:[T\s,]+\d{1,2}:\d{2}.*)?$/u;
+const NUMERIC =
+  /^(\d{1,4})\s*([./\- ])\s*(\d{1,2})\s*[./\- ]\s*(\d{1,4})(?:\s*(?:г|г\.|года|y)?)(?:[T\s,]+\d{1,2}:\d{2}.*)?$/u;
 const ISO = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s].*)?$/;
 const ZERO = /^(?:0{1,4}[./-]0{1,2}[./-]0{1,4}|0|0{4}-0{2}-0{2}.*|1900-01-00|00\.01\.1900|-+|—|–|n\/?a|нет|н\/д)$/i;
-const DAY_WORD = /^(?:\p{L}{2,12},?\s+)?(\d{1,2})[-\s.]*(?:st|nd|rd|th)?[-\s.]+(?:of\s+)?(\p{L}{3,10})\.?,?[-\s.]*(\d{4}|\d{2})?(?:\s*(?:г|г\.|года?|год))?\.?(?:[\s,]+\d{1,2}:\d{2}.*)?$/u;
+const DAY_WORD =
+  /^(?:\p{L}{2,12},?\s+)?(\d{1,2})[-\s.]*(?:st|nd|rd|th)?[-\s.]+(?:of\s+)?(\p{L}{3,10})\.?,?[-\s.]*(\d{4}|\d{2})?(?:\s*(?:г|г\.|года?|год))?\.?(?:[\s,]+\d{1,2}:\d{2}.*)?$/u;
 const WORD_DAY = /^(\p{L}{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}))?$/u;
 const WORD_YEAR = /^(\p{L}{3,10})\.?,?\s+(\d{4})\s*(?:г|г\.|года?)?$/u;
 const MONTH_YEAR = /^(\d{1,2})[./-](\d{4})$/;
@@ -72,8 +84,10 @@ function fullYear(text: string, birthday: boolean, today: PlainDate): number {
   return year < 70 ? 2000 + year : 1900 + year;
 }
 
-const found = (date: PartialDate | null): ParsedDate => (date === null ? { kind: 'problem', problem: 'unreadable' } : { kind: 'date', date });
-const yearless = (month: number, day: number): PartialDate | null => (plainDate(2000, month, day) ? `--${pad(month)}-${pad(day)}` : null);
+const found = (date: PartialDate | null): ParsedDate =>
+  date === null ? { kind: 'problem', problem: 'unreadable' } : { kind: 'date', date };
+const yearless = (month: number, day: number): PartialDate | null =>
+  plainDate(2000, month, day) ? `--${pad(month)}-${pad(day)}` : null;
 
 export interface DateOptions {
   readonly order: DateOrder;
@@ -108,20 +122,29 @@ export function parseDateText(source: string, options: DateOptions): ParsedDate 
     if (month > 0) {
       const day = Number(dayWord[1]);
       const year = dayWord[3];
-      return found(year === undefined ? yearless(month, day) : plainDate(fullYear(year, options.birthday, options.today), month, day));
+      return found(
+        year === undefined
+          ? yearless(month, day)
+          : plainDate(fullYear(year, options.birthday, options.today), month, day),
+      );
     }
   }
   const wordDay = WORD_DAY.exec(text);
   if (wordDay && monthOf(wordDay[1] as string) > 0) {
     const month = monthOf(wordDay[1] as string);
-    return found(wordDay[3] === undefined ? yearless(month, Number(wordDay[2])) : plainDate(Number(wordDay[3]), month, Number(wordDay[2])));
+    return found(
+      wordDay[3] === undefined
+        ? yearless(month, Number(wordDay[2]))
+        : plainDate(Number(wordDay[3]), month, Number(wordDay[2])),
+    );
   }
   return parsePartial(text, options);
 }
 
 function parsePartial(text: string, options: DateOptions): ParsedDate {
   const wordYear = WORD_YEAR.exec(text);
-  if (wordYear && monthOf(wordYear[1] as string) > 0) return found(`${wordYear[2]}-${pad(monthOf(wordYear[1] as string))}`);
+  if (wordYear && monthOf(wordYear[1] as string) > 0)
+    return found(`${wordYear[2]}-${pad(monthOf(wordYear[1] as string))}`);
   const monthYear = MONTH_YEAR.exec(text);
   if (monthYear) return found(plainDate(Number(monthYear[2]), Number(monthYear[1]), 1)?.slice(0, 7) ?? null);
   const yearMonth = YEAR_MONTH.exec(text);
@@ -165,7 +188,9 @@ export function parseDate(cell: Cell, options: DateOptions): ParsedDate {
 /** Every day written in a text such as «с 01.02.2024 по 31.01.2025» or «до 31.12.2026»; only complete dates. */
 export function datesIn(text: string, options: DateOptions): readonly PlainDate[] {
   const out: PlainDate[] = [];
-  for (const match of text.matchAll(/\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})|\d{1,2}\s+\p{L}{3,10}\.?\s+\d{4}/gu)) {
+  for (const match of text.matchAll(
+    /\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})|\d{1,2}\s+\p{L}{3,10}\.?\s+\d{4}/gu,
+  )) {
     const parsed = parseDateText(match[0], options);
     if (parsed.kind === 'date' && parsePlainDate(parsed.date)) out.push(parsed.date);
   }

@@ -9,11 +9,29 @@ export interface ParsedEmails {
   readonly problems: readonly ('repaired' | 'notRead')[];
 }
 
-const SIMPLE = /^[a-z0-9_+'&-]+(?:\.[a-z0-9_+'&-]+)*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\.[a-z][a-z0-9-]*[a-z0-9]$/i;
+const SIMPLE =
+  /^[a-z0-9_+'&-]+(?:\.[a-z0-9_+'&-]+)*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\.[a-z][a-z0-9-]*[a-z0-9]$/i;
 /** Internationalised addresses: letters of any script (RFC 6531). */
-const WIDE = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*@[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?)*\.(?:\p{L}[\p{L}\p{M}]+|xn--[a-z0-9-]+)$/u;
+const WIDE =
+  /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*@[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?)*\.(?:\p{L}[\p{L}\p{M}]+|xn--[a-z0-9-]+)$/u;
 const LOOK_ALIKE: Readonly<Record<string, string>> = {
-  а: 'a', в: 'b', с: 'c', е: 'e', н: 'h', к: 'k', м: 'm', о: 'o', р: 'p', т: 't', у: 'y', х: 'x', і: 'i', ѕ: 's', ј: 'j', ԁ: 'd', з: '3',
+  а: 'a',
+  в: 'b',
+  с: 'c',
+  е: 'e',
+  н: 'h',
+  к: 'k',
+  м: 'm',
+  о: 'o',
+  р: 'p',
+  т: 't',
+  у: 'y',
+  х: 'x',
+  і: 'i',
+  ѕ: 's',
+  ј: 'j',
+  ԁ: 'd',
+  з: '3',
 };
 
 /** Latin letters for Cyrillic look-alikes, part by part of the address; null when a part is truly Cyrillic or needs nothing. */
@@ -26,14 +44,20 @@ function toLatin(email: string): string | null {
     for (const letter of part) {
       const lower = letter.toLowerCase();
       if (!/[\u0400-\u04ff\u0501]/.test(letter)) out += letter;
-      else if (Object.hasOwn(LOOK_ALIKE, lower)) out += letter === lower ? (LOOK_ALIKE[lower] as string) : (LOOK_ALIKE[lower] as string).toUpperCase();
+      else if (Object.hasOwn(LOOK_ALIKE, lower))
+        out += letter === lower ? (LOOK_ALIKE[lower] as string) : (LOOK_ALIKE[lower] as string).toUpperCase();
       else return part;
     }
     return out;
   };
   const local = repair(email.slice(0, at));
   // A domain that is Cyrillic only in its last part («mail.ру») was typed on the wrong layout.
-  const domain = repair(email.slice(at + 1).replace(/\.ру$/u, '.ru').replace(/\.сом$/u, '.com'));
+  const domain = repair(
+    email
+      .slice(at + 1)
+      .replace(/\.ру$/u, '.ru')
+      .replace(/\.сом$/u, '.com'),
+  );
   const repaired = `${local}@${domain}`;
   return repaired === email ? null : repaired;
 }
@@ -56,7 +80,8 @@ export function emailKey(email: string): string {
   return `${lower.slice(0, at).replace(/\+.*$/, '').replaceAll('.', '')}@gmail.com`;
 }
 
-const ROLE = /^(?:info|sales|office|mail|contact|admin|support|help|hello|reception|zakaz|order|orders|zakupki|tender|buh|buhgalter|accounting|hr|job|jobs|kadry|marketing|pr|press|secretary|sekretar|priem|priemnaya|post|noreply|no-reply|webmaster|postmaster|sale|shop|opt|market|client|clients|team|service|servis|billing|finance|general|company|firma|inbox|kontakt|bestellung|vertrieb)[\d._-]*@/i;
+const ROLE =
+  /^(?:info|sales|office|mail|contact|admin|support|help|hello|reception|zakaz|order|orders|zakupki|tender|buh|buhgalter|accounting|hr|job|jobs|kadry|marketing|pr|press|secretary|sekretar|priem|priemnaya|post|noreply|no-reply|webmaster|postmaster|sale|shop|opt|market|client|clients|team|service|servis|billing|finance|general|company|firma|inbox|kontakt|bestellung|vertrieb)[\d._-]*@/i;
 /** A mailbox of a role or department (info@, sales@): many people share it. */
 export const isRoleMailbox = (email: string): boolean => ROLE.test(email);
 
@@ -100,6 +125,9 @@ export function parseEmails(source: string): ParsedEmails {
     }
   }
   if (emails.length === 0 && !problems.includes('notRead')) problems.push('notRead');
-  const name = display.replace(/^["'«»]+|["'«»:]+$/g, '').replace(/mailto:?/i, '').trim();
+  const name = display
+    .replace(/^["'«»]+|["'«»:]+$/g, '')
+    .replace(/mailto:?/i, '')
+    .trim();
   return { emails, problems, ...(name !== '' && emails.length > 0 && /\p{L}{2}/u.test(name) ? { display: name } : {}) };
 }

@@ -26,7 +26,15 @@ export interface LegalId {
   readonly problem?: 'restoredZero' | 'wrongLength' | 'wrongCheck' | 'damaged';
 }
 
-const LENGTHS: Readonly<Record<string, readonly number[]>> = { inn: [10, 12], kpp: [9], ogrn: [13, 15], bik: [9], account: [20], corrAccount: [20], okpo: [8, 10] };
+const LENGTHS: Readonly<Record<string, readonly number[]>> = {
+  inn: [10, 12],
+  kpp: [9],
+  ogrn: [13, 15],
+  bik: [9],
+  account: [20],
+  corrAccount: [20],
+  okpo: [8, 10],
+};
 
 /**
  * Reads an identifier of a kind (inn, kpp, ogrn, bik, account, …). A missing leading zero is put back only where check
@@ -44,7 +52,8 @@ export function parseLegalId(kind: string, source: string): LegalId | null {
   if (!lengths.includes(number.length)) {
     const padded = `0${number}`;
     if (lengths.includes(padded.length)) {
-      if (kind === 'inn') return isInn(padded) ? { value: padded, problem: 'restoredZero' } : { value: number, problem: 'wrongLength' };
+      if (kind === 'inn')
+        return isInn(padded) ? { value: padded, problem: 'restoredZero' } : { value: number, problem: 'wrongLength' };
       if (kind === 'kpp' || kind === 'bik') return { value: padded, problem: 'restoredZero' };
     }
     return { value: number, problem: 'wrongLength' };

@@ -18,7 +18,8 @@ export function parseGender(text: string): string {
   return oneLine(text);
 }
 
-const SYSTEM = /^(?:mycontacts|my contacts|starred|friends|family|coworkers|contactgroups\/.*|все контакты|imported on .*|restored from .*|импортированные.*)$/i;
+const SYSTEM =
+  /^(?:mycontacts|my contacts|starred|friends|family|coworkers|contactgroups\/.*|все контакты|imported on .*|restored from .*|импортированные.*)$/i;
 /** Tags of a cell; Google's star and its own groups are dropped. */
 export function parseTags(text: string): readonly string[] {
   const out: string[] = [];
@@ -57,9 +58,14 @@ export function splitValues(text: string): readonly string[] {
 }
 
 const KINDS: readonly (readonly [RegExp, string])[] = [
-  [/linkedin\.com/i, 'linkedin'], [/(?:^|\/\/)(?:t\.me|telegram\.me)\//i, 'telegram'], [/(?:vk\.com|vkontakte\.ru)/i, 'vk'],
-  [/facebook\.com|fb\.com/i, 'facebook'], [/instagram\.com/i, 'instagram'], [/wa\.me|whatsapp\.com/i, 'whatsapp'],
-  [/(?:twitter|x)\.com\//i, 'x'], [/^skype:/i, 'skype'],
+  [/linkedin\.com/i, 'linkedin'],
+  [/(?:^|\/\/)(?:t\.me|telegram\.me)\//i, 'telegram'],
+  [/(?:vk\.com|vkontakte\.ru)/i, 'vk'],
+  [/facebook\.com|fb\.com/i, 'facebook'],
+  [/instagram\.com/i, 'instagram'],
+  [/wa\.me|whatsapp\.com/i, 'whatsapp'],
+  [/(?:twitter|x)\.com\//i, 'x'],
+  [/^skype:/i, 'skype'],
 ];
 /** A page or messenger address: kind by what is written, else by the column. Dangerous schemes come back as plain text of kind `other`. */
 export function parseLink(text: string, kind: string): { readonly kind: string; readonly value: string } {
@@ -71,13 +77,45 @@ export function parseLink(text: string, kind: string): { readonly kind: string; 
 
 /** For comparing addresses of pages: no scheme, no www, no final slash, lower case. */
 export function linkKey(value: string): string {
-  return value.toLowerCase().replace(/^https?:\/\//, '').replace(/^(?:www|ru|m)\./, '').replace(/[?#].*$/, '').replace(/\/+$/, '').replace(/^@/, '');
+  return value
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/^(?:www|ru|m)\./, '')
+    .replace(/[?#].*$/, '')
+    .replace(/\/+$/, '')
+    .replace(/^@/, '');
 }
 
 const LANGUAGES: Readonly<Record<string, string>> = {
-  русский: 'ru', рус: 'ru', russian: 'ru', ru: 'ru', английский: 'en', англ: 'en', english: 'en', en: 'en', немецкий: 'de', german: 'de', deutsch: 'de', de: 'de',
-  французский: 'fr', french: 'fr', fr: 'fr', испанский: 'es', spanish: 'es', es: 'es', китайский: 'zh', chinese: 'zh', zh: 'zh', казахский: 'kk', kazakh: 'kk',
-  украинский: 'uk', ukrainian: 'uk', итальянский: 'it', italian: 'it', турецкий: 'tr', turkish: 'tr',
+  русский: 'ru',
+  рус: 'ru',
+  russian: 'ru',
+  ru: 'ru',
+  английский: 'en',
+  англ: 'en',
+  english: 'en',
+  en: 'en',
+  немецкий: 'de',
+  german: 'de',
+  deutsch: 'de',
+  de: 'de',
+  французский: 'fr',
+  french: 'fr',
+  fr: 'fr',
+  испанский: 'es',
+  spanish: 'es',
+  es: 'es',
+  китайский: 'zh',
+  chinese: 'zh',
+  zh: 'zh',
+  казахский: 'kk',
+  kazakh: 'kk',
+  украинский: 'uk',
+  ukrainian: 'uk',
+  итальянский: 'it',
+  italian: 'it',
+  турецкий: 'tr',
+  turkish: 'tr',
 };
 /** Languages of a cell as ISO codes where known, else as written. */
 export function parseLanguages(text: string): readonly string[] {

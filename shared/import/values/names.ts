@@ -1,6 +1,7 @@
 /** Names of people in one cell: order, patronymics, initials, titles, remarks in brackets, capitals. The original is kept when in doubt. */
 import type { PersonName } from '../../model/records.ts';
 import { GIVEN_NAMES, DIMINUTIVES, SURNAMES } from '../dictionaries/russian-names.ts';
+import { WESTERN_GIVEN_NAMES } from '../dictionaries/western-names.ts';
 import { oneLine } from '../table.ts';
 
 export type NameOrder = 'family-first' | 'given-first';
@@ -15,17 +16,20 @@ export interface ParsedName {
 const PATRONYMIC = /(?:ович|евич|ьич|[гкнм]ич|овна|евна|ична|инична|ovich|evich|yevich|ovna|evna|yevna|ichna)$/iu;
 /** Surnames in -ович/-евич exist (Станкевич); position decides. */
 const PATRONYMIC_WORD = /^(?:оглы|оглу|кызы|улы|уулу|кизи|oglu|ogly|kyzy)$/iu;
-const PREFIX = /^(?:г-н|г-жа|г-ж|гн|гр|господин|госпожа|товарищ|тов|уважаемый|уважаемая|mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|mme|mlle|m|sr|sra|д-р|доктор|проф|профессор|акад|академик|к\.?т\.?н|д\.?т\.?н)\.?$/iu;
+const PREFIX =
+  /^(?:г-н|г-жа|г-ж|гн|гр|господин|госпожа|товарищ|тов|уважаемый|уважаемая|mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|mme|mlle|m|sr|sra|д-р|доктор|проф|профессор|акад|академик|к\.?т\.?н|д\.?т\.?н)\.?$/iu;
 const SUFFIX = /^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|mba|esq|мл|ст|cpa|dds)\.?$/i;
-const PARTICLE = /^(?:van|von|der|den|de|da|do|dos|di|del|della|la|le|du|el|al|bin|ibn|ter|ten|zu|zur|af|av|фон|ван|де|дер|ди|ла|эль|аль|бен|ибн)$/iu;
-const SURNAME_ENDING = /(?:ов|ев|ёв|ин|ын|ский|цкий|ской|ых|их|ова|ева|ёва|ина|ына|ская|цкая|енко|чук|щук|юк|як|швили|дзе|ян|янц|ов|ман|штейн|берг|ко|оглы|баев|баева|ova|eva|ina|aya|skaya|ov|ev|sky|skiy|skii|enko|chuk)$/iu;
+const PARTICLE =
+  /^(?:van|von|der|den|de|da|do|dos|di|del|della|la|le|du|el|al|bin|ibn|ter|ten|zu|zur|af|av|фон|ван|де|дер|ди|ла|эль|аль|бен|ибн)$/iu;
+const SURNAME_ENDING =
+  /(?:ов|ев|ёв|ин|ын|ский|цкий|ской|ых|их|ова|ева|ёва|ина|ына|ская|цкая|енко|чук|щук|юк|як|швили|дзе|ян|янц|ов|ман|штейн|берг|ко|оглы|баев|баева|ova|eva|ina|aya|skaya|ov|ev|sky|skiy|skii|enko|chuk)$/iu;
 const INITIALS = /^(?:\p{Lu}\.\s?-?){1,3}$|^\p{Lu}\.?$/u;
 const known = new Set(SURNAMES);
 
 const lowered = (word: string): string => word.toLowerCase().replaceAll('ё', 'е');
 const isGiven = (word: string): boolean => {
   const lower = lowered(word);
-  return GIVEN_NAMES.has(lower) || DIMINUTIVES.has(lower);
+  return GIVEN_NAMES.has(lower) || WESTERN_GIVEN_NAMES.has(lower) || DIMINUTIVES.has(lower);
 };
 export const isPatronymic = (word: string): boolean => PATRONYMIC.test(word);
 export const isSurnameLike = (word: string): boolean => SURNAME_ENDING.test(word) || known.has(lowered(word));
@@ -33,7 +37,9 @@ export const isGivenName = isGiven;
 export const isInitials = (word: string): boolean => INITIALS.test(word);
 
 function capital(word: string): string {
-  return word.toLowerCase().replace(/(^|[-'’])(\p{L})/gu, (_, sign: string, letter: string) => sign + letter.toUpperCase());
+  return word
+    .toLowerCase()
+    .replace(/(^|[-'’])(\p{L})/gu, (_, sign: string, letter: string) => sign + letter.toUpperCase());
 }
 
 /** Shouted and whispered words as names are written; mixed case (McDonald, ДиКаприо) stays. */
@@ -50,7 +56,9 @@ export function inferNameOrder(values: readonly string[]): NameOrder | undefined
   let family = 0;
   let given = 0;
   for (const value of values) {
-    const words = oneLine(value).replace(/[(,].*$/, '').split(' ');
+    const words = oneLine(value)
+      .replace(/[(,].*$/, '')
+      .split(' ');
     if (words.length === 3) {
       if (PATRONYMIC.test(words[2] as string) && !PATRONYMIC.test(words[1] as string)) family += 1;
       else if (PATRONYMIC.test(words[1] as string)) given += 1;
@@ -84,13 +92,21 @@ export function parseFullName(source: string, order?: NameOrder): ParsedName {
   let prefix = '';
   let suffix = '';
   let commaFirst = false;
-  const comma = text.split(',').map((piece) => piece.trim()).filter(Boolean);
+  const comma = text
+    .split(',')
+    .map((piece) => piece.trim())
+    .filter(Boolean);
   if (comma.length >= 2) {
     const [before = '', after = '', ...more] = comma;
     if (SUFFIX.test(after)) {
       suffix = after;
       text = before;
-    } else if (before.split(' ').length <= 2 && after.split(' ').length <= 2 && /^\p{Lu}/u.test(after) && !isGiven(before.split(' ')[0] as string)) {
+    } else if (
+      before.split(' ').length <= 2 &&
+      after.split(' ').length <= 2 &&
+      /^\p{Lu}/u.test(after) &&
+      !isGiven(before.split(' ')[0] as string)
+    ) {
       text = `${before} ${after}`;
       commaFirst = true;
       if (more[0] && SUFFIX.test(more[0])) suffix = more[0];
@@ -111,7 +127,14 @@ export function parseFullName(source: string, order?: NameOrder): ParsedName {
   const capitals = words.filter((word) => /^\p{Lu}/u.test(word)).length;
   if (capitals >= 2 && words.length > 2) {
     const last = words.at(-1) as string;
-    if (/^\p{Ll}/u.test(last) && !PARTICLE.test(last) && !PATRONYMIC_WORD.test(last) && !isPatronymic(last) && !isGiven(last) && !isSurnameLike(last)) {
+    if (
+      /^\p{Ll}/u.test(last) &&
+      !PARTICLE.test(last) &&
+      !PATRONYMIC_WORD.test(last) &&
+      !isPatronymic(last) &&
+      !isGiven(last) &&
+      !isSurnameLike(last)
+    ) {
       remark ??= words.pop() as string;
     }
   }
@@ -133,7 +156,8 @@ interface Assigned {
 
 function splitInitials(text: string): { readonly given: string; readonly patronymic?: string } {
   const letters = text.match(/\p{Lu}\.?/gu) ?? [];
-  const point = (letter: string | undefined): string | undefined => (letter ? `${letter.replace('.', '')}.` : undefined);
+  const point = (letter: string | undefined): string | undefined =>
+    letter ? `${letter.replace('.', '')}.` : undefined;
   const patronymic = point(letters[1]);
   return { given: point(letters[0]) ?? text, ...(patronymic ? { patronymic } : {}) };
 }
@@ -157,7 +181,8 @@ function assign(words: readonly string[], order: NameOrder | undefined, fixed: b
       ? { parts: { given: family, family: initials }, certain: false }
       : { parts: { family, ...splitInitials(initials) }, certain: true };
   }
-  if (words.length === 3 && initialsAt === 1 && !cyrillic) return { parts: { given: `${a} ${b}`, family: c }, certain: true };
+  if (words.length === 3 && initialsAt === 1 && !cyrillic)
+    return { parts: { given: `${a} ${b}`, family: c }, certain: true };
   if (words.length === 3 && initialsAt >= 0 && words.filter(isInitials).length === 2) {
     const family = words.find((word) => !isInitials(word)) as string;
     return { parts: { family, ...splitInitials(words.filter(isInitials).join('')) }, certain: true };
@@ -167,24 +192,32 @@ function assign(words: readonly string[], order: NameOrder | undefined, fixed: b
   }
   if (words.length === 2) return assignTwo(a, b, order, fixed, fallback);
   if (words.length === 3) {
-    if (isPatronymic(c) && !(isPatronymic(b) && isGiven(a))) return { parts: { family: a, given: b, patronymic: c }, certain: true };
+    if (isPatronymic(c) && !(isPatronymic(b) && isGiven(a)))
+      return { parts: { family: a, given: b, patronymic: c }, certain: true };
     if (isPatronymic(b)) return { parts: { given: a, patronymic: b, family: c }, certain: true };
-    if (fixed) return { parts: cyrillic ? { family: a, given: b, patronymic: c } : { family: a, given: `${b} ${c}` }, certain: true };
+    if (fixed)
+      return {
+        parts: cyrillic ? { family: a, given: b, patronymic: c } : { family: a, given: `${b} ${c}` },
+        certain: true,
+      };
   }
   return assignMany(words, order ?? fallback, cyrillic);
 }
 
 function assignTwo(a: string, b: string, order: NameOrder | undefined, fixed: boolean, fallback: NameOrder): Assigned {
   if (fixed) return { parts: { family: a, given: b }, certain: true };
-  if (isPatronymic(b) && isGiven(a) && !known.has(lowered(b))) return { parts: { given: a, patronymic: b }, certain: true };
+  if (isPatronymic(b) && isGiven(a) && !known.has(lowered(b)))
+    return { parts: { given: a, patronymic: b }, certain: true };
   const givenA = isGiven(a);
   const givenB = isGiven(b);
   if (givenA && !givenB) return { parts: { given: a, family: b }, certain: true };
   if (givenB && !givenA) return { parts: { family: a, given: b }, certain: true };
-  if (order) return { parts: order === 'family-first' ? { family: a, given: b } : { given: a, family: b }, certain: true };
+  if (order)
+    return { parts: order === 'family-first' ? { family: a, given: b } : { given: a, family: b }, certain: true };
   const surnameA = isSurnameLike(a);
   const surnameB = isSurnameLike(b);
-  if (surnameA !== surnameB) return { parts: surnameA ? { family: a, given: b } : { given: a, family: b }, certain: true };
+  if (surnameA !== surnameB)
+    return { parts: surnameA ? { family: a, given: b } : { given: a, family: b }, certain: true };
   const familyFirst = fallback === 'family-first';
   return { parts: familyFirst ? { family: a, given: b } : { given: a, family: b }, certain: !familyFirst };
 }
@@ -195,18 +228,34 @@ function assignMany(words: readonly string[], order: NameOrder, cyrillic: boolea
     const from = particle > 0 ? particle : words.length - 1;
     const middle = words.slice(1, from).join(' ');
     // A middle name is part of the given name; only patronymics are kept apart.
-    return { parts: { given: middle ? `${words[0]} ${middle}` : (words[0] as string), family: words.slice(from).join(' ') }, certain: words.length === 3 || particle > 0 };
+    return {
+      parts: { given: middle ? `${words[0]} ${middle}` : (words[0] as string), family: words.slice(from).join(' ') },
+      certain: words.length === 3 || particle > 0,
+    };
   }
-  if (order === 'given-first') return { parts: { given: words[0] as string, family: words.slice(1).join(' ') }, certain: false };
-  if (particle === 1) return { parts: { family: words.slice(0, -1).join(' '), given: words.at(-1) as string }, certain: false };
-  return { parts: { family: words[0] as string, given: words[1] as string, ...part('patronymic', words.slice(2).join(' ')) }, certain: words.length <= 2 };
+  if (order === 'given-first')
+    return { parts: { given: words[0] as string, family: words.slice(1).join(' ') }, certain: false };
+  if (particle === 1)
+    return { parts: { family: words.slice(0, -1).join(' '), given: words.at(-1) as string }, certain: false };
+  return {
+    parts: { family: words[0] as string, given: words[1] as string, ...part('patronymic', words.slice(2).join(' ')) },
+    certain: words.length <= 2,
+  };
 }
+
+/** Titles and degrees after a name: Jr., PhD. */
+export const isNameSuffix = (text: string): boolean => SUFFIX.test(text.trim());
 
 /** True for a cell that holds a person's name rather than a company's: two to four words, a patronymic, initials or a known given name. */
 export function looksLikePerson(source: string): boolean {
-  const text = oneLine(source).replace(/\(.*?\)/g, '').trim();
+  const text = oneLine(source)
+    .replace(/\(.*?\)/g, '')
+    .trim();
   if (/["«»“”\d@]/.test(text)) return false;
-  const words = text.replace(/,/g, ' ').split(' ').filter((word) => word !== '' && !PREFIX.test(word));
+  const words = text
+    .replace(/,/g, ' ')
+    .split(' ')
+    .filter((word) => word !== '' && !PREFIX.test(word));
   if (words.length < 2 || words.length > 4) return false;
   if (words.some((word) => isPatronymic(word) || PATRONYMIC_WORD.test(word))) return true;
   if (words.length <= 3 && words.some((word) => /^(?:\p{Lu}\.){1,2}$/u.test(word))) return true;

@@ -4,10 +4,19 @@ import { searchKey } from '../../text/search-key.ts';
 
 /** Legal forms by family: forms of one family are the same in two languages. */
 const FORMS: readonly (readonly [string, string])[] = [
-  ['llc', 'общество с ограниченной ответственностью|товарищество с ограниченной ответственностью|ооо|тоо|тзов|осоо|llc|l l c|ltd|limited|limited liability company|gmbh|sarl|srl|s r l|sp z o o|bv|b v|oy|ab|aps|as|doo|d o o|kft|sro|s r o|pte ltd|pty ltd|co ltd'],
-  ['jsc', 'публичное акционерное общество|открытое акционерное общество|закрытое акционерное общество|непубличное акционерное общество|акционерное общество|пао|оао|зао|нао|ао|jsc|pjsc|ojsc|cjsc|oao|zao|pao|ag|sa|s a|spa|s p a|nv|n v|plc|inc|incorporated|corp|corporation|se|a s'],
+  [
+    'llc',
+    'общество с ограниченной ответственностью|товарищество с ограниченной ответственностью|ооо|тоо|тзов|осоо|llc|l l c|ltd|limited|limited liability company|gmbh|sarl|srl|s r l|sp z o o|bv|b v|oy|ab|aps|as|doo|d o o|kft|sro|s r o|pte ltd|pty ltd|co ltd',
+  ],
+  [
+    'jsc',
+    'публичное акционерное общество|открытое акционерное общество|закрытое акционерное общество|непубличное акционерное общество|акционерное общество|пао|оао|зао|нао|ао|jsc|pjsc|ojsc|cjsc|oao|zao|pao|ag|sa|s a|spa|s p a|nv|n v|plc|inc|incorporated|corp|corporation|se|a s',
+  ],
   ['ip', 'индивидуальный предприниматель|ип|чп|фоп|пбоюл|sole trader|ie'],
-  ['state', 'федеральное государственное унитарное предприятие|фгуп|гуп|муп|фгбу|фгбоу|фгбоу во|фгау|гбу|гку|мбу|мку|мбоу|гбоу|государственное учреждение|фку|кгп'],
+  [
+    'state',
+    'федеральное государственное унитарное предприятие|фгуп|гуп|муп|фгбу|фгбоу|фгбоу во|фгау|гбу|гку|мбу|мку|мбоу|гбоу|государственное учреждение|фку|кгп',
+  ],
   ['npo', 'нко|ано|некоммерческое партнерство|нп|фонд|тсж|снт|сро|кооператив|пк|спк|foundation|ngo'],
 ];
 const BY_FORM = new Map(FORMS.flatMap(([family, list]) => list.split('|').map((form) => [form, family] as const)));
@@ -28,7 +37,10 @@ const cache = new Map<string, OrganisationKey>();
 export function organisationKey(name: string): OrganisationKey {
   const cached = cache.get(name);
   if (cached) return cached;
-  let text = ` ${searchKey(name).replace(QUOTES, ' ').replace(/[^\p{L}\p{N}&+]+/gu, ' ').trim()} `;
+  let text = ` ${searchKey(name)
+    .replace(QUOTES, ' ')
+    .replace(/[^\p{L}\p{N}&+]+/gu, ' ')
+    .trim()} `;
   let form = '';
   for (const long of LONG) {
     if (text.includes(` ${long} `) && text.trim() !== long) {
@@ -37,7 +49,11 @@ export function organisationKey(name: string): OrganisationKey {
     }
   }
   let words = text.trim().split(' ').filter(Boolean);
-  while (words.length > 1 && SHORT.has(words[0] as string) && !/^(?:se|as|sa|ab|ag|ie|нп|пк|фонд|foundation|кооператив)$/.test(words[0] as string)) {
+  while (
+    words.length > 1 &&
+    SHORT.has(words[0] as string) &&
+    !/^(?:se|as|sa|ab|ag|ie|нп|пк|фонд|foundation|кооператив)$/.test(words[0] as string)
+  ) {
     form ||= BY_FORM.get(words[0] as string) ?? '';
     words = words.slice(1);
   }
@@ -58,8 +74,10 @@ export function latinKeys(key: string): readonly string[] {
   return [...new Set((['icao', 'common', 'gost'] as const).map((scheme) => squeeze(transliterate(key, scheme))))];
 }
 
-const LEGAL = /(?<![\p{L}\d])(?:ООО|ОАО|ЗАО|ПАО|АО|НАО|ИП|ТОО|ФГУП|ГУП|МУП|ФГБУ|ФГБОУ|ГБУ|АНО|НКО|ТСЖ|СНТ|LLC|Ltd|Inc|GmbH|Corp|JSC|PLC|S\.A|AG|Limited|LLP|B\.?V|SRL|SARL|Oy|общество с ограниченной|акционерное общество|индивидуальный предприниматель)(?![\p{L}\d])/u;
-const COMPANY_WORD = /(?<!\p{L})(?:завод|комбинат|фабрик|банк|компани|групп|холдинг|торговый дом|трест|институт|университет|министерств|администраци|управлени|центр|агентств|фонд|ассоциаци|студи|магазин|school|bank|group|company|university|institute|holding|agency|studio|partners|solutions|systems|technologies|services)/iu;
+const LEGAL =
+  /(?<![\p{L}\d])(?:ООО|ОАО|ЗАО|ПАО|АО|НАО|ИП|ТОО|ФГУП|ГУП|МУП|ФГБУ|ФГБОУ|ГБУ|АНО|НКО|ТСЖ|СНТ|LLC|Ltd|Inc|GmbH|Corp|JSC|PLC|S\.A|AG|Limited|LLP|B\.?V|SRL|SARL|Oy|общество с ограниченной|акционерное общество|индивидуальный предприниматель)(?![\p{L}\d])/u;
+const COMPANY_WORD =
+  /(?<!\p{L})(?:завод|комбинат|фабрик|банк|компани|групп|холдинг|торговый дом|трест|институт|университет|министерств|администраци|управлени|центр|агентств|фонд|ассоциаци|студи|магазин|school|bank|group|company|university|institute|holding|agency|studio|partners|solutions|systems|technologies|services)/iu;
 /** True for a cell that names a company: a legal form, quotes, a word that only companies bear. */
 export function looksLikeOrganisation(text: string): boolean {
   return LEGAL.test(text) || /[«"“„].+[»"”“]/.test(text) || COMPANY_WORD.test(text);

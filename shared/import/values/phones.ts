@@ -21,18 +21,21 @@ export interface ParsedPhones {
 }
 
 const EXPONENT = /^[+-]?\d+(?:[.,]\d+)?[eеEЕ]\+?\d{1,2}$/;
-const EXTENSION = /[\s,;(]*(?:доб(?:авочный)?|добав|вн(?:утр(?:енний)?)?|ext(?:ension)?|extn|тоновый набор|x|х|#)[\s.:№]*([\d-]{1,8})\)?\s*$/iu;
+const EXTENSION =
+  /[\s,;(]*(?:доб(?:авочный)?|добав|вн(?:утр(?:енний)?)?|ext(?:ension)?|extn|тоновый набор|x|х|#)[\s.:№]*([\d-]{1,8})\)?\s*$/iu;
 const LABELS: readonly (readonly [RegExp, string])[] = [
   [/(?<!\p{L})(?:моб|сот|mob|cell|мтс|билайн|мегафон|tele2|теле2)(?:\p{L}*)\.?/iu, 'mobile'],
   [/(?<!\p{L})(?:факс|fax|телефакс)\p{L}*\.?/iu, 'fax'],
   [/(?<!\p{L})(?:раб|work|office|офис|служ|гор)\p{L}*\.?/iu, 'work'],
   [/(?<!\p{L})(?:дом|home)\p{L}*\.?/iu, 'home'],
 ];
-const NOISE = /(?<!\p{L})(?:тел|телефон|т|phone|tel|номер|whatsapp|viber|telegram|тг|ватсап|контактный|п|р|c|с|м|ф|ф-с)(?!\p{L})\.?:?/giu;
+const NOISE =
+  /(?<!\p{L})(?:тел|телефон|т|phone|tel|номер|whatsapp|viber|telegram|тг|ватсап|контактный|п|р|c|с|м|ф|ф-с)(?!\p{L})\.?:?/giu;
 /** Countries that use +7 keep their own rules; everything else with 11 digits from 8 is Russian custom. */
 const EIGHT = new Set(['RU', 'KZ']);
 
-const russian = (national: string): string => `+7 ${national.slice(0, 3)} ${national.slice(3, 6)}-${national.slice(6, 8)}-${national.slice(8)}`;
+const russian = (national: string): string =>
+  `+7 ${national.slice(0, 3)} ${national.slice(3, 6)}-${national.slice(6, 8)}-${national.slice(8)}`;
 
 function understood(e164: string, value: string): { readonly value: string; readonly e164: string } {
   return { value, e164 };
@@ -44,24 +47,30 @@ function byLibrary(text: string, country: string): { readonly value: string; rea
   const cached = slow.get(key);
   if (cached !== undefined) return cached;
   const parsed = parsePhoneNumberFromString(text, country as CountryCode);
-  const found = parsed?.isPossible() && parsed.isValid() ? understood(parsed.number, parsed.formatInternational()) : null;
+  const found =
+    parsed?.isPossible() && parsed.isValid() ? understood(parsed.number, parsed.formatInternational()) : null;
   if (slow.size > 20_000) slow.clear();
   slow.set(key, found);
   return found;
 }
 
 /** E.164 and display form of one number without extension, or null when it cannot be understood. `digits` keeps a leading +. */
-export function understandPhone(digits: string, country = 'RU'): { readonly value: string; readonly e164: string } | null {
+export function understandPhone(
+  digits: string,
+  country = 'RU',
+): { readonly value: string; readonly e164: string } | null {
   const plus = digits.startsWith('+');
   const d = plus ? digits.slice(1) : digits;
   if (plus) {
     if (d.length === 11 && d[0] === '7' && /^[34789]/.test(d.slice(1))) return understood(`+${d}`, russian(d.slice(1)));
     // «+8 916 …» is a Russian number written by habit; no country has the code 8 alone.
-    if (d.length === 11 && d.startsWith('89') && EIGHT.has(country)) return understood(`+7${d.slice(1)}`, russian(d.slice(1)));
+    if (d.length === 11 && d.startsWith('89') && EIGHT.has(country))
+      return understood(`+7${d.slice(1)}`, russian(d.slice(1)));
     return byLibrary(`+${d}`, country);
   }
   if (EIGHT.has(country)) {
-    if (d.length === 11 && (d[0] === '8' || d[0] === '7') && /^[3489]/.test(d.slice(1))) return understood(`+7${d.slice(1)}`, russian(d.slice(1)));
+    if (d.length === 11 && (d[0] === '8' || d[0] === '7') && /^[3489]/.test(d.slice(1)))
+      return understood(`+7${d.slice(1)}`, russian(d.slice(1)));
     if (d.length === 11 && d[0] === '7') return byLibrary(`+${d}`, country);
     if (d.length === 10 && /^[3489]/.test(d)) return understood(`+7${d}`, russian(d));
     if (d.startsWith('810') && d.length > 12) return byLibrary(`+${d.slice(3)}`, country);
@@ -139,7 +148,9 @@ export function parsePhones(source: string, country = 'RU'): ParsedPhones {
   if (EXPONENT.test(whole)) return { phones: [{ value: whole }], problems: ['damaged'] };
   const text = source.replace(/[\u2010-\u2015\u2212]/g, '-');
   for (const raw of splitNumbers(text)) {
-    const piece = oneLine(raw).replace(/^(?:tel|callto):/i, '').replace(/^'/, '');
+    const piece = oneLine(raw)
+      .replace(/^(?:tel|callto):/i, '')
+      .replace(/^'/, '');
     if (piece === '') continue;
     if (EXPONENT.test(piece)) {
       problems.push('damaged');

