@@ -35,8 +35,9 @@ interface Session {
   file: FileReader;
   /** Everything a person has chosen so far. */
   options: ReadOptions;
-  /** Made once per session, for looking; a commit asks anew. */
-  known?: DuplicatesIndex;
+  /** What the vault held when it was last asked, and the last plan made against it. */
+  known?: { readonly newest: string; readonly index: DuplicatesIndex };
+  made?: { readonly question: string; readonly plan: RowPlan; readonly joined: JoinedPlan };
 }
 
 /** Files open at a time; the oldest is closed when one more is opened. */
@@ -88,6 +89,7 @@ export class ImportService {
     const all = withChoice(session.options, options);
     session.file = await session.file.reread(all, { signal: session.abort.signal, progress: () => undefined });
     session.options = all;
+    delete session.made;
     return this.#view(session);
   }
 
@@ -113,7 +115,6 @@ export class ImportService {
     const session = this.#session(id);
     const { signal } = session.abort;
     const started = performance.now();
-    delete session.known;
     const { plan, joined } = await this.#join(session, mapping, policy);
     if (signal.aborted) throw new AppFailure('commit.cancelled');
     const facts: FileFacts = {
@@ -164,14 +165,21 @@ export class ImportService {
     policy: ImportPolicy,
   ): Promise<{ readonly plan: RowPlan; readonly joined: JoinedPlan }> {
     const vault = this.#options.vault();
+    // The newest batch tells whether the vault is still what it was: then nothing has to be worked out twice.
+    const newest = (await vault?.batches({ limit: 1 }))?.[0]?.id ?? '';
+    const question = JSON.stringify([newest, policy, mapping]);
+    if (session.made?.question === question) return session.made;
     this.#report(session.id, 'matching', 0, session.file.reading.rowsTotal);
-    const known = session.known ?? (vault ? await vault.duplicatesIndex() : NOTHING_KNOWN);
-    session.known = known;
-    const plan = await session.file.plan(mapping, policy, known, {
+    const index =
+      session.known?.newest === newest ? session.known.index : vault ? await vault.duplicatesIndex() : NOTHING_KNOWN;
+    session.known = { newest, index };
+    const plan = await session.file.plan(mapping, policy, index, {
       signal: session.abort.signal,
       progress: (stage, done, total) => this.#report(session.id, stage, done, total),
     });
-    return { plan, joined: await joinPlan(vault, plan.planned, known, policy === 'overwrite' ? 'overwrite' : 'fill') };
+    const joined = await joinPlan(vault, plan.planned, index, policy === 'overwrite' ? 'overwrite' : 'fill');
+    session.made = { question, plan, joined };
+    return session.made;
   }
 
   #session(id: string): Session {

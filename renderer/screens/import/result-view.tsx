@@ -51,7 +51,7 @@ export function ResultView({ state }: { readonly state: ImportState }) {
       </dl>
       {undone && (
         <div className={css.undone} role="status">
-          <p>{t('importing.undone', { count: undone.reversed, formatted: number(undone.reversed) })}</p>
+          <p>{t('importing.undone')}</p>
           {undone.kept.length > 0 && (
             <p>{t('importing.undoKept', { count: undone.kept.length, formatted: number(undone.kept.length) })}</p>
           )}
