@@ -168,7 +168,7 @@ export async function importFile(journey: Journey, path: string, see?: () => Pro
   await answerDialogs(running.app, [path]);
   if ((await page.getByRole('button', { name: t('importing.choose') }).count()) === 0) await goTo(journey, 'import');
   await page.getByRole('button', { name: t('importing.choose') }).click();
-  const commit = page.getByRole('button', { name: t('importing.commit'), exact: true });
+  const commit = page.getByRole('main').getByRole('button', { name: t('importing.commit'), exact: true });
   await commit.and(page.locator(':enabled')).waitFor({ timeout: 60_000 });
   await see?.();
   await commit.click();

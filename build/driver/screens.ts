@@ -6,7 +6,7 @@ import { answerDialogs } from './launch.ts';
 export type Visit = (name: string, journey: Journey) => Promise<void>;
 
 /** Opens the first record of a list; its name is the row's first line. */
-async function openFirst(journey: Journey, place: 'organisations' | 'people' | 'meetings' | 'contracts'): Promise<void> {
+export async function openFirst(journey: Journey, place: 'organisations' | 'people' | 'meetings' | 'contracts'): Promise<void> {
   const { page } = journey;
   await goTo(journey, place);
   const row = page.getByRole('grid').locator('[role="row"][aria-selected]').first();
@@ -64,6 +64,7 @@ export async function visitScreens(journey: Journey, table: string, visit: Visit
   await page.getByRole('button', { name: t('importing.choose') }).click();
   await page.getByRole('heading', { name: beginsWith(basename(table)) }).waitFor();
   await page
+    .getByRole('main')
     .getByRole('button', { name: t('importing.commit'), exact: true })
     .and(page.locator(':enabled'))
     .waitFor();

@@ -37,7 +37,16 @@ export function vaultHandlers(context: AppContext): VaultHandlers {
       announce(await vault.status());
       return made;
     },
-    'vault:unlock': async (options) => announce(await vault.open(given(options))),
+    'vault:unlock': async (options) => {
+      try {
+        return announce(await vault.open(given(options)));
+      } catch (error) {
+        // Damage, a newer version, a full disk: more than a wrong secret, and the page has a place for it.
+        const status = await vault.status();
+        if (status.state === 'problem') announce(status);
+        throw error;
+      }
+    },
     'vault:lock': async () => {
       context.previews.clear();
       return announce(await vault.lock());

@@ -41,6 +41,8 @@ export function Problem({ error }: { readonly error: AppError }) {
     const opened = await call('vault:unlock', secret && asksForSecret ? { secret } : {});
     setBusy(false);
     if (opened.ok) applyVault(opened.value);
+    // It can be read again, and only its passphrase is missing.
+    else if (opened.error.code === 'vault.passphraseNeeded') applyVault({ state: 'locked' });
     else setFailure(errorText(opened.error));
   };
   const restore = async (): Promise<void> => {
