@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app, type BrowserWindow, nativeTheme, net, powerMonitor, session as sessions } from 'electron';
 import { createTranslator } from '../shared/i18n/translator.ts';
+import type { EventMap } from '../shared/ipc/contract.ts';
 import { AutoLock } from './app/auto-lock.ts';
 import type { AppContext } from './app/context.ts';
 import { findKeychain } from './app/keychain.ts';
@@ -67,7 +68,7 @@ async function start(): Promise<void> {
     parseWorker: pathToFileURL(paths.parseWorker),
     window: () => window,
     broadcast: (event, payload) => {
-      if (event === 'vault:state' && 'state' in payload && payload.state === 'open') warmPrinterSoon();
+      if (event === 'vault:state' && (payload as EventMap['vault:state']).state === 'open') warmPrinterSoon();
       if (window) sendEvent(window.webContents, event, payload);
     },
     today: localToday,
