@@ -45,7 +45,8 @@ export async function prepareHost({ outDir }) {
     put(join(hostDir, name.replace(/\.ts$/, '.js')), code.replace(/(from '\.\/[^']+)\.ts'/g, "$1.js'"));
   }
   for (const name of readdirSync(hostDir)) {
-    if (name.endsWith('.js') && !sources.includes(name.replace(/\.js$/, '.ts'))) rmSync(join(hostDir, name), { force: true });
+    if (name.endsWith('.js') && !sources.includes(name.replace(/\.js$/, '.ts')))
+      rmSync(join(hostDir, name), { force: true });
   }
   const { version } = createRequire(import.meta.url)('electron/package.json');
   put(join(hostDir, 'package.json'), '{ "type": "module" }\n');

@@ -1,9 +1,9 @@
 /** What the fixture app puts into its pages and its main process. */
 interface Fixture {
-  invoke(channel: string, ...args: unknown[]): Promise<any>;
+  invoke(channel: string, ...args: unknown[]): Promise<unknown>;
   send(channel: string, ...args: unknown[]): void;
   received(): unknown[][];
-  on(channel: string, listener: (...args: any[]) => void): () => void;
+  on(channel: string, listener: (...args: unknown[]) => void): () => void;
   twice(callback: (value: number) => number): number;
   later(value: unknown): Promise<{ value: unknown }>;
   refuse(): never;

@@ -9,7 +9,8 @@ import { prepareHost } from '../../build/chromium-host/prepare.mjs';
 export const root = join(import.meta.dirname, '../..');
 export const fixtureApp = join(import.meta.dirname, 'fixture-app');
 /** True where the tests run on Electron itself. */
-export const onElectron = existsSync(join(root, 'node_modules/electron/path.txt')) && process.env['RAPPORT_RUNTIME'] !== 'chromium-host';
+export const onElectron =
+  existsSync(join(root, 'node_modules/electron/path.txt')) && process.env['RAPPORT_RUNTIME'] !== 'chromium-host';
 
 let prepared: Promise<{ distPath: string; electronPath: string }> | undefined;
 

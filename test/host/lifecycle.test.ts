@@ -30,7 +30,9 @@ async function start(program: string, args: string[], env: Record<string, string
         if (text.includes(wanted)) resolve();
       };
       listeners.add(look);
-      void exited.then(() => (text.includes(wanted) ? resolve() : reject(new Error(`ended without "${wanted}":\n${text}`))));
+      void exited.then(() =>
+        text.includes(wanted) ? resolve() : reject(new Error(`ended without "${wanted}":\n${text}`)),
+      );
       look();
     });
   return { child, output: () => text, exited, said };
@@ -38,23 +40,29 @@ async function start(program: string, args: string[], env: Record<string, string
 
 function writeApp(main: string): string {
   const folder = temporaryFolder();
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'small', productName: 'Small App', version: '3.2.1', type: 'module', main: 'main.js' }));
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'small', productName: 'Small App', version: '3.2.1', type: 'module', main: 'main.js' }),
+  );
   writeFileSync(join(folder, 'main.js'), main);
   return folder;
 }
 
 const program = async (): Promise<string> =>
-  onElectron ? (await import('electron')).default as unknown as string : (await prepareOnce()).electronPath;
+  onElectron ? ((await import('electron')).default as unknown as string) : (await prepareOnce()).electronPath;
 
 /** Processes whose command line holds this text. */
 function processesWith(text: string): number[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
-    } catch {
-      return false;
-    }
-  });
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
+      } catch {
+        return false;
+      }
+    });
 }
 
 describe('app', () => {
@@ -72,7 +80,9 @@ describe('app', () => {
       type: process.type,
       electron: process.versions.electron,
     }));
-    const { version } = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')) as { version: string };
+    const { version } = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')) as {
+      version: string;
+    };
     expect(seen).toEqual({
       name: 'Host Fixture',
       version: '1.2.3',
@@ -127,7 +137,10 @@ describe('app', () => {
       });`);
     const run = await start(await program(), ['--no-sandbox', app, `--user-data-dir=${temporaryFolder()}`]);
     expect(await run.exited).toBe(0);
-    const order = run.output().split('\n').filter((line) => /^[a-z-]+$/.test(line));
+    const order = run
+      .output()
+      .split('\n')
+      .filter((line) => /^[a-z-]+$/.test(line));
     expect(order).toEqual(['before-quit', 'close', 'closed', 'will-quit', 'before-quit', 'will-quit', 'quit']);
   });
 
@@ -172,9 +185,12 @@ describe('app', () => {
 
   it('goes on after an error in the main process', async () => {
     const { app, page } = await launch();
-    await app.evaluate(() => void setImmediate(() => {
-      throw new Error('on purpose');
-    }));
+    await app.evaluate(
+      () =>
+        void setImmediate(() => {
+          throw new Error('on purpose');
+        }),
+    );
     expect(await page.evaluate(() => fixture.invoke('echo', 1))).toBe(1);
   });
 
@@ -212,7 +228,9 @@ describe.skipIf(onElectron)('the Chromium host', () => {
       app.whenReady().then(async () => { await new BrowserWindow().loadURL('data:text/html,x'); console.log('running'); });`);
     const run = await start(await program(), [app, `--user-data-dir=${userData}`]);
     await run.said('running');
-    const browser = processesWith(join(userData, 'chromium-host')).filter((pid) => !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type='));
+    const browser = processesWith(join(userData, 'chromium-host')).filter(
+      (pid) => !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type='),
+    );
     for (const pid of browser) process.kill(pid, 'SIGKILL');
     expect(await run.exited).toBe(1);
     expect(run.output()).toContain('Chromium is gone');
@@ -220,7 +238,9 @@ describe.skipIf(onElectron)('the Chromium host', () => {
 
   it('says what it needs when there is no Chromium', async () => {
     const app = writeApp(`import { app } from 'electron'; app.whenReady().then(() => app.quit());`);
-    const run = await start(await program(), [app, `--user-data-dir=${temporaryFolder()}`], { RAPPORT_CHROMIUM: '/nowhere' });
+    const run = await start(await program(), [app, `--user-data-dir=${temporaryFolder()}`], {
+      RAPPORT_CHROMIUM: '/nowhere',
+    });
     expect(await run.exited).toBe(1);
     expect(run.output()).toContain('No Chromium');
   });
@@ -262,25 +282,43 @@ describe.skipIf(onElectron)('the Chromium host', () => {
     const more = { author: 'x', description: 'x', desktopName: 'host-fixture.desktop' };
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, ...more }));
     mkdirSync(join(folder, 'node_modules'));
-    const { version } = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')) as { version: string };
+    const { version } = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')) as {
+      version: string;
+    };
     const args = [
-      join(root, 'node_modules/electron-builder/cli.js'), '--linux', 'dir', '--projectDir', folder, `-c.electronDist=${distPath}`,
-      `-c.electronVersion=${version}`, '-c.npmRebuild=false', '-c.directories.output=dist',
+      join(root, 'node_modules/electron-builder/cli.js'),
+      '--linux',
+      'dir',
+      '--projectDir',
+      folder,
+      `-c.electronDist=${distPath}`,
+      `-c.electronVersion=${version}`,
+      '-c.npmRebuild=false',
+      '-c.directories.output=dist',
     ];
     const built = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 100_000 });
     const packed = join(folder, 'dist/linux-unpacked');
     expect(existsSync(join(packed, 'resources/app.asar')), built.stdout + built.stderr).toBe(true);
     const name = readdirSync(packed).find((file) => file.startsWith('host-fixture') || file === 'Host Fixture');
-    const run = await start(join(packed, name ?? 'missing'), [`--user-data-dir=${temporaryFolder()}`, '--inspect=0'], { RAPPORT_NODE: '' });
+    const run = await start(join(packed, name ?? 'missing'), [`--user-data-dir=${temporaryFolder()}`, '--inspect=0'], {
+      RAPPORT_NODE: '',
+    });
     await run.said('Debugger listening');
     const { _electron } = await import('@playwright/test');
     run.child.kill('SIGTERM');
     await run.exited;
-    const app = await _electron.launch({ executablePath: join(packed, name ?? ''), args: [`--user-data-dir=${temporaryFolder()}`], timeout: 60_000 });
+    const app = await _electron.launch({
+      executablePath: join(packed, name ?? ''),
+      args: [`--user-data-dir=${temporaryFolder()}`],
+      timeout: 60_000,
+    });
     onTestFinished(() => app.close());
     const page = await app.firstWindow();
     await page.waitForFunction(() => 'ready' in globalThis);
     expect(await page.evaluate(() => fixture.invoke('echo', 'packed'))).toBe('packed');
-    expect(await app.evaluate(({ app: electronApp }) => [electronApp.isPackaged, electronApp.getName()])).toEqual([true, 'Host Fixture']);
+    expect(await app.evaluate(({ app: electronApp }) => [electronApp.isPackaged, electronApp.getName()])).toEqual([
+      true,
+      'Host Fixture',
+    ]);
   });
 });

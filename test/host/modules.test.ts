@@ -8,18 +8,20 @@ describe('Menu', () => {
     const { app, page } = await launch();
     await app.evaluate(({ Menu }) => {
       const note = (name: string) => () => fixture.log.push([name]);
-      Menu.setApplicationMenu(Menu.buildFromTemplate([
-        {
-          label: 'File',
-          submenu: [
-            { label: 'New', accelerator: 'CommandOrControl+N', click: note('new') },
-            { label: 'Find', accelerator: 'CommandOrControl+Shift+F', click: note('find') },
-            { label: 'Off', accelerator: 'CommandOrControl+D', enabled: false, click: note('off') },
-            { label: 'Settings', accelerator: 'CommandOrControl+,', click: note('settings') },
-          ],
-        },
-        { role: 'editMenu' },
-      ]));
+      Menu.setApplicationMenu(
+        Menu.buildFromTemplate([
+          {
+            label: 'File',
+            submenu: [
+              { label: 'New', accelerator: 'CommandOrControl+N', click: note('new') },
+              { label: 'Find', accelerator: 'CommandOrControl+Shift+F', click: note('find') },
+              { label: 'Off', accelerator: 'CommandOrControl+D', enabled: false, click: note('off') },
+              { label: 'Settings', accelerator: 'CommandOrControl+,', click: note('settings') },
+            ],
+          },
+          { role: 'editMenu' },
+        ]),
+      );
     });
     await page.evaluate(() => fixture.invoke('echo', 0));
     const key = process.platform === 'darwin' ? 'Meta' : 'Control';
@@ -32,7 +34,12 @@ describe('Menu', () => {
 
     // The physical N on a Russian keyboard.
     const client = await page.context().newCDPSession(page);
-    const press = { modifiers: process.platform === 'darwin' ? 4 : 2, key: 'т', code: 'KeyN', windowsVirtualKeyCode: 78 };
+    const press = {
+      modifiers: process.platform === 'darwin' ? 4 : 2,
+      key: 'т',
+      code: 'KeyN',
+      windowsVirtualKeyCode: 78,
+    };
     await client.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...press });
     await client.send('Input.dispatchKeyEvent', { type: 'keyUp', ...press });
     await expect.poll(() => app.evaluate(() => fixture.log)).toEqual([...taken, ['new']]);
@@ -47,7 +54,18 @@ describe('Menu', () => {
     const { app } = await launch();
     const seen = await app.evaluate(({ Menu }) => {
       const menu = Menu.buildFromTemplate([
-        { label: 'View', submenu: [{ id: 'dark', label: 'Dark', type: 'checkbox', checked: false, click: (item) => fixture.log.push([item.checked]) }] },
+        {
+          label: 'View',
+          submenu: [
+            {
+              id: 'dark',
+              label: 'Dark',
+              type: 'checkbox',
+              checked: false,
+              click: (item) => fixture.log.push([item.checked]),
+            },
+          ],
+        },
       ]);
       const item = menu.getMenuItemById('dark');
       item?.click();
@@ -64,9 +82,15 @@ describe('dialog', () => {
       dialog.showOpenDialog = async () => ({ canceled: false, filePaths: ['/tmp/клиенты.xlsx'] });
       dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: true });
       const window = BrowserWindow.getAllWindows()[0] as Electron.BrowserWindow;
-      return [await dialog.showOpenDialog(window, { properties: ['openFile'] }), await dialog.showMessageBox({ message: 'Delete?' })];
+      return [
+        await dialog.showOpenDialog(window, { properties: ['openFile'] }),
+        await dialog.showMessageBox({ message: 'Delete?' }),
+      ];
     });
-    expect(seen).toEqual([{ canceled: false, filePaths: ['/tmp/клиенты.xlsx'] }, { response: 1, checkboxChecked: true }]);
+    expect(seen).toEqual([
+      { canceled: false, filePaths: ['/tmp/клиенты.xlsx'] },
+      { response: 1, checkboxChecked: true },
+    ]);
   });
 });
 
@@ -94,7 +118,9 @@ describe('nativeTheme', () => {
     const { app, page } = await launch();
     const isDark = () => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
     const updated = await app.evaluate(async ({ nativeTheme }) => {
-      const told = new Promise<boolean>((resolve) => nativeTheme.once('updated', () => resolve(nativeTheme.shouldUseDarkColors)));
+      const told = new Promise<boolean>((resolve) =>
+        nativeTheme.once('updated', () => resolve(nativeTheme.shouldUseDarkColors)),
+      );
       nativeTheme.themeSource = 'dark';
       return told;
     });
@@ -123,7 +149,10 @@ describe('the rest', () => {
     writeFileSync(file, 'kept');
     const missing = await app.evaluate(async ({ shell }, path) => {
       await shell.trashItem(path);
-      return shell.trashItem(path).then(() => 'moved', () => 'refused');
+      return shell.trashItem(path).then(
+        () => 'moved',
+        () => 'refused',
+      );
     }, file);
     expect(existsSync(file)).toBe(false);
     expect(missing).toBe('refused');
@@ -140,8 +169,16 @@ describe('the rest', () => {
     writeFileSync(file, 'text');
     const seen = await app.evaluate(async ({ net, protocol }, url) => {
       protocol.handle('fixture', () => new Response('served'));
-      const missing = await net.fetch(`${url}.none`).then(() => 'answered', () => 'failed');
-      return [await (await net.fetch(url)).text(), await (await net.fetch('fixture://x/y')).text(), missing, typeof net.isOnline()];
+      const missing = await net.fetch(`${url}.none`).then(
+        () => 'answered',
+        () => 'failed',
+      );
+      return [
+        await (await net.fetch(url)).text(),
+        await (await net.fetch('fixture://x/y')).text(),
+        missing,
+        typeof net.isOnline(),
+      ];
     }, `file://${file}`);
     expect(seen).toEqual(['text', 'served', 'failed', 'boolean']);
   });
@@ -158,7 +195,10 @@ describe('the rest', () => {
   it('runs utility processes with a port to the app', async () => {
     const { app } = await launch();
     const file = join(temporaryFolder(), 'worker.cjs');
-    writeFileSync(file, "process.parentPort.on('message', ({ data }) => process.parentPort.postMessage({ got: data, type: process.type }));");
+    writeFileSync(
+      file,
+      "process.parentPort.on('message', ({ data }) => process.parentPort.postMessage({ got: data, type: process.type }));",
+    );
     const seen = await app.evaluate(async ({ utilityProcess }, path) => {
       const child = utilityProcess.fork(path);
       const answer = new Promise((resolve) => child.once('message', resolve));
@@ -180,7 +220,12 @@ describe('the rest', () => {
         suspended = true;
       });
       powerMonitor.emit('suspend');
-      return [screen.getPrimaryDisplay().workArea.width > 0, screen.getAllDisplays().length > 0, suspended, powerMonitor.getSystemIdleTime() >= 0];
+      return [
+        screen.getPrimaryDisplay().workArea.width > 0,
+        screen.getAllDisplays().length > 0,
+        suspended,
+        powerMonitor.getSystemIdleTime() >= 0,
+      ];
     });
     expect(seen).toEqual([true, true, true, true]);
   });

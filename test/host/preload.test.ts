@@ -13,7 +13,13 @@ describe('preload scripts and contextBridge', () => {
       process: typeof (globalThis as { process?: unknown }).process,
       other: fixture.seesPage(),
     }));
-    expect(seen).toEqual({ early: 'object', secret: 'undefined', require: 'undefined', process: 'undefined', other: 'undefined' });
+    expect(seen).toEqual({
+      early: 'object',
+      secret: 'undefined',
+      require: 'undefined',
+      process: 'undefined',
+      other: 'undefined',
+    });
   });
 
   it('give frozen copies that cannot be replaced', async () => {
@@ -71,7 +77,8 @@ describe('preload scripts and contextBridge', () => {
       const seen: unknown[] = [];
       Object.assign(globalThis, { seen, stop: fixture.on('news', (value) => seen.push(value)) });
     });
-    const send = (value: number) => app.evaluate(({ BrowserWindow }, n) => BrowserWindow.getAllWindows()[0]?.webContents.send('news', n), value);
+    const send = (value: number) =>
+      app.evaluate(({ BrowserWindow }, n) => BrowserWindow.getAllWindows()[0]?.webContents.send('news', n), value);
     await send(1);
     await page.waitForFunction(() => (globalThis as unknown as { seen: unknown[] }).seen.length === 1);
     await page.evaluate(() => (globalThis as unknown as { stop(): void }).stop());

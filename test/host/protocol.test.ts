@@ -16,11 +16,17 @@ describe('protocol.handle', () => {
       inline.textContent = 'globalThis.inlineRan = true';
       document.head.append(inline);
       try {
-        evaluated = String((0, eval)('1'));
+        evaluated = String((Reflect.construct(Function, ['return 1']) as () => number)());
       } catch {
         evaluated = 'refused';
       }
-      return { secure: isSecureContext, database, digest: digest.byteLength, inline: 'inlineRan' in globalThis, evaluated };
+      return {
+        secure: isSecureContext,
+        database,
+        digest: digest.byteLength,
+        inline: 'inlineRan' in globalThis,
+        evaluated,
+      };
     });
     expect(seen).toEqual({ secure: true, database: true, digest: 32, inline: false, evaluated: 'refused' });
   });
@@ -29,13 +35,24 @@ describe('protocol.handle', () => {
     const { app, page } = await launch();
     await app.evaluate(() => {
       fixture.routes.set('/post', async (request) =>
-        Response.json({ url: request.url, method: request.method, range: request.headers.get('range'), body: await request.text() }, { status: 201 }));
+        Response.json(
+          { url: request.url, method: request.method, range: request.headers.get('range'), body: await request.text() },
+          { status: 201 },
+        ),
+      );
     });
     const seen = await page.evaluate(async () => {
-      const response = await fetch('fixture://app/post?a=%20b', { method: 'POST', body: 'привет', headers: { range: 'bytes=2-' } });
+      const response = await fetch('fixture://app/post?a=%20b', {
+        method: 'POST',
+        body: 'привет',
+        headers: { range: 'bytes=2-' },
+      });
       return { status: response.status, body: await response.json() };
     });
-    expect(seen).toEqual({ status: 201, body: { url: 'fixture://app/post?a=%20b', method: 'POST', range: 'bytes=2-', body: 'привет' } });
+    expect(seen).toEqual({
+      status: 201,
+      body: { url: 'fixture://app/post?a=%20b', method: 'POST', range: 'bytes=2-', body: 'привет' },
+    });
   });
 
   it('streams a body as it comes', async () => {
@@ -68,7 +85,13 @@ describe('protocol.handle', () => {
       // The second part exists only after the first has been read.
       await fetch('go');
       const second = (await reader?.read())?.value;
-      return { first, second, done: (await reader?.read())?.done, kind: response.headers.get('x-kind'), type: response.type };
+      return {
+        first,
+        second,
+        done: (await reader?.read())?.done,
+        kind: response.headers.get('x-kind'),
+        type: response.type,
+      };
     });
     expect(seen).toEqual({ first: 'first', second: 'second', done: true, kind: 'slow', type: 'basic' });
   });
@@ -76,8 +99,11 @@ describe('protocol.handle', () => {
   it('answers partial requests and large bodies', async () => {
     const { app, page } = await launch();
     await app.evaluate(() => {
-      fixture.routes.set('/part', () =>
-        new Response('cd', { status: 206, headers: { 'content-range': 'bytes 2-3/6', 'accept-ranges': 'bytes' } }));
+      fixture.routes.set(
+        '/part',
+        () =>
+          new Response('cd', { status: 206, headers: { 'content-range': 'bytes 2-3/6', 'accept-ranges': 'bytes' } }),
+      );
       fixture.routes.set('/large', () => new Response(new Uint8Array(5_000_000).fill(3)));
     });
     const seen = await page.evaluate(async () => {
@@ -94,9 +120,15 @@ describe('protocol.handle', () => {
       fixture.routes.set('/error', () => Response.error());
     });
     const seen = await page.evaluate(async () => [
-      await fetch('error').then(() => 'answered', () => 'failed'),
+      await fetch('error').then(
+        () => 'answered',
+        () => 'failed',
+      ),
       await fetch('missing').then((response) => response.status),
-      await fetch('data:text/plain,hello').then(() => 'answered', () => 'failed'),
+      await fetch('data:text/plain,hello').then(
+        () => 'answered',
+        () => 'failed',
+      ),
     ]);
     expect(seen).toEqual(['failed', 404, 'failed']);
   });
@@ -131,7 +163,14 @@ describe('session', () => {
     });
     const seen = await page.evaluate(async () => {
       const moved = await fetch('moved');
-      return [await fetch('blocked').then(() => 'answered', () => 'failed'), (await moved.text()).includes('Other'), moved.headers.get('x-added')];
+      return [
+        await fetch('blocked').then(
+          () => 'answered',
+          () => 'failed',
+        ),
+        (await moved.text()).includes('Other'),
+        moved.headers.get('x-added'),
+      ];
     });
     expect(seen).toEqual(['failed', true, 'yes']);
   });
@@ -141,12 +180,20 @@ describe('session', () => {
     await page.evaluate(() => localStorage.setItem('canary', 'canary-7c1e55'));
     const seen = await app.evaluate(async ({ session }) => {
       const other = session.fromPartition('other');
-      other.protocol.handle('fixture', () => new Response('<title>x</title>', { headers: { 'content-type': 'text/html' } }));
+      other.protocol.handle(
+        'fixture',
+        () => new Response('<title>x</title>', { headers: { 'content-type': 'text/html' } }),
+      );
       const window = fixture.createWindow({ webPreferences: { session: other } });
       await window.loadURL('fixture://app/index.html');
       const value = await window.webContents.executeJavaScript('localStorage.getItem("canary")');
       window.destroy();
-      return [value, other.isPersistent(), session.fromPartition('persist:x').isPersistent(), session.fromPartition('other') === other];
+      return [
+        value,
+        other.isPersistent(),
+        session.fromPartition('persist:x').isPersistent(),
+        session.fromPartition('other') === other,
+      ];
     });
     expect(seen).toEqual([null, false, true, true]);
     await app.close();
@@ -160,7 +207,10 @@ describe('session', () => {
       const { app } = await launch({ userData });
       const value = await app.evaluate(async ({ session }, code) => {
         const kept = session.fromPartition('persist:kept');
-        kept.protocol.handle('fixture', () => new Response('<title>x</title>', { headers: { 'content-type': 'text/html' } }));
+        kept.protocol.handle(
+          'fixture',
+          () => new Response('<title>x</title>', { headers: { 'content-type': 'text/html' } }),
+        );
         const window = fixture.createWindow({ webPreferences: { session: kept } });
         await window.loadURL('fixture://app/index.html');
         return window.webContents.executeJavaScript(code);
@@ -192,13 +242,17 @@ describe('session', () => {
     const { app } = await launch();
     const states = await app.evaluate(async ({ session }) => {
       const own = session.fromPartition('permissions');
-      own.protocol.handle('fixture', () => new Response('<title>x</title>', { headers: { 'content-type': 'text/html' } }));
+      own.protocol.handle(
+        'fixture',
+        () => new Response('<title>x</title>', { headers: { 'content-type': 'text/html' } }),
+      );
       own.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === 'geolocation'));
       own.setPermissionCheckHandler((_contents, permission) => permission === 'geolocation');
       const window = fixture.createWindow({ webPreferences: { session: own } });
       await window.loadURL('fixture://app/index.html');
       const names = ['geolocation', 'notifications', 'camera'];
-      const state = (name: string) => window.webContents.executeJavaScript(`navigator.permissions.query({ name: '${name}' }).then((p) => p.state)`);
+      const state = (name: string) =>
+        window.webContents.executeJavaScript(`navigator.permissions.query({ name: '${name}' }).then((p) => p.state)`);
       return Promise.all(names.map(state));
     });
     expect(states).toEqual(['granted', 'denied', 'denied']);

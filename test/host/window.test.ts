@@ -14,7 +14,13 @@ describe('BrowserWindow', () => {
       url: w.webContents.getURL(),
       focused: w.isFocused(),
     }));
-    expect(state).toMatchObject({ visible: true, destroyed: false, title: 'Fixture', url: 'fixture://app/index.html', focused: true });
+    expect(state).toMatchObject({
+      visible: true,
+      destroyed: false,
+      title: 'Fixture',
+      url: 'fixture://app/index.html',
+      focused: true,
+    });
     expect(state.bounds).toMatchObject({ width: 900, height: 700 });
   });
 
@@ -114,8 +120,14 @@ describe('webContents', () => {
     const { app } = await launch();
     const seen = await app.evaluate(async ({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents as Electron.WebContents;
-      const map = (await contents.executeJavaScript('Promise.resolve(new Map([["a", new Date(5)]]))')) as Map<string, Date>;
-      const isolated = await contents.executeJavaScriptInIsolatedWorld(99, [{ code: 'globalThis.kept = 5' }, { code: 'typeof pageSecret + kept' }]);
+      const map = (await contents.executeJavaScript('Promise.resolve(new Map([["a", new Date(5)]]))')) as Map<
+        string,
+        Date
+      >;
+      const isolated = await contents.executeJavaScriptInIsolatedWorld(99, [
+        { code: 'globalThis.kept = 5' },
+        { code: 'typeof pageSecret + kept' },
+      ]);
       return {
         number: await contents.executeJavaScript('1 + 1'),
         nothing: (await contents.executeJavaScript('undefined')) === undefined,
@@ -123,10 +135,20 @@ describe('webContents', () => {
         page: await contents.executeJavaScript('pageSecret'),
         isolated,
         error: await contents.executeJavaScript('throw new RangeError("no")').catch((error: Error) => error.message),
-        rejected: await contents.executeJavaScript('Promise.reject(new Error("later"))').catch((error: Error) => error.message),
+        rejected: await contents
+          .executeJavaScript('Promise.reject(new Error("later"))')
+          .catch((error: Error) => error.message),
       };
     });
-    expect(seen).toEqual({ number: 2, nothing: true, map: 5, page: 'page', isolated: 'undefined5', error: 'no', rejected: 'later' });
+    expect(seen).toEqual({
+      number: 2,
+      nothing: true,
+      map: 5,
+      page: 'page',
+      isolated: 'undefined5',
+      error: 'no',
+      rejected: 'later',
+    });
   });
 
   it('lets the app forbid navigations of the page, not its own', async () => {
@@ -140,10 +162,12 @@ describe('webContents', () => {
     });
     await page.click('#outside');
     await page.click('#other');
-    await expect.poll(() => app.evaluate(() => fixture.log)).toEqual([
-      ['will-navigate', 'https://example.com/'],
-      ['will-navigate', 'fixture://app/other.html'],
-    ]);
+    await expect
+      .poll(() => app.evaluate(() => fixture.log))
+      .toEqual([
+        ['will-navigate', 'https://example.com/'],
+        ['will-navigate', 'fixture://app/other.html'],
+      ]);
     expect(await page.title()).toBe('Fixture');
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.loadURL('fixture://app/other.html'));
     await page.waitForFunction(() => document.title === 'Other page');
@@ -163,7 +187,9 @@ describe('webContents', () => {
     await page.evaluate(() => fixture.invoke('echo', 1));
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 
-    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setWindowOpenHandler(() => ({ action: 'allow' })));
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.setWindowOpenHandler(() => ({ action: 'allow' })),
+    );
     const [opened] = await Promise.all([app.waitForEvent('window'), page.click('#blank')]);
     await opened.waitForFunction(() => document.title === 'Other page');
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(2);
@@ -172,7 +198,9 @@ describe('webContents', () => {
   it('rejects loadURL with Chromium’s error and says did-fail-load', async () => {
     const { app } = await launch();
     const seen = await app.evaluate(async () => {
-      fixture.partition.webRequest.onBeforeRequest((details, callback) => callback({ cancel: details.url.endsWith('/never') }));
+      fixture.partition.webRequest.onBeforeRequest((details, callback) =>
+        callback({ cancel: details.url.endsWith('/never') }),
+      );
       const window = fixture.createWindow();
       const failed: unknown[] = [];
       window.webContents.on('did-fail-load', (_event, code, description, url) => failed.push([code, description, url]));
@@ -182,18 +210,31 @@ describe('webContents', () => {
       );
       return { error, failed };
     });
-    expect(seen).toEqual({ error: ['ERR_BLOCKED_BY_CLIENT', -20], failed: [[-20, 'ERR_BLOCKED_BY_CLIENT', 'fixture://app/never']] });
+    expect(seen).toEqual({
+      error: ['ERR_BLOCKED_BY_CLIENT', -20],
+      failed: [[-20, 'ERR_BLOCKED_BY_CLIENT', 'fixture://app/never']],
+    });
   });
 
   it('says what the page does: dom-ready, did-finish-load, title, console', async () => {
     const { app } = await launch();
     const seen = await app.evaluate(async () => {
       const events: unknown[] = [];
-      fixture.routes.set('/talk.js', () => new Response('console.warn("spoken", 5)', { headers: { 'content-type': 'text/javascript' } }));
-      fixture.routes.set('/talk.html', () =>
-        new Response('<title>Talk</title><script src="talk.js"></script>', { headers: { 'content-type': 'text/html' } }));
+      fixture.routes.set(
+        '/talk.js',
+        () => new Response('console.warn("spoken", 5)', { headers: { 'content-type': 'text/javascript' } }),
+      );
+      fixture.routes.set(
+        '/talk.html',
+        () =>
+          new Response('<title>Talk</title><script src="talk.js"></script>', {
+            headers: { 'content-type': 'text/html' },
+          }),
+      );
       const window = fixture.createWindow();
-      const titled = new Promise<string>((resolve) => window.webContents.once('page-title-updated', (_event, title) => resolve(title)));
+      const titled = new Promise<string>((resolve) =>
+        window.webContents.once('page-title-updated', (_event, title) => resolve(title)),
+      );
       window.webContents.on('dom-ready', () => events.push('dom-ready'));
       window.webContents.on('did-finish-load', () => events.push('did-finish-load'));
       window.webContents.on('console-message', (event) => events.push([event.level, event.message]));
@@ -208,7 +249,9 @@ describe('webContents', () => {
     const reason = await app.evaluate(async () => {
       const window = fixture.createWindow();
       await window.loadURL('fixture://app/other.html');
-      const gone = new Promise<string>((resolve) => window.webContents.once('render-process-gone', (_event, details) => resolve(details.reason)));
+      const gone = new Promise<string>((resolve) =>
+        window.webContents.once('render-process-gone', (_event, details) => resolve(details.reason)),
+      );
       window.webContents.forcefullyCrashRenderer();
       return gone;
     });
@@ -219,10 +262,16 @@ describe('webContents', () => {
     const { app } = await launch();
     const seen = await app.evaluate(async () => {
       const window = fixture.createWindow({ show: false, webPreferences: { javascript: false } });
-      fixture.routes.set('/print.html', () =>
-        new Response('<html lang="ru"><title>Итоги</title><h1>Итоги встречи</h1><script>document.title = "no"</script>', {
-          headers: { 'content-type': 'text/html; charset=utf-8' },
-        }));
+      fixture.routes.set(
+        '/print.html',
+        () =>
+          new Response(
+            '<html lang="ru"><title>Итоги</title><h1>Итоги встречи</h1><script>document.title = "no"</script>',
+            {
+              headers: { 'content-type': 'text/html; charset=utf-8' },
+            },
+          ),
+      );
       await window.loadURL('fixture://app/print.html');
       const pdf = await window.webContents.printToPDF({
         pageSize: 'A4',
@@ -233,7 +282,10 @@ describe('webContents', () => {
         footerTemplate: '<span class="pageNumber" style="font-size: 8px"></span>',
         margins: { top: 1, bottom: 1, left: 0.5, right: 0.5 },
       });
-      const wrong = await window.webContents.printToPDF({ pageSize: 'A99' as 'A4' }).then(() => 'printed', () => 'refused');
+      const wrong = await window.webContents.printToPDF({ pageSize: 'A99' as 'A4' }).then(
+        () => 'printed',
+        () => 'refused',
+      );
       const title = window.getTitle();
       window.destroy();
       return { text: pdf.toString('latin1'), wrong, title };

@@ -12,13 +12,38 @@ export interface Accelerator {
 }
 
 const NAMED: Record<string, string> = {
-  return: 'enter', enter: 'enter', esc: 'escape', escape: 'escape', space: ' ', tab: 'tab', backspace: 'backspace', delete: 'delete', insert: 'insert',
-  up: 'arrowup', down: 'arrowdown', left: 'arrowleft', right: 'arrowright', home: 'home', end: 'end', pageup: 'pageup', pagedown: 'pagedown', plus: '+',
+  return: 'enter',
+  enter: 'enter',
+  esc: 'escape',
+  escape: 'escape',
+  space: ' ',
+  tab: 'tab',
+  backspace: 'backspace',
+  delete: 'delete',
+  insert: 'insert',
+  up: 'arrowup',
+  down: 'arrowdown',
+  left: 'arrowleft',
+  right: 'arrowright',
+  home: 'home',
+  end: 'end',
+  pageup: 'pageup',
+  pagedown: 'pagedown',
+  plus: '+',
 };
 
 const PUNCTUATION: Record<string, string> = {
-  ',': 'Comma', '.': 'Period', '/': 'Slash', ';': 'Semicolon', "'": 'Quote', '[': 'BracketLeft', ']': 'BracketRight', '\\': 'Backslash', '-': 'Minus',
-  '=': 'Equal', '`': 'Backquote',
+  ',': 'Comma',
+  '.': 'Period',
+  '/': 'Slash',
+  ';': 'Semicolon',
+  "'": 'Quote',
+  '[': 'BracketLeft',
+  ']': 'BracketRight',
+  '\\': 'Backslash',
+  '-': 'Minus',
+  '=': 'Equal',
+  '`': 'Backquote',
 };
 
 /** Throws for text that is no accelerator, as Electron does. */

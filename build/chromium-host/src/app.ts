@@ -231,23 +231,32 @@ class App extends EventEmitter {
   }
 }
 
-export const app = guard('app', new App(), process.platform === 'darwin' ? [] : ['dock', 'runningUnderARM64Translation']);
+export const app = guard(
+  'app',
+  new App(),
+  process.platform === 'darwin' ? [] : ['dock', 'runningUnderARM64Translation'],
+);
 
 windowHooks.isReady = () => ready;
 windowHooks.allClosed = () => app.lastWindowClosed();
 windowHooks.closeRefused = () => app.cancelQuit();
 windowHooks.created = (window) => app.emit('browser-window-created', createPreventable(), window);
-windowHooks.focusChanged = (window, focused) => app.emit(focused ? 'browser-window-focus' : 'browser-window-blur', createPreventable(), window);
+windowHooks.focusChanged = (window, focused) =>
+  app.emit(focused ? 'browser-window-focus' : 'browser-window-blur', createPreventable(), window);
 contentsCreated.push((contents) => {
   app.emit('web-contents-created', createPreventable(), contents);
-  contents.on('render-process-gone', (event: Electron.Event, details: object) => app.emit('render-process-gone', event, contents, details));
+  contents.on('render-process-gone', (event: Electron.Event, details: object) =>
+    app.emit('render-process-gone', event, contents, details),
+  );
 });
 sessionSettings.created = (session) => {
   if (ready) app.emit('session-created', session);
 };
 sessionSettings.profile = () => join(paths.get('sessionData'), 'chromium-host');
 sessionSettings.pages = (session: Session) =>
-  WebContents.getAllWebContents().flatMap((contents) => (contents.session === session && contents.live ? [contents.live] : []));
+  WebContents.getAllWebContents().flatMap((contents) =>
+    contents.session === session && contents.live ? [contents.live] : [],
+  );
 
 /** The app's code is loaded and Chromium runs: windows may be made. Goes through `app.emit`, which test drivers replace. */
 export function becomeReady(): void {

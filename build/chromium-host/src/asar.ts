@@ -31,7 +31,8 @@ export function extractAsar(archive: string, folder: string): void {
     const root = JSON.parse(read(file, 16, sizes.readUInt32LE(12)).toString('utf8')) as Entry;
     const target = resolve(folder);
     const walk = (entry: Entry, path: string): void => {
-      if (path !== target && !path.startsWith(target + sep)) throw new Error('The archive names a file outside of itself');
+      if (path !== target && !path.startsWith(target + sep))
+        throw new Error('The archive names a file outside of itself');
       if (entry.files) {
         mkdirSync(path, { recursive: true });
         for (const [name, child] of Object.entries(entry.files)) walk(child, join(path, name));

@@ -6,7 +6,9 @@ import { createPreventable } from './events.ts';
 import { guardClass } from './guard.ts';
 import { host } from './host.ts';
 import { primaryDisplay } from './screen.ts';
-import { adoption, WebContents, type WebContentsOptions } from './web-contents.ts';
+import type { PageOptions } from './open-page.ts';
+import { adoption } from './page-target.ts';
+import { WebContents } from './web-contents.ts';
 import { clearWindowState, readWindowState, writeWindowState } from './window-state.ts';
 
 const windows = new Map<number, BrowserWindow>();
@@ -41,10 +43,19 @@ export class BrowserWindow extends EventEmitter {
   #showed = false;
   #closing = false;
   #background: string;
-  #flags = { resizable: true, movable: true, minimizable: true, maximizable: true, closable: true, alwaysOnTop: false, menuBar: true, autoHide: false };
+  #flags = {
+    resizable: true,
+    movable: true,
+    minimizable: true,
+    maximizable: true,
+    closable: true,
+    alwaysOnTop: false,
+    menuBar: true,
+    autoHide: false,
+  };
   #enabled = true;
 
-  constructor(options: Electron.BrowserWindowConstructorOptions = {}, adopted?: WebContentsOptions['adopted']) {
+  constructor(options: Electron.BrowserWindowConstructorOptions = {}, adopted?: PageOptions['adopted']) {
     super();
     if (!windowHooks.isReady()) throw new Error('Cannot create BrowserWindow before app is ready');
     this.setMaxListeners(0);
@@ -125,7 +136,8 @@ export class BrowserWindow extends EventEmitter {
 
   async #bound(bounds: Protocol.Browser.Bounds): Promise<void> {
     const { windowId } = this.webContents;
-    if (windowId !== undefined && !this.#destroyed) await host.connection.root.send('Browser.setWindowBounds', { windowId, bounds });
+    if (windowId !== undefined && !this.#destroyed)
+      await host.connection.root.send('Browser.setWindowBounds', { windowId, bounds });
   }
 
   /** Brings Chromium's window to the state that this object has. */
@@ -148,7 +160,8 @@ export class BrowserWindow extends EventEmitter {
 
   #change(): void {
     void this.#apply().catch(() => undefined);
-    if (this.#persists()) writeWindowState(this.#options.name ?? '', { bounds: this.#bounds, maximized: this.#maximized });
+    if (this.#persists())
+      writeWindowState(this.#options.name ?? '', { bounds: this.#bounds, maximized: this.#maximized });
   }
 
   #takeFocus(): void {
@@ -239,9 +252,7 @@ export class BrowserWindow extends EventEmitter {
       this.destroy();
       return;
     }
-    void this.webContents.attached
-      .then((session) => session.send('Page.close'))
-      .catch(() => this.destroy());
+    void this.webContents.attached.then((session) => session.send('Page.close')).catch(() => this.destroy());
   }
   destroy(): void {
     if (this.#destroyed) return;
@@ -298,7 +309,10 @@ export class BrowserWindow extends EventEmitter {
   }
   center(): void {
     const area = primaryDisplay().workArea;
-    this.setBounds({ x: area.x + Math.round((area.width - this.#bounds.width) / 2), y: area.y + Math.round((area.height - this.#bounds.height) / 2) });
+    this.setBounds({
+      x: area.x + Math.round((area.width - this.#bounds.width) / 2),
+      y: area.y + Math.round((area.height - this.#bounds.height) / 2),
+    });
   }
   getMinimumSize(): number[] {
     return [...this.#minimum];

@@ -54,7 +54,12 @@ export class CdpSession {
     const id = this.connection.nextId();
     return new Promise((resolve, reject) => {
       this.pending.set(id, { method, resolve: resolve as (value: unknown) => void, reject });
-      this.connection.write({ id, method, params: params ?? {}, ...(this.id === undefined ? {} : { sessionId: this.id }) });
+      this.connection.write({
+        id,
+        method,
+        params: params ?? {},
+        ...(this.id === undefined ? {} : { sessionId: this.id }),
+      });
     });
   }
 
@@ -84,7 +89,8 @@ export class CdpSession {
   shut(): void {
     if (this.closed) return;
     this.closed = true;
-    for (const waiting of this.pending.values()) waiting.reject(new CdpError(waiting.method, 'the target was closed', true));
+    for (const waiting of this.pending.values())
+      waiting.reject(new CdpError(waiting.method, 'the target was closed', true));
     this.pending.clear();
     this.events.emit('closed');
   }

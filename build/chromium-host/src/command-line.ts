@@ -19,7 +19,13 @@ function portOf(value: string): number {
 
 /** Reads the arguments after the executable. In a packed app (`packed`) there is no path: everything belongs to the app. */
 export function parseCommandLine(args: readonly string[], packed: boolean): CommandLine {
-  const result: CommandLine = { requires: [], inspect: undefined, debuggingPort: undefined, appPath: undefined, switches: new Map() };
+  const result: CommandLine = {
+    requires: [],
+    inspect: undefined,
+    debuggingPort: undefined,
+    appPath: undefined,
+    switches: new Map(),
+  };
   for (let i = 0; i < args.length; i += 1) {
     const arg = args[i] as string;
     if (result.appPath === undefined && !packed && (arg === '-r' || arg === '--require')) {

@@ -14,7 +14,9 @@ function prepared<T>(): T | undefined {
 
 function tool(): 'zenity' | 'kdialog' | undefined {
   if (host.headless) return undefined;
-  return (['zenity', 'kdialog'] as const).find((name) => spawnSync(name, ['--version'], { timeout: 2000 }).status === 0);
+  return (['zenity', 'kdialog'] as const).find(
+    (name) => spawnSync(name, ['--version'], { timeout: 2000 }).status === 0,
+  );
 }
 
 function unseen(what: string): void {
@@ -38,7 +40,8 @@ function chooserArguments(program: 'zenity' | 'kdialog', options: Options, save:
   const properties: string[] = options.properties ?? [];
   const folder = properties.includes('openDirectory');
   const multiple = properties.includes('multiSelections');
-  const patterns = (extensions: string[]): string => extensions.map((extension) => (extension === '*' ? '*' : `*.${extension}`)).join(' ');
+  const patterns = (extensions: string[]): string =>
+    extensions.map((extension) => (extension === '*' ? '*' : `*.${extension}`)).join(' ');
   if (program === 'zenity') {
     return [
       '--file-selection',
@@ -53,7 +56,13 @@ function chooserArguments(program: 'zenity' | 'kdialog', options: Options, save:
   const filter = (options.filters ?? []).map(({ name, extensions }) => `${name} (${patterns(extensions)})`).join('|');
   const command = save ? '--getsavefilename' : folder ? '--getexistingdirectory' : '--getopenfilename';
   const more = multiple ? ['--multiple', '--separate-output'] : [];
-  return [...(options.title ? ['--title', options.title] : []), ...more, command, options.defaultPath ?? '.', ...(filter && !folder ? [filter] : [])];
+  return [
+    ...(options.title ? ['--title', options.title] : []),
+    ...more,
+    command,
+    options.defaultPath ?? '.',
+    ...(filter && !folder ? [filter] : []),
+  ];
 }
 
 /** Options come first or after a window. */
@@ -73,7 +82,12 @@ async function choose(options: Options, save: boolean): Promise<string[]> {
 
 async function ask(options: Electron.MessageBoxOptions): Promise<number> {
   const buttons = options.buttons?.length ? options.buttons : ['OK'];
-  const cancel = options.cancelId ?? Math.max(0, buttons.findIndex((label) => /^(cancel|no|отмена|нет)$/i.test(label)));
+  const cancel =
+    options.cancelId ??
+    Math.max(
+      0,
+      buttons.findIndex((label) => /^(cancel|no|отмена|нет)$/i.test(label)),
+    );
   const program = tool();
   if (!program) {
     unseen('dialog.showMessageBox');
@@ -81,13 +95,24 @@ async function ask(options: Electron.MessageBoxOptions): Promise<number> {
   }
   const text = [options.message, options.detail].filter(Boolean).join('\n\n');
   if (program === 'kdialog') {
-    const { code, text: chosen } = await run('kdialog', ['--menu', text, ...buttons.flatMap((label, i) => [String(i), label])]);
+    const { code, text: chosen } = await run('kdialog', [
+      '--menu',
+      text,
+      ...buttons.flatMap((label, i) => [String(i), label]),
+    ]);
     return code === 0 ? Number(chosen) : cancel;
   }
   const kind = buttons.length === 1 ? '--info' : '--question';
   const extra = buttons.slice(1).map((label) => `--extra-button=${label}`);
-  const first = buttons.length === 1 ? [`--ok-label=${buttons[0]}`] : ['--switch', ...extra, `--extra-button=${buttons[0]}`];
-  const { code, text: chosen } = await run('zenity', [kind, `--text=${text}`, '--no-markup', `--title=${options.title ?? ''}`, ...first]);
+  const first =
+    buttons.length === 1 ? [`--ok-label=${buttons[0]}`] : ['--switch', ...extra, `--extra-button=${buttons[0]}`];
+  const { code, text: chosen } = await run('zenity', [
+    kind,
+    `--text=${text}`,
+    '--no-markup',
+    `--title=${options.title ?? ''}`,
+    ...first,
+  ]);
   const at = buttons.indexOf(chosen);
   return at >= 0 ? at : code === 0 ? 0 : cancel;
 }

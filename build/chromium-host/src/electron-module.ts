@@ -12,7 +12,17 @@ import { NativeImage } from './native-image.ts';
 import { ProtocolHandlers, Session } from './session.ts';
 import { screen } from './screen.ts';
 import { clipboard, shell } from './shell.ts';
-import { crashReporter, globalShortcut, nativeTheme, net, Notification, powerMonitor, powerSaveBlocker, safeStorage, systemPreferences } from './system.ts';
+import {
+  crashReporter,
+  globalShortcut,
+  nativeTheme,
+  net,
+  Notification,
+  powerMonitor,
+  powerSaveBlocker,
+  safeStorage,
+  systemPreferences,
+} from './system.ts';
 import { UtilityProcess } from './utility-process.ts';
 import { WebContents } from './web-contents.ts';
 import { WebFrameMain } from './web-frame-main.ts';
@@ -30,21 +40,61 @@ function absentClass(name: string): unknown {
 
 /** `protocol` of the module is that of the default session, and knows the schemes. */
 const protocol = guard('protocol', {
-  registerSchemesAsPrivileged: (schemes: Electron.CustomScheme[]) => new ProtocolHandlers().registerSchemesAsPrivileged(schemes),
-  handle: (scheme: string, handler: (request: Request) => Response | Promise<Response>) => Session.defaultSession.protocol.handle(scheme, handler),
+  registerSchemesAsPrivileged: (schemes: Electron.CustomScheme[]) =>
+    new ProtocolHandlers().registerSchemesAsPrivileged(schemes),
+  handle: (scheme: string, handler: (request: Request) => Response | Promise<Response>) =>
+    Session.defaultSession.protocol.handle(scheme, handler),
   unhandle: (scheme: string) => Session.defaultSession.protocol.unhandle(scheme),
   isProtocolHandled: (scheme: string) => Session.defaultSession.protocol.isProtocolHandled(scheme),
 });
 
 const members: Record<string, unknown> = {
-  app, BrowserWindow, clipboard, crashReporter, dialog, globalShortcut, ipcMain, Menu, MenuItem, nativeImage: NativeImage, nativeTheme, net, Notification,
-  powerMonitor, powerSaveBlocker, protocol, safeStorage, screen, session: Session, shell, systemPreferences, utilityProcess: UtilityProcess,
-  webContents: WebContents, webFrameMain: WebFrameMain,
+  app,
+  BrowserWindow,
+  clipboard,
+  crashReporter,
+  dialog,
+  globalShortcut,
+  ipcMain,
+  Menu,
+  MenuItem,
+  nativeImage: NativeImage,
+  nativeTheme,
+  net,
+  Notification,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  safeStorage,
+  screen,
+  session: Session,
+  shell,
+  systemPreferences,
+  utilityProcess: UtilityProcess,
+  webContents: WebContents,
+  webFrameMain: WebFrameMain,
 };
-for (const name of ['BaseWindow', 'BrowserView', 'ImageView', 'MessageChannelMain', 'ShareMenu', 'TouchBar', 'Tray', 'View', 'WebContentsView']) {
+for (const name of [
+  'BaseWindow',
+  'BrowserView',
+  'ImageView',
+  'MessageChannelMain',
+  'ShareMenu',
+  'TouchBar',
+  'Tray',
+  'View',
+  'WebContentsView',
+]) {
   members[name] = absentClass(name);
 }
-for (const name of ['autoUpdater', 'contentTracing', 'desktopCapturer', 'inAppPurchase', 'netLog', 'pushNotifications']) {
+for (const name of [
+  'autoUpdater',
+  'contentTracing',
+  'desktopCapturer',
+  'inAppPurchase',
+  'netLog',
+  'pushNotifications',
+]) {
   members[name] = guard(name, {});
 }
 
@@ -71,7 +121,10 @@ export function installElectronModule(): void {
   };
   registerHooks({
     resolve: (specifier, context, next) =>
-      NAMES.has(specifier) && !context.conditions.includes('require') ? { url: VIRTUAL, format: 'module', shortCircuit: true } : next(specifier, context),
-    load: (url, context, next) => (url === VIRTUAL ? { format: 'module', source, shortCircuit: true } : next(url, context)),
+      NAMES.has(specifier) && !context.conditions.includes('require')
+        ? { url: VIRTUAL, format: 'module', shortCircuit: true }
+        : next(specifier, context),
+    load: (url, context, next) =>
+      url === VIRTUAL ? { format: 'module', source, shortCircuit: true } : next(url, context),
   });
 }

@@ -20,7 +20,11 @@ export async function evaluateInPage(session: CdpSession, code: string, options:
     ...where,
   });
   const { result, exceptionDetails } = evaluated;
-  if (exceptionDetails) throw pageError(exceptionDetails.exception?.className, exceptionDetails.exception?.description ?? exceptionDetails.text);
+  if (exceptionDetails)
+    throw pageError(
+      exceptionDetails.exception?.className,
+      exceptionDetails.exception?.description ?? exceptionDetails.text,
+    );
   if (result.type === 'undefined') return undefined;
   if (result.unserializableValue !== undefined) {
     const text = result.unserializableValue;

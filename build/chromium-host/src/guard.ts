@@ -2,8 +2,25 @@
 
 /** Names that JavaScript, Node's tools and test runners ask any object for. */
 const ASKED_BY_TOOLS = new Set([
-  'then', 'catch', 'toJSON', 'constructor', 'domain', 'inspect', 'nodeType', 'tagName', 'asymmetricMatch', 'default', 'length', 'size', 'context',
-  'prototype', 'name', 'message', 'stack', 'cause', 'code',
+  'then',
+  'catch',
+  'toJSON',
+  'constructor',
+  'domain',
+  'inspect',
+  'nodeType',
+  'tagName',
+  'asymmetricMatch',
+  'default',
+  'length',
+  'size',
+  'context',
+  'prototype',
+  'name',
+  'message',
+  'stack',
+  'cause',
+  'code',
 ]);
 
 export function notImplemented(name: string): never {
@@ -14,7 +31,8 @@ function trap<T extends object>(name: string, target: T, absent: ReadonlySet<str
   return new Proxy(target, {
     get(base, key, receiver) {
       if (Reflect.has(base, key)) return Reflect.get(base, key, receiver) as unknown;
-      if (typeof key === 'symbol' || !/^[a-zA-Z]/.test(key) || ASKED_BY_TOOLS.has(key) || absent.has(key)) return undefined;
+      if (typeof key === 'symbol' || !/^[a-zA-Z]/.test(key) || ASKED_BY_TOOLS.has(key) || absent.has(key))
+        return undefined;
       return notImplemented(`${name}.${key}`);
     },
   });

@@ -13,7 +13,13 @@ export interface TargetHandlers {
 }
 
 class Host {
-  commandLine: CommandLine = { requires: [], inspect: undefined, debuggingPort: undefined, appPath: undefined, switches: new Map() };
+  commandLine: CommandLine = {
+    requires: [],
+    inspect: undefined,
+    debuggingPort: undefined,
+    appPath: undefined,
+    switches: new Map(),
+  };
   /** Path of the `electron` executable that was started. */
   executable = '';
   /** True if the app was found beside the executable. */
@@ -25,7 +31,11 @@ class Host {
   private temporaryProfile: string | undefined;
   private readonly expected = new Map<string, (session: CdpSession) => void>();
   private readonly early = new Map<string, { info: Protocol.Target.TargetInfo; session: CdpSession }>();
-  private readonly appWindows: ((arrived: { targetId: string; session: CdpSession; contextId: string | undefined }) => void)[] = [];
+  private readonly appWindows: ((arrived: {
+    targetId: string;
+    session: CdpSession;
+    contextId: string | undefined;
+  }) => void)[] = [];
   private creating = 0;
   private ending = false;
 
@@ -44,7 +54,9 @@ class Host {
   private async launch(folder: string, userAgent: (product: string) => string): Promise<CdpConnection> {
     const executable = findChromium();
     if (!executable) {
-      throw new Error('No Chromium, Chrome or Edge was found. Install one (Debian: apt-get install chromium) or set RAPPORT_CHROMIUM.');
+      throw new Error(
+        'No Chromium, Chrome or Edge was found. Install one (Debian: apt-get install chromium) or set RAPPORT_CHROMIUM.',
+      );
     }
     let profile = folder;
     if (inUse(folder)) {
@@ -66,7 +78,12 @@ class Host {
     void closed.then(() => this.lost('its connection closed'));
     const filter = [{ type: 'page' }];
     root.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => this.attached(targetInfo, sessionId));
-    const attach = root.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true, filter });
+    const attach = root.send('Target.setAutoAttach', {
+      autoAttach: true,
+      waitForDebuggerOnStart: true,
+      flatten: true,
+      filter,
+    });
     const { product } = await root.send('Browser.getVersion');
     this.version = product.split('/')[1] ?? '';
     this.userAgent = userAgent(this.version);
@@ -99,18 +116,29 @@ class Host {
    * Opens a window without tabs and address bar, which only Chromium's command line can: a second start with the same
    * profile hands its wish to the running one. `incognito`: in Chromium's own in-memory context instead of the profile's.
    */
-  async createAppWindow(url: string, incognito: boolean): Promise<{ targetId: string; session: CdpSession; contextId: string | undefined }> {
+  async createAppWindow(
+    url: string,
+    incognito: boolean,
+  ): Promise<{ targetId: string; session: CdpSession; contextId: string | undefined }> {
     const { chromium } = this;
     if (!chromium) throw new Error('The app is not ready');
-    const arrived = new Promise<{ targetId: string; session: CdpSession; contextId: string | undefined }>((resolve) => this.appWindows.push(resolve));
-    const flags = chromium.process.spawnargs.filter((arg) => arg.startsWith('--user-data-dir=') || arg === '--no-sandbox' || arg === '--test-type');
-    const child = spawn(chromium.process.spawnfile, [...flags, `--app=${url}`, ...(incognito ? ['--incognito'] : [])], { stdio: 'ignore' });
+    const arrived = new Promise<{ targetId: string; session: CdpSession; contextId: string | undefined }>((resolve) =>
+      this.appWindows.push(resolve),
+    );
+    const flags = chromium.process.spawnargs.filter(
+      (arg) => arg.startsWith('--user-data-dir=') || arg === '--no-sandbox' || arg === '--test-type',
+    );
+    const child = spawn(chromium.process.spawnfile, [...flags, `--app=${url}`, ...(incognito ? ['--incognito'] : [])], {
+      stdio: 'ignore',
+    });
     child.unref();
     return arrived;
   }
 
   /** Opens a page, stopped before it does anything. */
-  async createTarget(parameters: Protocol.Target.createTargetParameters): Promise<{ targetId: string; session: CdpSession }> {
+  async createTarget(
+    parameters: Protocol.Target.createTargetParameters,
+  ): Promise<{ targetId: string; session: CdpSession }> {
     this.creating += 1;
     try {
       const { targetId } = await this.connection.root.send('Target.createTarget', parameters);
@@ -151,7 +179,8 @@ class Host {
     this.ending = true;
     const child = this.chromium?.process;
     if (child && child.exitCode === null) child.kill('SIGKILL');
-    if (this.temporaryProfile) rmSync(this.temporaryProfile, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 });
+    if (this.temporaryProfile)
+      rmSync(this.temporaryProfile, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 });
   }
 }
 

@@ -26,7 +26,8 @@ export function injectedScripts(secret: string, config: PreloadConfig, preloadSo
 ${inTopFrame}
 (${createBridge.toString()})(${toPreload}, ${toMain}).acceptExposed();
 })()`;
-  const preload = preloadSource === null ? 'null' : `function (require, module, exports, process, global) {${preloadSource}\n}`;
+  const preload =
+    preloadSource === null ? 'null' : `function (require, module, exports, process, global) {${preloadSource}\n}`;
   return {
     main,
     preload: `(() => {

@@ -25,7 +25,8 @@ export class IpcMain extends EventEmitter {
   }
 
   #add(channel: string, handler: Handler, once: boolean): void {
-    if (typeof handler !== 'function') throw new TypeError(`Expected handler to be a function, but found type '${typeof handler}'`);
+    if (typeof handler !== 'function')
+      throw new TypeError(`Expected handler to be a function, but found type '${typeof handler}'`);
     if (this.#handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
     this.#handlers.set(channel, { handler, once });
   }
@@ -46,7 +47,12 @@ guard('ipcMain', ipcMain);
 export type Answer = { ok: true; value: unknown } | { ok: false; error: string };
 
 /** Runs the handler of an invoked channel; never rejects. Errors read as in Electron. */
-export async function answerInvoke(scopes: IpcMain[], channel: string, event: Electron.IpcMainInvokeEvent, args: unknown[]): Promise<Answer> {
+export async function answerInvoke(
+  scopes: IpcMain[],
+  channel: string,
+  event: Electron.IpcMainInvokeEvent,
+  args: unknown[],
+): Promise<Answer> {
   try {
     let handler: Handler | undefined;
     for (const scope of scopes) handler ??= scope.take(channel);

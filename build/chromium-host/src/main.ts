@@ -64,8 +64,13 @@ process.argv.splice(0, 2, host.executable);
 for (const [name, value] of Object.entries({ electron: ELECTRON_VERSION, chrome: '' })) {
   Object.defineProperty(process.versions, name, { value, configurable: true, enumerable: true });
 }
-const extras = { type: 'browser', resourcesPath: join(dirname(host.executable), 'resources'), defaultApp: host.packed ? undefined : true };
-for (const [name, value] of Object.entries(extras)) Object.defineProperty(process, name, { value, configurable: true, writable: true });
+const extras = {
+  type: 'browser',
+  resourcesPath: join(dirname(host.executable), 'resources'),
+  defaultApp: host.packed ? undefined : true,
+};
+for (const [name, value] of Object.entries(extras))
+  Object.defineProperty(process, name, { value, configurable: true, writable: true });
 
 installElectronModule();
 installSignals();
@@ -78,11 +83,14 @@ process.on('uncaughtException', (error) => {
 });
 process.on('unhandledRejection', (reason) => {
   if (process.listenerCount('unhandledRejection') > 1) return;
-  process.stderr.write(`UnhandledPromiseRejectionWarning: ${reason instanceof Error ? reason.stack : String(reason)}\n`);
+  process.stderr.write(
+    `UnhandledPromiseRejectionWarning: ${reason instanceof Error ? reason.stack : String(reason)}\n`,
+  );
 });
 
 const appPath = packed ?? host.commandLine.appPath;
-if (appPath === undefined) fail(`This is a stand-in for Electron ${ELECTRON_VERSION}. Start it with the path of an app.`);
+if (appPath === undefined)
+  fail(`This is a stand-in for Electron ${ELECTRON_VERSION}. Start it with the path of an app.`);
 const entry = findEntry(appPath);
 paths.appPath = paths.appPath || dirname(entry);
 
@@ -92,12 +100,19 @@ for (const name of host.commandLine.requires) require(name);
 try {
   await import(pathToFileURL(require.resolve(resolve(entry))).href);
 } catch (error) {
-  fail(`A JavaScript error occurred in the main process\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  fail(
+    `A JavaScript error occurred in the main process\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
 }
 
 try {
   await host.start(join(paths.get('sessionData'), 'chromium-host'), (chrome) => {
-    const system = process.platform === 'darwin' ? 'Macintosh; Intel Mac OS X 10_15_7' : process.platform === 'win32' ? 'Windows NT 10.0; Win64; x64' : 'X11; Linux x86_64';
+    const system =
+      process.platform === 'darwin'
+        ? 'Macintosh; Intel Mac OS X 10_15_7'
+        : process.platform === 'win32'
+          ? 'Windows NT 10.0; Win64; x64'
+          : 'X11; Linux x86_64';
     const name = `${paths.appName.replaceAll(' ', '')}/${app.getVersion()}`;
     return `Mozilla/5.0 (${system}) AppleWebKit/537.36 (KHTML, like Gecko) ${name} Chrome/${chrome} Electron/${ELECTRON_VERSION} Safari/537.36`;
   });

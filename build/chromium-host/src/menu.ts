@@ -6,7 +6,8 @@ import { app } from './app.ts';
 import { BrowserWindow } from './browser-window.ts';
 import { createPreventable } from './events.ts';
 import { guardClass } from './guard.ts';
-import { acceleratorPressed, contentsCreated, WebContents } from './web-contents.ts';
+import { acceleratorPressed } from './page-target.ts';
+import { contentsCreated, WebContents } from './web-contents.ts';
 
 type Template = Electron.MenuItemConstructorOptions;
 type Action = (contents: WebContents, window: BrowserWindow | null) => void;
@@ -19,7 +20,10 @@ interface Role {
   run?: Action;
 }
 
-const zoomBy = (step: number): Action => (contents) => contents.setZoomLevel(contents.getZoomLevel() + step);
+const zoomBy =
+  (step: number): Action =>
+  (contents) =>
+    contents.setZoomLevel(contents.getZoomLevel() + step);
 
 const ROLES: Record<string, Role> = {
   undo: { label: 'Undo', accelerator: 'CommandOrControl+Z', native: true, run: (contents) => contents.undo() },
@@ -29,17 +33,38 @@ const ROLES: Record<string, Role> = {
   paste: { label: 'Paste', accelerator: 'CommandOrControl+V', native: true, run: (contents) => contents.paste() },
   pasteandmatchstyle: { label: 'Paste and Match Style', native: true, run: (contents) => contents.paste() },
   delete: { label: 'Delete', native: true, run: (contents) => contents.delete() },
-  selectall: { label: 'Select All', accelerator: 'CommandOrControl+A', native: true, run: (contents) => contents.selectAll() },
+  selectall: {
+    label: 'Select All',
+    accelerator: 'CommandOrControl+A',
+    native: true,
+    run: (contents) => contents.selectAll(),
+  },
   reload: { label: 'Reload', accelerator: 'CommandOrControl+R', run: (contents) => contents.reload() },
-  forcereload: { label: 'Force Reload', accelerator: 'Shift+CommandOrControl+R', run: (contents) => contents.reloadIgnoringCache() },
-  toggledevtools: { label: 'Toggle Developer Tools', accelerator: 'Ctrl+Shift+I', run: (contents) => contents.toggleDevTools() },
+  forcereload: {
+    label: 'Force Reload',
+    accelerator: 'Shift+CommandOrControl+R',
+    run: (contents) => contents.reloadIgnoringCache(),
+  },
+  toggledevtools: {
+    label: 'Toggle Developer Tools',
+    accelerator: 'Ctrl+Shift+I',
+    run: (contents) => contents.toggleDevTools(),
+  },
   resetzoom: { label: 'Actual Size', accelerator: 'CommandOrControl+0', run: (contents) => contents.setZoomLevel(0) },
   zoomin: { label: 'Zoom In', accelerator: 'CommandOrControl+Plus', run: zoomBy(0.5) },
   zoomout: { label: 'Zoom Out', accelerator: 'CommandOrControl+-', run: zoomBy(-0.5) },
-  togglefullscreen: { label: 'Toggle Full Screen', accelerator: 'F11', run: (_contents, window) => window?.setFullScreen(!window.isFullScreen()) },
+  togglefullscreen: {
+    label: 'Toggle Full Screen',
+    accelerator: 'F11',
+    run: (_contents, window) => window?.setFullScreen(!window.isFullScreen()),
+  },
   minimize: { label: 'Minimize', accelerator: 'CommandOrControl+M', run: (_contents, window) => window?.minimize() },
   close: { label: 'Close Window', accelerator: 'CommandOrControl+W', run: (_contents, window) => window?.close() },
-  quit: { label: 'Quit', accelerator: process.platform === 'win32' ? 'Alt+F4' : 'CommandOrControl+Q', run: () => app.quit() },
+  quit: {
+    label: 'Quit',
+    accelerator: process.platform === 'win32' ? 'Alt+F4' : 'CommandOrControl+Q',
+    run: () => app.quit(),
+  },
   about: { label: 'About' },
   help: { label: 'Help' },
   window: { label: 'Window' },
@@ -57,8 +82,25 @@ const ROLES: Record<string, Role> = {
 };
 
 const SUBMENUS: Record<string, Template[]> = {
-  editmenu: [{ role: 'undo' }, { role: 'redo' }, { type: 'separator' }, { role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'delete' }, { role: 'selectAll' }],
-  viewmenu: [{ role: 'reload' }, { role: 'forceReload' }, { role: 'toggleDevTools' }, { role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'togglefullscreen' }],
+  editmenu: [
+    { role: 'undo' },
+    { role: 'redo' },
+    { type: 'separator' },
+    { role: 'cut' },
+    { role: 'copy' },
+    { role: 'paste' },
+    { role: 'delete' },
+    { role: 'selectAll' },
+  ],
+  viewmenu: [
+    { role: 'reload' },
+    { role: 'forceReload' },
+    { role: 'toggleDevTools' },
+    { role: 'resetZoom' },
+    { role: 'zoomIn' },
+    { role: 'zoomOut' },
+    { role: 'togglefullscreen' },
+  ],
   filemenu: [{ role: process.platform === 'darwin' ? 'close' : 'quit' }],
   windowmenu: [{ role: 'minimize' }, { role: 'close' }],
   appmenu: [{ role: 'about' }, { role: 'quit' }],
@@ -177,12 +219,13 @@ function allItems(menu: Menu | null): MenuItem[] {
 
 function accelerators(): (Accelerator & { id: number })[] {
   return allItems(applicationMenu).flatMap((item) =>
-    item.accelerator && item.registerAccelerator ? [{ ...parseAccelerator(item.accelerator), id: item.commandId }] : []);
+    item.accelerator && item.registerAccelerator ? [{ ...parseAccelerator(item.accelerator), id: item.commandId }] : [],
+  );
 }
 
 contentsCreated.push((contents) => contents.setAccelerators(accelerators()));
 acceleratorPressed.handler = (id, contents) => {
   const item = allItems(applicationMenu).find((candidate) => candidate.commandId === id);
-  const window = BrowserWindow.fromWebContents(contents) ?? undefined;
+  const window = BrowserWindow.fromWebContents(contents as WebContents) ?? undefined;
   item?.click({ triggeredByAccelerator: true }, window, contents);
 };

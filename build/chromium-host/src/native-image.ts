@@ -32,7 +32,8 @@ export class NativeImage {
     return { width: this.#data.readUInt32BE(16), height: this.#data.readUInt32BE(20) };
   }
   toPNG(): Buffer {
-    if (!this.isEmpty() && !this.#isPng()) throw new Error('nativeImage.toPNG for pictures that are not PNG is not implemented in the Chromium host');
+    if (!this.isEmpty() && !this.#isPng())
+      throw new Error('nativeImage.toPNG for pictures that are not PNG is not implemented in the Chromium host');
     return Buffer.from(this.#data);
   }
   toDataURL(): string {

@@ -17,8 +17,17 @@ export interface Page {
 }
 
 const TYPES: Record<string, string> = {
-  Document: 'mainFrame', Stylesheet: 'stylesheet', Image: 'image', Media: 'media', Font: 'font', Script: 'script', XHR: 'xhr', Fetch: 'xhr',
-  Ping: 'ping', CSPViolationReport: 'cspReport', WebSocket: 'webSocket',
+  Document: 'mainFrame',
+  Stylesheet: 'stylesheet',
+  Image: 'image',
+  Media: 'media',
+  Font: 'font',
+  Script: 'script',
+  XHR: 'xhr',
+  Fetch: 'xhr',
+  Ping: 'ping',
+  CSPViolationReport: 'cspReport',
+  WebSocket: 'webSocket',
 };
 
 const REASONS: Record<number, string> = { 200: 'OK', 206: 'Partial Content', 302: 'Found', 404: 'Not Found' };
@@ -43,11 +52,13 @@ async function decide(session: CdpSession, page: Page, paused: Paused): Promise<
   const fragment = paused.request.urlFragment ?? '';
   const url = toReal(paused.request.url);
   const isMainFrame = paused.frameId === page.mainFrameId;
-  const block = (errorReason: Protocol.Network.ErrorReason): void => session.post('Fetch.failRequest', { requestId, errorReason });
+  const block = (errorReason: Protocol.Network.ErrorReason): void =>
+    session.post('Fetch.failRequest', { requestId, errorReason });
 
   if (paused.resourceType === 'Document') {
     const redirect = paused.redirectedRequestId !== undefined;
-    if (!page.allowNavigation({ url: url + fragment, isMainFrame, frameId: paused.frameId, redirect })) return block('Aborted');
+    if (!page.allowNavigation({ url: url + fragment, isMainFrame, frameId: paused.frameId, redirect }))
+      return block('Aborted');
   } else if (paused.resourceType === 'Other' && url !== paused.request.url && /\/favicon\.ico$/.test(url)) {
     // A browser's own idea, which Electron does not have.
     session.post('Fetch.fulfillRequest', { requestId, responseCode: 204 });
@@ -60,7 +71,11 @@ async function decide(session: CdpSession, page: Page, paused: Paused): Promise<
     // Without headers of its own it is a simple request to the network service.
     const headers = Object.entries(paused.request.headers).filter(([name]) => name !== 'x-electron-ipc');
     if (bulk === undefined) return block('AccessDenied');
-    session.post('Fetch.continueRequest', { requestId, url: bulk, headers: headers.map(([name, value]) => ({ name, value })) });
+    session.post('Fetch.continueRequest', {
+      requestId,
+      url: bulk,
+      headers: headers.map(([name, value]) => ({ name, value })),
+    });
     return;
   }
 
@@ -69,7 +84,10 @@ async function decide(session: CdpSession, page: Page, paused: Paused): Promise<
   if (verdict?.['cancel'] === true) return block('BlockedByClient');
   const redirectUrl = verdict?.['redirectURL'];
   if (typeof redirectUrl === 'string') {
-    const responseHeaders = [{ name: 'Location', value: toMapped(redirectUrl) }, { name: 'Access-Control-Allow-Origin', value: '*' }];
+    const responseHeaders = [
+      { name: 'Location', value: toMapped(redirectUrl) },
+      { name: 'Access-Control-Allow-Origin', value: '*' },
+    ];
     session.post('Fetch.fulfillRequest', { requestId, responseCode: 307, responseHeaders });
     return;
   }
@@ -94,7 +112,8 @@ async function decide(session: CdpSession, page: Page, paused: Paused): Promise<
 }
 
 function describe(page: Page, paused: Paused, url: string, isMainFrame: boolean): Record<string, unknown> {
-  const type = paused.resourceType === 'Document' && !isMainFrame ? 'subFrame' : (TYPES[paused.resourceType] ?? 'other');
+  const type =
+    paused.resourceType === 'Document' && !isMainFrame ? 'subFrame' : (TYPES[paused.resourceType] ?? 'other');
   return {
     id: Number(paused.requestId.replace(/\D/g, '')) || 0,
     url,
@@ -103,7 +122,9 @@ function describe(page: Page, paused: Paused, url: string, isMainFrame: boolean)
     resourceType: type,
     referrer: toReal(paused.request.headers['Referer'] ?? ''),
     timestamp: Date.now(),
-    uploadData: (paused.request.postDataEntries ?? []).map((entry) => ({ bytes: Buffer.from(entry.bytes ?? '', 'base64') })),
+    uploadData: (paused.request.postDataEntries ?? []).map((entry) => ({
+      bytes: Buffer.from(entry.bytes ?? '', 'base64'),
+    })),
   };
 }
 
@@ -134,7 +155,13 @@ function headerList(response: Response): { name: string; value: string }[] {
   return [...response.headers].map(([name, value]) => ({ name, value: mapHeader(name, value) }));
 }
 
-async function answer(session: CdpSession, page: Page, requestId: string, response: Response, details: Record<string, unknown>): Promise<void> {
+async function answer(
+  session: CdpSession,
+  page: Page,
+  requestId: string,
+  response: Response,
+  details: Record<string, unknown>,
+): Promise<void> {
   if (response.type === 'error') {
     session.post('Fetch.failRequest', { requestId, errorReason: 'Failed' });
     return;
@@ -151,7 +178,13 @@ async function answer(session: CdpSession, page: Page, requestId: string, respon
   const phrase = responsePhrase === undefined ? {} : { responsePhrase };
   if (whole) {
     const body = whole.toString('base64');
-    await session.send('Fetch.fulfillRequest', { requestId, responseCode: response.status, responseHeaders: headers, body, ...phrase });
+    await session.send('Fetch.fulfillRequest', {
+      requestId,
+      responseCode: response.status,
+      responseHeaders: headers,
+      body,
+      ...phrase,
+    });
   } else if (stream) {
     const url = await offerStream({ status: response.status, statusText: responsePhrase ?? '', headers, body: stream });
     await session.send('Fetch.continueRequest', { requestId, url, method: 'GET' });
@@ -169,12 +202,18 @@ async function headersReceived(
   const responseHeaders: Record<string, string[]> = {};
   for (const { name, value } of headers) (responseHeaders[name] ??= []).push(value);
   const statusLine = `HTTP/1.1 ${statusCode} ${statusText}`;
-  const verdict = await page.session.webRequest.ask('onHeadersReceived', { ...details, statusCode, statusLine, responseHeaders });
+  const verdict = await page.session.webRequest.ask('onHeadersReceived', {
+    ...details,
+    statusCode,
+    statusLine,
+    responseHeaders,
+  });
   if (verdict?.['cancel'] === true) return null;
   const changed = verdict?.['responseHeaders'] as Record<string, string | string[]> | undefined;
   if (!changed) return headers;
   return Object.entries(changed).flatMap(([name, values]) =>
-    (Array.isArray(values) ? values : [values]).map((value) => ({ name, value: mapHeader(name, String(value)) })));
+    (Array.isArray(values) ? values : [values]).map((value) => ({ name, value: mapHeader(name, String(value)) })),
+  );
 }
 
 async function decideResponse(session: CdpSession, page: Page, paused: Paused): Promise<void> {
@@ -182,7 +221,13 @@ async function decideResponse(session: CdpSession, page: Page, paused: Paused): 
   const isMainFrame = paused.frameId === page.mainFrameId;
   const details = describe(page, paused, toReal(paused.request.url), isMainFrame);
   const status = paused.responseStatusCode ?? 0;
-  const headers = await headersReceived(page, details, status, paused.responseStatusText ?? '', paused.responseHeaders ?? []);
+  const headers = await headersReceived(
+    page,
+    details,
+    status,
+    paused.responseStatusText ?? '',
+    paused.responseHeaders ?? [],
+  );
   if (headers === null) session.post('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
   else if (status === 0) session.post('Fetch.continueRequest', { requestId });
   else session.post('Fetch.continueResponse', { requestId, responseCode: status, responseHeaders: headers });

@@ -7,7 +7,10 @@ export function mapPageAddresses(schemes: string[]): void {
   const map = (value: unknown): unknown => {
     const text = value instanceof URL ? value.href : value;
     if (typeof text !== 'string') return value;
-    return text.replace(pattern, (_all, scheme: string, host: string) => `http://${host === '' ? '' : `${host}.`}${scheme}.localhost`);
+    return text.replace(
+      pattern,
+      (_all, scheme: string, host: string) => `http://${host === '' ? '' : `${host}.`}${scheme}.localhost`,
+    );
   };
 
   const attributes = new Set(['src', 'href', 'data', 'poster', 'action', 'formaction']);
@@ -17,8 +20,16 @@ export function mapPageAddresses(schemes: string[]): void {
   };
 
   const properties: [{ prototype: object }, string][] = [
-    [HTMLIFrameElement, 'src'], [HTMLImageElement, 'src'], [HTMLScriptElement, 'src'], [HTMLMediaElement, 'src'], [HTMLSourceElement, 'src'],
-    [HTMLEmbedElement, 'src'], [HTMLObjectElement, 'data'], [HTMLLinkElement, 'href'], [HTMLAnchorElement, 'href'], [HTMLVideoElement, 'poster'],
+    [HTMLIFrameElement, 'src'],
+    [HTMLImageElement, 'src'],
+    [HTMLScriptElement, 'src'],
+    [HTMLMediaElement, 'src'],
+    [HTMLSourceElement, 'src'],
+    [HTMLEmbedElement, 'src'],
+    [HTMLObjectElement, 'data'],
+    [HTMLLinkElement, 'href'],
+    [HTMLAnchorElement, 'href'],
+    [HTMLVideoElement, 'poster'],
     [HTMLFormElement, 'action'],
   ];
   for (const [type, name] of properties) {
@@ -38,7 +49,12 @@ export function mapPageAddresses(schemes: string[]): void {
     return originalFetch.call(this ?? globalThis, input instanceof Request ? input : (map(input) as string), init);
   };
   const open = XMLHttpRequest.prototype.open as (...args: unknown[]) => void;
-  XMLHttpRequest.prototype.open = function (this: XMLHttpRequest, method: string, url: string | URL, ...rest: unknown[]) {
+  XMLHttpRequest.prototype.open = function (
+    this: XMLHttpRequest,
+    method: string,
+    url: string | URL,
+    ...rest: unknown[]
+  ) {
     open.call(this, method, map(url), ...rest);
   } as typeof XMLHttpRequest.prototype.open;
   const openWindow = window.open;
@@ -49,7 +65,8 @@ export function mapPageAddresses(schemes: string[]): void {
     const Original = window[name] as unknown as (new (...args: unknown[]) => object) | undefined;
     if (!Original) continue;
     const replacement = new Proxy(Original, {
-      construct: (target, [url, ...rest]: unknown[], newTarget) => Reflect.construct(target, [map(url), ...rest], newTarget) as object,
+      construct: (target, [url, ...rest]: unknown[], newTarget) =>
+        Reflect.construct(target, [map(url), ...rest], newTarget) as object,
     });
     Object.defineProperty(window, name, { value: replacement, configurable: true, writable: true, enumerable: false });
   }

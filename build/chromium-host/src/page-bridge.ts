@@ -156,11 +156,12 @@ export function createBridge(sendName: string, receiveName: string) {
   function unpack(packed: Packed): unknown {
     let root = packed.value;
     for (const [path, kind, id] of packed.slots) {
-      const made = kind === 'function'
-        ? proxyOf(id)
-        : new Promise((resolve, reject) => {
-            waiting.set(id, { resolve, reject });
-          });
+      const made =
+        kind === 'function'
+          ? proxyOf(id)
+          : new Promise((resolve, reject) => {
+              waiting.set(id, { resolve, reject });
+            });
       if (path.length === 0) root = made;
       else {
         let holder = root as Record<string | number, unknown>;
@@ -188,7 +189,12 @@ export function createBridge(sendName: string, receiveName: string) {
           try {
             post({ kind: 'return', id: call, ok: false, packed: pack(cloned) });
           } catch {
-            post({ kind: 'return', id: call, ok: false, packed: { value: new Error('An object could not be cloned.'), slots: [] } });
+            post({
+              kind: 'return',
+              id: call,
+              ok: false,
+              packed: { value: new Error('An object could not be cloned.'), slots: [] },
+            });
           }
         }
         break;
@@ -217,10 +223,14 @@ export function createBridge(sendName: string, receiveName: string) {
     }
   }
 
-  target.addEventListener(receiveName, (event) => {
-    event.stopImmediatePropagation();
-    receive((event as CustomEvent<Message>).detail);
-  }, true);
+  target.addEventListener(
+    receiveName,
+    (event) => {
+      event.stopImmediatePropagation();
+      receive((event as CustomEvent<Message>).detail);
+    },
+    true,
+  );
 
   function deepFreeze(value: unknown): unknown {
     if (typeof value === 'object' && value !== null && isContainer(value) && !Object.isFrozen(value)) {
@@ -234,7 +244,12 @@ export function createBridge(sendName: string, receiveName: string) {
     /** Main world: puts what the preload exposes on `window`, frozen and not replaceable. */
     acceptExposed(): void {
       onExpose = (key, value) => {
-        defineProperty(target, key, { value: deepFreeze(value), enumerable: true, configurable: false, writable: false });
+        defineProperty(target, key, {
+          value: deepFreeze(value),
+          enumerable: true,
+          configurable: false,
+          writable: false,
+        });
       };
     },
     /** Preload world. */

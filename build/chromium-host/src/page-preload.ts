@@ -15,11 +15,23 @@ export interface PreloadConfig extends TransportConfig {
   sandboxed: boolean;
 }
 
-type PreloadFunction = (require: (name: string) => unknown, module: { exports: unknown }, exports: unknown, process: unknown, global: unknown) => void;
+type PreloadFunction = (
+  require: (name: string) => unknown,
+  module: { exports: unknown },
+  exports: unknown,
+  process: unknown,
+  global: unknown,
+) => void;
 type Listener = (event: unknown, ...args: unknown[]) => void;
 
 /** Must not refer to anything outside of itself (its source text runs in the page). */
-export function preloadRuntime(codec: Codec, bridge: ReturnType<typeof createBridge>, transport: typeof createTransport, config: PreloadConfig, preload: PreloadFunction | null): void {
+export function preloadRuntime(
+  codec: Codec,
+  bridge: ReturnType<typeof createBridge>,
+  transport: typeof createTransport,
+  config: PreloadConfig,
+  preload: PreloadFunction | null,
+): void {
   const scope = globalThis as unknown as Record<string, unknown>;
   const { post, postValue, take } = transport(codec, config, (message, buffers) => receive(message, buffers));
 
@@ -29,7 +41,14 @@ export function preloadRuntime(codec: Codec, bridge: ReturnType<typeof createBri
   function guarded<T extends object>(name: string, object: T): T {
     return new Proxy(object, {
       get(target, key, receiver) {
-        if (key in target || typeof key === 'symbol' || key === 'then' || key === 'toJSON' || key === '__esModule' || key === 'default') {
+        if (
+          key in target ||
+          typeof key === 'symbol' ||
+          key === 'then' ||
+          key === 'toJSON' ||
+          key === '__esModule' ||
+          key === 'default'
+        ) {
           return Reflect.get(target, key, receiver) as unknown;
         }
         return notImplemented(`${name}.${key}`);
@@ -108,7 +127,8 @@ export function preloadRuntime(codec: Codec, bridge: ReturnType<typeof createBri
 
   const contextBridge = guarded('contextBridge', {
     exposeInMainWorld(key: string, api: unknown) {
-      if (!config.contextIsolation) throw new Error('contextBridge API can only be used when contextIsolation is enabled');
+      if (!config.contextIsolation)
+        throw new Error('contextBridge API can only be used when contextIsolation is enabled');
       if (exposed.has(key)) throw new Error(`Cannot bind an API on top of an existing property on the window object`);
       exposed.add(key);
       bridge.expose(key, api);
@@ -135,7 +155,9 @@ export function preloadRuntime(codec: Codec, bridge: ReturnType<typeof createBri
     if (files.length === 0) return;
     event.stopImmediatePropagation();
     learnPaths(files, () => {
-      input.dispatchEvent(new Event(event.type, { bubbles: event.bubbles, cancelable: event.cancelable, composed: event.composed }));
+      input.dispatchEvent(
+        new Event(event.type, { bubbles: event.bubbles, cancelable: event.cancelable, composed: event.composed }),
+      );
     });
   }
 
@@ -151,7 +173,19 @@ export function preloadRuntime(codec: Codec, bridge: ReturnType<typeof createBri
     event.stopImmediatePropagation();
     event.preventDefault();
     learnPaths(files, () => {
-      const init = { bubbles, composed, clientX, clientY, screenX, screenY, ctrlKey, shiftKey, altKey, metaKey, cancelable: true };
+      const init = {
+        bubbles,
+        composed,
+        clientX,
+        clientY,
+        screenX,
+        screenY,
+        ctrlKey,
+        shiftKey,
+        altKey,
+        metaKey,
+        cancelable: true,
+      };
       target.dispatchEvent(new DragEvent('drop', { ...init, dataTransfer: copy }));
     });
   }
@@ -161,7 +195,8 @@ export function preloadRuntime(codec: Codec, bridge: ReturnType<typeof createBri
 
   const webUtils = guarded('webUtils', {
     getPathForFile(file: File): string {
-      if (!(file instanceof File)) throw new TypeError('getPathForFile expected to receive a File object but one was not provided');
+      if (!(file instanceof File))
+        throw new TypeError('getPathForFile expected to receive a File object but one was not provided');
       return paths.get(fileKey(file)) ?? '';
     },
   });
@@ -184,7 +219,9 @@ export function preloadRuntime(codec: Codec, bridge: ReturnType<typeof createBri
       if (item.shift !== event.shiftKey && (item.shift || item.code !== '')) return false;
       if (key === item.key) return true;
       // Else the physical key: Cyrillic layouts have no Latin letters, French ones no digits without Shift.
-      return item.code !== '' && event.code === item.code && (item.code.startsWith('Digit') || !/^[ -~]$/.test(event.key));
+      return (
+        item.code !== '' && event.code === item.code && (item.code.startsWith('Digit') || !/^[ -~]$/.test(event.key))
+      );
     });
   }
   // A menu's accelerator comes after the page: it is taken only if no listener of the page has prevented the default.
@@ -196,12 +233,16 @@ export function preloadRuntime(codec: Codec, bridge: ReturnType<typeof createBri
     event.preventDefault();
     post({ t: 'accelerator', id: found.id });
   };
-  addEventListener('keydown', (event) => {
-    if (!event.isTrusted || event.isComposing || !findAccelerator(event)) return;
-    removeEventListener('keydown', takeAccelerator);
-    addEventListener('keydown', takeAccelerator);
-    setTimeout(() => takeAccelerator(event), 0);
-  }, true);
+  addEventListener(
+    'keydown',
+    (event) => {
+      if (!event.isTrusted || event.isComposing || !findAccelerator(event)) return;
+      removeEventListener('keydown', takeAccelerator);
+      addEventListener('keydown', takeAccelerator);
+      setTimeout(() => takeAccelerator(event), 0);
+    },
+    true,
+  );
 
   const report = (event: string): void => {
     post({ t: 'page', event, data: { x: screenX, y: screenY, width: innerWidth, height: innerHeight } });
@@ -220,7 +261,8 @@ export function preloadRuntime(codec: Codec, bridge: ReturnType<typeof createBri
   };
   addEventListener('DOMContentLoaded', () => {
     reportTitle();
-    if (document.head) new MutationObserver(reportTitle).observe(document.head, { childList: true, characterData: true, subtree: true });
+    if (document.head)
+      new MutationObserver(reportTitle).observe(document.head, { childList: true, characterData: true, subtree: true });
   });
 
   const modules: Record<string, unknown> = {
@@ -252,8 +294,17 @@ export function preloadRuntime(codec: Codec, bridge: ReturnType<typeof createBri
   function receive(message: Record<string, unknown>, buffers: ArrayBuffer[]): void {
     switch (message['t']) {
       case 'message': {
-        const event = guarded('event', { sender: ipcRenderer, senderId: 0, ports: [], preventDefault: () => undefined });
-        emitter.emit(message['channel'] as string, event, ...(codec.decode(message['args'] as string, buffers) as unknown[]));
+        const event = guarded('event', {
+          sender: ipcRenderer,
+          senderId: 0,
+          ports: [],
+          preventDefault: () => undefined,
+        });
+        emitter.emit(
+          message['channel'] as string,
+          event,
+          ...(codec.decode(message['args'] as string, buffers) as unknown[]),
+        );
         return;
       }
       case 'reply': {

@@ -27,7 +27,9 @@ export function createTransport(codec: Codec, config: TransportConfig, receive: 
   }
 
   function bodyOf(message: Message, buffers: Uint8Array[]): Uint8Array<ArrayBuffer> {
-    const text = new TextEncoder().encode(JSON.stringify({ ...message, bulk: buffers.map((bytes) => bytes.byteLength) }));
+    const text = new TextEncoder().encode(
+      JSON.stringify({ ...message, bulk: buffers.map((bytes) => bytes.byteLength) }),
+    );
     const body = new Uint8Array(4 + text.length + buffers.reduce((sum, bytes) => sum + bytes.byteLength, 0));
     new DataView(body.buffer).setUint32(0, text.length, true);
     body.set(text, 4);
@@ -71,7 +73,10 @@ export function createTransport(codec: Codec, config: TransportConfig, receive: 
   async function download(token: string): Promise<void> {
     let body: ArrayBuffer;
     try {
-      const response = await request(`${location.origin}/.electron-ipc/${token}`, { headers: { 'x-electron-ipc': config.secret }, cache: 'no-store' });
+      const response = await request(`${location.origin}/.electron-ipc/${token}`, {
+        headers: { 'x-electron-ipc': config.secret },
+        cache: 'no-store',
+      });
       if (!response.ok) throw new Error('refused');
       body = await response.arrayBuffer();
     } catch {
@@ -106,7 +111,8 @@ export function createTransport(codec: Codec, config: TransportConfig, receive: 
       resent.delete(token);
       return;
     }
-    const work = message['t'] === 'bulk' ? () => download(message['token'] as string) : async () => receive(message, []);
+    const work =
+      message['t'] === 'bulk' ? () => download(message['token'] as string) : async () => receive(message, []);
     if (!receiving && message['t'] !== 'bulk') {
       receive(message, []);
       return;

@@ -8,7 +8,9 @@ function xdg(name: string, fallback: string): string {
   const home = homedir();
   try {
     const folder = process.env['XDG_CONFIG_HOME'] ?? join(home, '.config');
-    const line = readFileSync(join(folder, 'user-dirs.dirs'), 'utf8').split('\n').find((text) => text.startsWith(`XDG_${name}_DIR=`));
+    const line = readFileSync(join(folder, 'user-dirs.dirs'), 'utf8')
+      .split('\n')
+      .find((text) => text.startsWith(`XDG_${name}_DIR=`));
     const value = line?.split('=')[1]?.replaceAll('"', '').replace('$HOME', home);
     if (value && isAbsolute(value)) return value;
   } catch {

@@ -81,7 +81,10 @@ export class PreloadWire {
     const token = path.split('/').pop() ?? '';
     const body = this.#outbox.get(token);
     if (!body) return undefined;
-    const headers = [{ name: 'Content-Length', value: String(body.length) }, { name: 'Cache-Control', value: 'no-store' }];
+    const headers = [
+      { name: 'Content-Length', value: String(body.length) },
+      { name: 'Cache-Control', value: 'no-store' },
+    ];
     const stream = new ReadableStream<Uint8Array>({
       start: (controller) => {
         controller.enqueue(body);
@@ -97,14 +100,16 @@ export class PreloadWire {
     const context = this.#context;
     if (context === undefined || (expected !== undefined && expected !== context)) return;
     const send = (value: unknown): void => {
-      void this.#session.then((session) => {
-        session.post('Runtime.callFunctionOn', {
-          functionDeclaration: 'function (m) { __electronHost.deliver(m); }',
-          arguments: [{ value }],
-          executionContextId: context,
-          silent: true,
-        });
-      }).catch(() => undefined);
+      void this.#session
+        .then((session) => {
+          session.post('Runtime.callFunctionOn', {
+            functionDeclaration: 'function (m) { __electronHost.deliver(m); }',
+            arguments: [{ value }],
+            executionContextId: context,
+            silent: true,
+          });
+        })
+        .catch(() => undefined);
     };
     if (!Object.values(message).some((value) => typeof value === 'string' && value.length > PART)) {
       send(message);

@@ -46,7 +46,8 @@ function paper(size: unknown): readonly [number, number] {
     return known;
   }
   const { width, height } = (size ?? {}) as Partial<Electron.Size>;
-  if (typeof width !== 'number' || typeof height !== 'number') throw new TypeError('width and height properties are required for pageSize');
+  if (typeof width !== 'number' || typeof height !== 'number')
+    throw new TypeError('width and height properties are required for pageSize');
   return [width, height];
 }
 

@@ -47,11 +47,14 @@ export function originOf(realUrl: string): string {
 export function mapHeader(name: string, value: string): string {
   const lower = name.toLowerCase();
   if (lower === 'location' || lower === 'content-location') return toMapped(value);
-  if (!lower.startsWith('content-security-policy') && lower !== 'access-control-allow-origin' && lower !== 'link') return value;
+  if (!lower.startsWith('content-security-policy') && lower !== 'access-control-allow-origin' && lower !== 'link')
+    return value;
   let mapped = value;
   for (const scheme of schemes.keys()) {
-    mapped = mapped.replace(new RegExp(`(^|[\\s<;,])${scheme}://([^\\s/;,>]*)`, 'gi'), (_all, before: string, host: string) =>
-      `${before}http://${host === '' ? '' : `${host}.`}${scheme}.localhost`);
+    mapped = mapped.replace(
+      new RegExp(`(^|[\\s<;,])${scheme}://([^\\s/;,>]*)`, 'gi'),
+      (_all, before: string, host: string) => `${before}http://${host === '' ? '' : `${host}.`}${scheme}.localhost`,
+    );
     mapped = mapped.replace(new RegExp(`(^|\\s)${scheme}:(?=[\\s;]|$)`, 'gi'), `$1http://*.${scheme}.localhost`);
   }
   return mapped;

@@ -19,12 +19,25 @@ function screenSize(): { width: number; height: number } {
   return size;
 }
 
-type DisplayPart = Pick<Electron.Display, 'id' | 'label' | 'bounds' | 'workArea' | 'size' | 'workAreaSize' | 'scaleFactor' | 'rotation' | 'internal'>;
+type DisplayPart = Pick<
+  Electron.Display,
+  'id' | 'label' | 'bounds' | 'workArea' | 'size' | 'workAreaSize' | 'scaleFactor' | 'rotation' | 'internal'
+>;
 
 export function primaryDisplay(): DisplayPart {
   const { width, height } = screenSize();
   const area = { x: 0, y: 0, width, height };
-  return { id: 1, label: '', bounds: area, workArea: area, size: { width, height }, workAreaSize: { width, height }, scaleFactor: 1, rotation: 0, internal: false };
+  return {
+    id: 1,
+    label: '',
+    bounds: area,
+    workArea: area,
+    size: { width, height },
+    workAreaSize: { width, height },
+    scaleFactor: 1,
+    rotation: 0,
+    internal: false,
+  };
 }
 
 class Screen extends EventEmitter {

@@ -9,8 +9,18 @@ import { BUILT_IN, originOf, registerScheme, toMapped } from './schemes.ts';
 type ProtocolHandler = (request: Request) => Response | Promise<Response>;
 type Verdict = Record<string, unknown>;
 type RequestListener = (details: Record<string, unknown>, callback: (verdict: Verdict) => void) => void;
-type PermissionRequestHandler = (contents: Electron.WebContents, permission: string, callback: (granted: boolean) => void, details: object) => void;
-type PermissionCheckHandler = (contents: Electron.WebContents | null, permission: string, origin: string, details: object) => boolean;
+type PermissionRequestHandler = (
+  contents: Electron.WebContents,
+  permission: string,
+  callback: (granted: boolean) => void,
+  details: object,
+) => void;
+type PermissionCheckHandler = (
+  contents: Electron.WebContents | null,
+  permission: string,
+  origin: string,
+  details: object,
+) => boolean;
 
 /** `protocol` of one session. */
 export class ProtocolHandlers {
@@ -46,7 +56,10 @@ interface Rule {
 /** A Chrome match pattern, as in `webRequest` filters. */
 function matchPattern(pattern: string): (url: string) => boolean {
   if (pattern === '<all_urls>') return () => true;
-  const text = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*');
+  const text = pattern
+    .split('*')
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*');
   const expression = new RegExp(`^${text}$`, 'i');
   return (url) => expression.test(url);
 }
@@ -56,7 +69,10 @@ export class WebRequest {
   readonly rules = new Map<string, Rule>();
 
   #set(event: string, first: unknown, second: unknown): void {
-    const listener = (typeof first === 'function' || first === null ? first : second) as RequestListener | null | undefined;
+    const listener = (typeof first === 'function' || first === null ? first : second) as
+      | RequestListener
+      | null
+      | undefined;
     const filter = (typeof first === 'object' ? first : null) as Electron.WebRequestFilter | null;
     if (!listener) {
       this.rules.delete(event);
@@ -68,7 +84,9 @@ export class WebRequest {
     this.rules.set(event, {
       listener,
       matches: (url, type) =>
-        (urls.length === 0 || urls.some((test) => test(url))) && !excluded.some((test) => test(url)) && (!types || types.includes(type)),
+        (urls.length === 0 || urls.some((test) => test(url))) &&
+        !excluded.some((test) => test(url)) &&
+        (!types || types.includes(type)),
     });
   }
 
@@ -164,11 +182,14 @@ export class Session extends EventEmitter {
   async #createContext(): Promise<string | undefined> {
     if (this.isPersistent()) {
       persistentOwner ??= this.partition;
-      if (persistentOwner !== this.partition) notImplemented(`A second persistent session ('${this.partition}' beside '${persistentOwner}')`);
+      if (persistentOwner !== this.partition)
+        notImplemented(`A second persistent session ('${this.partition}' beside '${persistentOwner}')`);
       return undefined;
     }
     if (this.isIncognito) return incognito.promise;
-    const { browserContextId } = await host.connection.root.send('Target.createBrowserContext', { disposeOnDetach: true });
+    const { browserContextId } = await host.connection.root.send('Target.createBrowserContext', {
+      disposeOnDetach: true,
+    });
     host.connection.root.post('Browser.setDownloadBehavior', { behavior: 'deny', browserContextId });
     return browserContextId;
   }
@@ -226,16 +247,28 @@ export class Session extends EventEmitter {
   async clearStorageData(options: { origin?: string; storages?: string[] } = {}): Promise<void> {
     const browserContextId = await this.contextId();
     const names: Record<string, string> = {
-      filesystem: 'file_systems', indexdb: 'indexeddb', localstorage: 'local_storage', shadercache: 'shader_cache', websql: 'websql',
-      serviceworkers: 'service_workers', cachestorage: 'cache_storage', cookies: 'cookies',
+      filesystem: 'file_systems',
+      indexdb: 'indexeddb',
+      localstorage: 'local_storage',
+      shadercache: 'shader_cache',
+      websql: 'websql',
+      serviceworkers: 'service_workers',
+      cachestorage: 'cache_storage',
+      cookies: 'cookies',
     };
     const storageTypes = options.storages?.map((name) => names[name] ?? name).join(',') ?? 'all';
-    const origins = options.origin ? [toMapped(`${options.origin}/`)] : [...this.#decided].map((origin) => toMapped(`${origin}/`));
+    const origins = options.origin
+      ? [toMapped(`${options.origin}/`)]
+      : [...this.#decided].map((origin) => toMapped(`${origin}/`));
     for (const session of sessionSettings.pages(this)) {
-      for (const origin of origins) await session.send('Storage.clearDataForOrigin', { origin: new URL(origin).origin, storageTypes });
+      for (const origin of origins)
+        await session.send('Storage.clearDataForOrigin', { origin: new URL(origin).origin, storageTypes });
     }
     if (!options.storages || options.storages.includes('cookies')) {
-      await host.connection.root.send('Storage.clearCookies', browserContextId === undefined ? {} : { browserContextId });
+      await host.connection.root.send(
+        'Storage.clearCookies',
+        browserContextId === undefined ? {} : { browserContextId },
+      );
     }
   }
 
@@ -313,4 +346,3 @@ export const sessionSettings: {
   profile?: () => string;
   created?: (session: Session) => void;
 } = { pages: () => [] };
-

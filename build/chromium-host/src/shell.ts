@@ -26,7 +26,12 @@ function moveToTrash(path: string): void {
   mkdirSync(join(trash, 'info'), { recursive: true });
   const base = basename(path);
   let name = base;
-  for (let copy = 2; existsSync(join(trash, 'files', name)) || existsSync(join(trash, 'info', `${name}.trashinfo`)); copy += 1) name = `${base}.${copy}`;
+  for (
+    let copy = 2;
+    existsSync(join(trash, 'files', name)) || existsSync(join(trash, 'info', `${name}.trashinfo`));
+    copy += 1
+  )
+    name = `${base}.${copy}`;
   const now = new Date();
   const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
   const info = `[Trash Info]\nPath=${encodeURI(path)}\nDeletionDate=${local}\n`;
@@ -54,9 +59,18 @@ export const shell = guard('shell', {
   },
   showItemInFolder(path: string): void {
     const uri = pathToFileURL(path).href;
-    const args = ['--session', '--dest=org.freedesktop.FileManager1', '--type=method_call', '/org/freedesktop/FileManager1'];
+    const args = [
+      '--session',
+      '--dest=org.freedesktop.FileManager1',
+      '--type=method_call',
+      '/org/freedesktop/FileManager1',
+    ];
     if (host.headless) return;
-    const child = spawn('dbus-send', [...args, 'org.freedesktop.FileManager1.ShowItems', `array:string:${uri}`, 'string:'], { stdio: 'ignore' });
+    const child = spawn(
+      'dbus-send',
+      [...args, 'org.freedesktop.FileManager1.ShowItems', `array:string:${uri}`, 'string:'],
+      { stdio: 'ignore' },
+    );
     child.once('error', () => void open(dirname(path)));
     child.once('exit', (code) => {
       if (code !== 0) void open(dirname(path));
@@ -72,8 +86,16 @@ export const shell = guard('shell', {
   },
 });
 
-const READERS: [string, string[]][] = [['wl-paste', ['--no-newline']], ['xclip', ['-selection', 'clipboard', '-o']], ['xsel', ['-b', '-o']]];
-const WRITERS: [string, string[]][] = [['wl-copy', []], ['xclip', ['-selection', 'clipboard', '-i']], ['xsel', ['-b', '-i']]];
+const READERS: [string, string[]][] = [
+  ['wl-paste', ['--no-newline']],
+  ['xclip', ['-selection', 'clipboard', '-o']],
+  ['xsel', ['-b', '-o']],
+];
+const WRITERS: [string, string[]][] = [
+  ['wl-copy', []],
+  ['xclip', ['-selection', 'clipboard', '-i']],
+  ['xsel', ['-b', '-i']],
+];
 
 /** What this process has written, where there is no desktop's clipboard. */
 let kept = '';
@@ -92,7 +114,8 @@ function writeClipboard(text: string): void {
   kept = text;
   if (host.headless) return;
   for (const [program, args] of WRITERS) {
-    if (spawnSync(program, args, { input: kept, timeout: 2000, stdio: ['pipe', 'ignore', 'ignore'] }).status === 0) return;
+    if (spawnSync(program, args, { input: kept, timeout: 2000, stdio: ['pipe', 'ignore', 'ignore'] }).status === 0)
+      return;
   }
 }
 

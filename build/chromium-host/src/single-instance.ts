@@ -1,5 +1,15 @@
 /** `app.requestSingleInstanceLock`: a lock file in the user-data folder, and a folder for what later instances say. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, unlinkSync, watch, writeFileSync, type FSWatcher } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  watch,
+  writeFileSync,
+  type FSWatcher,
+} from 'node:fs';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 
@@ -68,7 +78,11 @@ export function takeInstanceLock(folder: string, data: unknown, listener: Listen
   const watcher = watch(inbox, () => {
     for (const name of readdirSync(inbox).filter((entry) => entry.endsWith('.json'))) {
       try {
-        const said = JSON.parse(readFileSync(join(inbox, name), 'utf8')) as { argv: string[]; folder: string; data: unknown };
+        const said = JSON.parse(readFileSync(join(inbox, name), 'utf8')) as {
+          argv: string[];
+          folder: string;
+          data: unknown;
+        };
         unlinkSync(join(inbox, name));
         listener(said.argv, said.folder, said.data);
       } catch {

@@ -34,7 +34,15 @@ function serve(): Promise<Server> {
     const flat = found.headers.flatMap(({ name, value }) => [name, value]);
     // Chromium's network service sees a request to another origin; the page does not.
     const { origin } = request.headers;
-    if (origin) flat.push('Access-Control-Allow-Origin', origin, 'Access-Control-Allow-Credentials', 'true', 'Access-Control-Expose-Headers', names(found));
+    if (origin)
+      flat.push(
+        'Access-Control-Allow-Origin',
+        origin,
+        'Access-Control-Allow-Credentials',
+        'true',
+        'Access-Control-Expose-Headers',
+        names(found),
+      );
     response.writeHead(found.status, found.statusText, flat);
     const source = Readable.fromWeb(found.body as unknown as NodeReadableStream<Uint8Array>);
     source.on('error', () => response.destroy());

@@ -12,7 +12,8 @@ import { createPreventable } from './events.ts';
 import { guard, guardClass } from './guard.ts';
 import { host } from './host.ts';
 import { Session } from './session.ts';
-import { documentSettings, pageSettings, WebContents } from './web-contents.ts';
+import { documentSettings, pageSettings } from './page-target.ts';
+import { WebContents } from './web-contents.ts';
 
 type ThemeSource = Electron.NativeTheme['themeSource'];
 
@@ -56,8 +57,18 @@ documentSettings.push((session) => {
 export const nativeTheme = guard('nativeTheme', theme);
 
 const FILE_TYPES: Record<string, string> = {
-  '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml',
-  '.png': 'image/png', '.jpg': 'image/jpeg', '.woff2': 'font/woff2', '.pdf': 'application/pdf', '.txt': 'text/plain', '.wasm': 'application/wasm',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.woff2': 'font/woff2',
+  '.pdf': 'application/pdf',
+  '.txt': 'text/plain',
+  '.wasm': 'application/wasm',
 };
 
 function online(): boolean {
@@ -96,7 +107,8 @@ function encrypt(text: string): Buffer {
 }
 
 function decrypt(data: Buffer): string {
-  if (!data.subarray(0, 3).equals(PREFIX)) throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptString.');
+  if (!data.subarray(0, 3).equals(PREFIX))
+    throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptString.');
   const decipher = createDecipheriv('aes-128-cbc', key(), IV);
   return Buffer.concat([decipher.update(data.subarray(3)), decipher.final()]).toString('utf8');
 }
@@ -107,7 +119,10 @@ export const safeStorage = guard('safeStorage', {
   encryptString: encrypt,
   decryptString: decrypt,
   encryptStringAsync: async (text: string): Promise<Buffer> => encrypt(text),
-  decryptStringAsync: async (data: Buffer): Promise<Electron.DecryptStringAsyncReturnValue> => ({ shouldReEncrypt: false, result: decrypt(data) }),
+  decryptStringAsync: async (data: Buffer): Promise<Electron.DecryptStringAsyncReturnValue> => ({
+    shouldReEncrypt: false,
+    result: decrypt(data),
+  }),
   getSelectedStorageBackend: (): string => 'basic_text',
   setUsePlainTextEncryption(): void {},
 });
@@ -158,11 +173,18 @@ export class Notification extends EventEmitter {
 }
 guardClass(Notification);
 
-export const systemPreferences = guard('systemPreferences', Object.assign(new EventEmitter(), {
-  getAnimationSettings: () => ({ shouldRenderRichAnimation: true, scrollAnimationsEnabledBySystem: false, prefersReducedMotion: false }),
-  getAccentColor: (): string => '3584e4ff',
-  getMediaAccessStatus: (): string => 'denied',
-}));
+export const systemPreferences = guard(
+  'systemPreferences',
+  Object.assign(new EventEmitter(), {
+    getAnimationSettings: () => ({
+      shouldRenderRichAnimation: true,
+      scrollAnimationsEnabledBySystem: false,
+      prefersReducedMotion: false,
+    }),
+    getAccentColor: (): string => '3584e4ff',
+    getMediaAccessStatus: (): string => 'denied',
+  }),
+);
 
 export const crashReporter = guard('crashReporter', {
   start(): void {},

@@ -70,4 +70,3 @@ export class WebFrameMain {
   }
 }
 guardClass(WebFrameMain);
-

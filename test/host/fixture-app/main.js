@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, BrowserWindow, ipcMain, protocol, session } from 'electron';
 
-protocol.registerSchemesAsPrivileged([{ scheme: 'fixture', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } }]);
+protocol.registerSchemesAsPrivileged([
+  { scheme: 'fixture', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+]);
 
 const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-src 'self'";
 const partition = session.fromPartition('fixture');
@@ -11,7 +13,9 @@ const partition = session.fromPartition('fixture');
 /** Answers of `fixture://app/…`; tests add more through `globalThis.fixture`. */
 const routes = new Map();
 const page = async (name) =>
-  new Response(await readFile(join(import.meta.dirname, name)), { headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY } });
+  new Response(await readFile(join(import.meta.dirname, name)), {
+    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY },
+  });
 
 async function answer(request) {
   const { pathname } = new URL(request.url);
@@ -20,7 +24,9 @@ async function answer(request) {
   if (pathname === '/index.html') return page('index.html');
   if (pathname === '/other.html') return page('other.html');
   if (pathname === '/page.js') {
-    return new Response(await readFile(join(import.meta.dirname, 'page.js')), { headers: { 'content-type': 'text/javascript' } });
+    return new Response(await readFile(join(import.meta.dirname, 'page.js')), {
+      headers: { 'content-type': 'text/javascript' },
+    });
   }
   return new Response('', { status: 404 });
 }
@@ -31,7 +37,12 @@ function createWindow(options = {}) {
     width: 900,
     height: 700,
     ...rest,
-    webPreferences: { preload: join(import.meta.dirname, 'preload.cjs'), session: partition, sandbox: true, ...webPreferences },
+    webPreferences: {
+      preload: join(import.meta.dirname, 'preload.cjs'),
+      session: partition,
+      sandbox: true,
+      ...webPreferences,
+    },
   });
 }
 
@@ -41,7 +52,11 @@ ipcMain.handle('echo', (_event, value) => value);
 ipcMain.handle('fail', () => {
   throw new TypeError('refused on purpose');
 });
-ipcMain.handle('sender', (event) => ({ url: event.senderFrame.url, origin: event.senderFrame.origin, id: event.sender.id }));
+ipcMain.handle('sender', (event) => ({
+  url: event.senderFrame.url,
+  origin: event.senderFrame.origin,
+  id: event.sender.id,
+}));
 ipcMain.on('note', (_event, ...args) => globalThis.fixture.log.push(args));
 ipcMain.on('ping', (event, value) => event.reply('pong', value));
 
