@@ -174,17 +174,27 @@ function planSoon(after = PLAN_AFTER): void {
   planTimer = setTimeout(() => void plan(), after);
 }
 
-let planNumber = 0;
+/** One plan at a time: choices made meanwhile are counted together afterwards. */
+let counting = false;
 async function plan(): Promise<void> {
-  const { reading, mapping, policy } = get();
-  if (!reading) return;
-  planNumber += 1;
-  const mine = planNumber;
-  const file = generation;
-  const result = await call('import:plan', { session: reading.session, mapping: wire(mapping), policy });
-  if (mine !== planNumber || file !== generation) return;
-  if (result.ok) set({ plan: result.value, planning: false, progress: null });
-  else set({ planning: false, error: result.error, progress: null });
+  if (counting) return;
+  counting = true;
+  try {
+    for (;;) {
+      const { reading, mapping, policy, phase } = get();
+      if (!reading || phase !== 'open') return;
+      const file = generation;
+      const result = await call('import:plan', { session: reading.session, mapping: wire(mapping), policy });
+      const now = get();
+      if (file === generation && now.mapping === mapping && now.policy === policy) {
+        if (result.ok) set({ plan: result.value, planning: false, progress: null });
+        else set({ planning: false, error: result.error, progress: null });
+        return;
+      }
+    }
+  } finally {
+    counting = false;
+  }
 }
 
 /** True when what is on the screen may be saved. */

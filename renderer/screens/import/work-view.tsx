@@ -4,19 +4,7 @@ import { Button, ProgressBar } from '../../ui/index.ts';
 import { useNumber } from './format.ts';
 import css from './import-screen.module.css';
 import { cancelWork, type Progress } from './import-store.ts';
-
-/** Seconds of work before a rate means anything. */
-const SETTLED = 0.7;
-
-/** Rows per second and seconds left; null while too little has been done to say. */
-export function pace(
-  progress: Pick<Progress, 'done' | 'total'>,
-  seconds: number,
-): { readonly rate: number; readonly left: number } | null {
-  if (seconds < SETTLED || progress.done <= 0 || progress.total <= 0) return null;
-  const rate = progress.done / seconds;
-  return { rate, left: Math.max(0, (progress.total - progress.done) / rate) };
-}
+import { pace } from './pace.ts';
 
 export function WorkView({
   progress,
