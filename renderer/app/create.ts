@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { createRecord } from './commit.ts';
 import { localTimeZone, nowLocal } from './clock.ts';
 import { currentLanguage } from './i18n.ts';
-import { openMeeting } from './navigation.ts';
+import { markFresh, openMeeting } from './navigation.ts';
 
 export type Creatable = 'organisation' | 'person' | 'contract';
 interface CreateState {
@@ -36,6 +36,9 @@ export async function newMeeting(
       ? { [`attendees/${with_.person}`]: { person: with_.person, side: 'theirs', presence: 'present', order: 0 } }
       : {}),
   });
-  if (id) openMeeting(id);
+  if (id) {
+    markFresh(id);
+    openMeeting(id);
+  }
   return id;
 }

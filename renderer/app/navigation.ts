@@ -22,11 +22,13 @@ interface Navigation {
   readonly back: readonly Place[];
   /** The record last looked at on each screen, so that a screen opens where it was left. */
   readonly last: Readonly<Partial<Record<Screen, string>>>;
+  /** The record that was just made: its page begins with its name being typed. */
+  readonly fresh: string | null;
   /** Files dropped on the window, waiting for the import screen. */
   readonly dropped: File | null;
 }
 const DEPTH = 100;
-const START: Navigation = { place: { screen: 'today' }, back: [], last: {}, dropped: null };
+const START: Navigation = { place: { screen: 'today' }, back: [], last: {}, fresh: null, dropped: null };
 export const useNavigation = create<Navigation>(() => START);
 
 const same = (a: Place, b: Place): boolean => a.screen === b.screen && a.id === b.id;
@@ -69,6 +71,9 @@ export const openOrganisation = (id: string): void => go({ screen: 'organisation
 export const openPerson = (id: string): void => go({ screen: 'people', id });
 export const openMeeting = (id: string): void => go({ screen: 'meetings', id });
 export const openContract = (id: string): void => go({ screen: 'contracts', id });
+
+/** Says that a record was just made, so that its page begins with its name being typed. */
+export const markFresh = (id: string | null): void => useNavigation.setState({ fresh: id });
 
 const SCREEN_OF: Readonly<Record<string, Screen>> = {
   organisation: 'organisations',

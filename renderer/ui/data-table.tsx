@@ -180,9 +180,10 @@ export function DataTable<Row>({
     },
   });
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight, lines]);
+  const focusAtFirst = useRef(autoFocus);
   useEffect(() => {
-    if (autoFocus) scroller.current?.focus({ preventScroll: true });
-  }, [autoFocus, scroller]);
+    if (focusAtFirst.current) scroller.current?.focus({ preventScroll: true });
+  }, [scroller]);
   useEffect(() => {
     const line = currentPosition < 0 ? undefined : lineOfRow.get(rowOrder[currentPosition]!);
     if (line !== undefined) virtualizer.scrollToIndex(line, { align: 'auto' });

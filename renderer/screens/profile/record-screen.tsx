@@ -6,6 +6,7 @@ import { type Screen, showInList, useNavigation } from '../../app/navigation.ts'
 import { useAction } from '../../app/shortcuts.ts';
 import { useFill } from '../../db/index.ts';
 import { Button, type DataColumn, DataTable, EmptyState, PaneHeader, Spinner, SplitPane } from '../../ui/index.ts';
+import { useFreshName } from './use-fresh-name.ts';
 import { useSettled } from './use-settled.ts';
 
 const FIRST_FIELD = 'main [data-inline-edit="main"]';
@@ -51,6 +52,8 @@ export function RecordScreen<Row>(props: RecordScreenProps<Row>) {
   const detail = useRef<HTMLElement>(null);
   const current = place.screen === screen ? (place.id ?? null) : null;
   const shown = useSettled(current);
+  useFreshName(detail, shown);
+  const isFresh = useNavigation((state) => state.fresh !== null && state.fresh === state.place.id);
   const first = rows?.[0];
   useEffect(() => {
     if (current === null && first !== undefined && complete) showInList(rowId(first));
@@ -134,9 +137,12 @@ export function RecordScreen<Row>(props: RecordScreenProps<Row>) {
             title={props.title}
             count={count}
             actions={
-              <Button size="small" icon={<Plus size={14} aria-hidden />} onPress={props.onNew}>
-                {props.newLabel}
-              </Button>
+              <>
+                {filling && !complete && <Spinner label={t('common.loading')} />}
+                <Button size="small" icon={<Plus size={14} aria-hidden />} onPress={props.onNew}>
+                  {props.newLabel}
+                </Button>
+              </>
             }
           >
             {props.filters}
@@ -151,7 +157,7 @@ export function RecordScreen<Row>(props: RecordScreenProps<Row>) {
             onCurrent={showInList}
             onOpen={open}
             gridRef={grid}
-            autoFocus
+            autoFocus={!isFresh}
             {...(props.initialSort ? { initialSort: props.initialSort } : {})}
             {...(props.groupOf ? { groupOf: props.groupOf } : {})}
             {...(props.onEndReached ? { onEndReached: props.onEndReached } : {})}

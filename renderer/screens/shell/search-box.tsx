@@ -46,6 +46,7 @@ export function SearchBox() {
     const hit = flat[position];
     if (!hit) return;
     setOpen(false);
+    setText('');
     input.current?.blur();
     void openHit(hit);
   };

@@ -63,7 +63,7 @@ export function Sidebar() {
     <nav className={styles.sidebar} aria-label={t('shell.places')}>
       <div className={styles.brand}>
         <BrandMark size={20} />
-        {t('start.title')}
+        <span className={styles.brandName}>{t('start.title')}</span>
       </div>
       <SearchBox />
       {MAIN_ENTRIES.map((entry) => (

@@ -35,10 +35,11 @@ describe('The catalogues', () => {
     }
   });
   it('name the same values in both languages', () => {
-    for (const [key, text] of ru) {
+    const differing = [...ru].filter(([key, text]) => {
       const other = en.get(key);
-      if (other !== undefined && !PLURAL.test(key)) expect(holes(text), key).toEqual(holes(other));
-    }
+      return other !== undefined && !PLURAL.test(key) && holes(text).join() !== holes(other).join();
+    });
+    expect(differing.map(([key]) => key)).toEqual([]);
   });
   it('are never empty and never shout', () => {
     for (const [key, text] of [...ru, ...en]) {

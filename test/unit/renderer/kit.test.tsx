@@ -3,11 +3,13 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { InlineEdit, TagEditor } from '../../../renderer/ui/index.ts';
 
+const NAME = 'Name';
+const TAGS = 'Tags';
 afterEach(cleanup);
 
 describe('A value edited in place', () => {
   const start = (onCommit: (text: string) => void): HTMLInputElement => {
-    render(<InlineEdit label="Name" value="Old" onCommit={onCommit} />);
+    render(<InlineEdit label={NAME} value="Old" onCommit={onCommit} />);
     fireEvent.click(screen.getByRole('button'));
     return screen.getByRole('textbox');
   };
@@ -41,7 +43,7 @@ describe('A value edited in place', () => {
     expect(commit).not.toHaveBeenCalled();
   });
   it('begins with the key E wherever it stands on the layout', () => {
-    render(<InlineEdit label="Name" value="Old" onCommit={() => undefined} />);
+    render(<InlineEdit label={NAME} value="Old" onCommit={() => undefined} />);
     fireEvent.keyDown(screen.getByRole('button'), { code: 'KeyE', key: 'у' });
     expect(screen.getByRole('textbox')).toBeTruthy();
   });
@@ -53,7 +55,7 @@ describe('Tags', () => {
     const remove = vi.fn();
     render(
       <TagEditor
-        label="Tags"
+        label={TAGS}
         tags={['one', 'two']}
         onAdd={add}
         onRemove={remove}
