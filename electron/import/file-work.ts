@@ -1,6 +1,7 @@
 /** One file being read, recognised and planned. Lives in the parsing worker; tests may use it in their own thread. */
 import type { KnownRecords } from '../../shared/import/existing.ts';
 import { targetList, isTargetField } from '../../shared/import/fields.ts';
+import { inferCountry } from '../../shared/import/infer-country.ts';
 import { type ImportPolicy, planRows, type RowPlan } from '../../shared/import/plan.ts';
 import { type Recognised, recognise } from '../../shared/import/recognise.ts';
 import { cellText, type Table } from '../../shared/import/table.ts';
@@ -26,7 +27,7 @@ export class FileWork {
   #opened = '';
   #table: Table | null = null;
   #recognised: Recognised | null = null;
-  #country = 'RU';
+  #country = '';
 
   constructor(name: string, bytes: Uint8Array) {
     this.#name = name;
@@ -42,12 +43,17 @@ export class FileWork {
       this.#opened = key;
     }
     const file = this.#file;
-    this.#country = options.country ?? 'RU';
     const table = chooseTable(file.tables, options.sheet);
     report('recognising', 0, table.rows.length);
     const recognised = recognise(table, options.headerRow === undefined ? {} : { headerRow: options.headerRow });
     if (options.headerRow !== undefined && options.headerRow > 0 && recognised.headerRow === 0)
       throw new AppFailure('import.noSuchRow', { row: options.headerRow });
+    this.#country =
+      options.country ??
+      inferCountry(
+        recognised.header.headers,
+        recognised.rows.map((row) => row.cells),
+      );
     this.#table = table;
     this.#recognised = recognised;
     const hidden = file.tables.filter((one) => one.hidden).map((one) => one.name);

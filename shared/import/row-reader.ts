@@ -37,7 +37,7 @@ export class RowReader {
 
   constructor(columns: readonly ColumnView[], rows: readonly DataRow[], options: ReaderOptions) {
     this.options = options;
-    this.assumedCurrency = CURRENCY[options.country] ?? 'EUR';
+    this.assumedCurrency = CURRENCY[options.country] ?? (options.country === '' ? 'USD' : 'EUR');
     this.columns = columns
       .filter((column) => column.field !== '' && column.field !== 'ignored')
       .map((column) => this.compile(column, rows))

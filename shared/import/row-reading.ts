@@ -57,6 +57,11 @@ export class RowReading extends RowBusiness {
   }
 
   protected fullName(column: Column, text: string): void {
+    // A company among the people.
+    if (this.org.name === '' && hasLegalForm(text)) {
+      this.org.name = oneLine(text);
+      return;
+    }
     const several = text
       .split(/\n|;/)
       .map((one) => one.trim())
@@ -246,6 +251,17 @@ export class RowReading extends RowBusiness {
       // A middle name belongs to the given name; a patronymic stands alone.
       if (/\p{Script=Cyrillic}/u.test(this.middle) || isPatronymic(this.middle)) this.name.patronymic ??= this.middle;
       else this.name.given = this.name.given ? `${this.name.given} ${this.middle}` : this.middle;
+    }
+    // «Иван Петрович» under Имя; «Иванов Иван» under Фамилия.
+    const two = /^(\S+) (\S+)$/.exec(this.name.given ?? '');
+    if (two && this.name.family && !this.name.patronymic && isPatronymic(two[2] as string)) {
+      this.name.given = two[1] as string;
+      this.name.patronymic = two[2] as string;
+    }
+    if (this.name.family && !this.name.given && looksLikePerson(this.name.family)) {
+      const parsed = parseFullName(this.name.family);
+      delete this.name.family;
+      Object.assign(this.name, parsed.name);
     }
     if (!this.name.family && this.name.given && !this.name.patronymic && looksLikePerson(this.name.given)) {
       const parsed = parseFullName(this.name.given);

@@ -20,10 +20,21 @@ export function parseGender(text: string): string {
 
 const SYSTEM =
   /^(?:mycontacts|my contacts|starred|friends|family|coworkers|contactgroups\/.*|все контакты|imported on .*|restored from .*|импортированные.*)$/i;
+/** `["A","B"]` of other systems as a plain list. */
+function fromJson(text: string): string {
+  if (!text.startsWith('["')) return text;
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? list.filter((one) => typeof one === 'string').join('\n') : text;
+  } catch {
+    return text;
+  }
+}
+
 /** Tags of a cell; Google's star and its own groups are dropped. */
 export function parseTags(text: string): readonly string[] {
   const out: string[] = [];
-  for (const raw of cleanText(text).split(/\s*:::\s*|[;,\n|]/)) {
+  for (const raw of fromJson(cleanText(text)).split(/\s*:::\s*|[;,\n|]/)) {
     const starred = /^\*\s*/.test(raw.trim());
     const tag = oneLine(raw.replace(/^\s*\*\s*/, '')).slice(0, 100);
     if (tag === '' || (starred && SYSTEM.test(tag)) || SYSTEM.test(tag)) continue;

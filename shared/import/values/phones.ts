@@ -46,7 +46,7 @@ function byLibrary(text: string, country: string): { readonly value: string; rea
   const key = `${country}${text}`;
   const cached = slow.get(key);
   if (cached !== undefined) return cached;
-  const parsed = parsePhoneNumberFromString(text, country as CountryCode);
+  const parsed = parsePhoneNumberFromString(text, (country || undefined) as CountryCode | undefined);
   const found =
     parsed?.isPossible() && parsed.isValid() ? understood(parsed.number, parsed.formatInternational()) : null;
   if (slow.size > 20_000) slow.clear();
@@ -72,11 +72,12 @@ export function understandPhone(
     if (d.length === 11 && (d[0] === '8' || d[0] === '7') && /^[3489]/.test(d.slice(1)))
       return understood(`+7${d.slice(1)}`, russian(d.slice(1)));
     if (d.length === 11 && d[0] === '7') return byLibrary(`+${d}`, country);
-    if (d.length === 10 && /^[3489]/.test(d)) return understood(`+7${d}`, russian(d));
+    // 810 is the way out of the country, no area.
+    if (d.length === 10 && /^[3489]/.test(d) && !d.startsWith('810')) return understood(`+7${d}`, russian(d));
     if (d.startsWith('810') && d.length > 12) return byLibrary(`+${d.slice(3)}`, country);
   }
   if (d.startsWith('00') && d.length > 10) return byLibrary(`+${d.slice(2)}`, country);
-  const local = d.length >= 7 && d.length <= 12 && !EIGHT.has(country) ? byLibrary(d, country) : null;
+  const local = country !== '' && d.length >= 7 && d.length <= 12 && !EIGHT.has(country) ? byLibrary(d, country) : null;
   if (local) return local;
   // Excel ate the plus: eleven digits or more that are a valid number of some country.
   if (d.length >= 11 && d.length <= 15 && !d.startsWith('0')) return byLibrary(`+${d}`, country);
@@ -131,7 +132,7 @@ function repairLetters(text: string): string {
 }
 
 const SIMPLE = /^[+\d\s().-]*$/;
-const PLAIN_RUSSIAN = /^(?:\+7|8|7)?[\s(-]*([3489]\d\d)[\s)-]*(\d{3})[\s-]*(\d{2})[\s-]*(\d{2})$/;
+const PLAIN_RUSSIAN = /^(?:\+7|8|7)?[\s(-]*((?!810)[3489]\d\d)[\s)-]*(\d{3})[\s-]*(\d{2})[\s-]*(\d{2})$/;
 
 /** Reads every number of a cell. `country` is the ISO code of the country whose local numbers are expected. */
 export function parsePhones(source: string, country = 'RU'): ParsedPhones {

@@ -144,6 +144,22 @@ describe('a plan', () => {
     expect(values(google.vault.people[0]?.['emails'])).toMatchObject([{ label: 'home' }]);
     expect(Object.keys(google.vault.people[0]?.['tags'] as object)).toEqual(['Клиенты']);
   });
+  it('reads local telephones by the country the file speaks of, and invents none', async () => {
+    const phones = async (text: string) => (await start(text)).vault.people.flatMap((person) => values(person['phones']).map((phone) => phone['e164']));
+    expect(await phones('Name,Phone\nJohn Smith,(415) 555-2671\nMary Jones,917-555-2672\n')).toEqual(['+14155552671', '+19175552672']);
+    expect(await phones('Name,Phone\nIvan Petrov,8 916 123-45-67\nAnna Petrova,9031234567\n')).toEqual(['+79161234567', '+79031234567']);
+    expect(await phones('Name,Phone\nJohn Smith,4155552671\n')).toEqual([undefined]);
+    expect(await phones('Name,Phone\nHans Meier,+49 89 1234567\nGreta Meier,089 7654321\n')).toEqual(['+49891234567', '+49897654321']);
+  });
+  it('finds names and companies that stand in the wrong column', async () => {
+    const { vault } = await start('Фамилия;Имя;Телефон\nИванов Иван;;89161234567\nПетров;Пётр Ильич;89031234567\n');
+    expect(vault.people.map((person) => person['name'])).toEqual([
+      { family: 'Иванов', given: 'Иван' },
+      { family: 'Петров', given: 'Пётр', patronymic: 'Ильич' },
+    ]);
+    const mixed = await start('ФИО;Телефон\nИванов Иван;89161234567\nООО "Ромашка";84951234567\n');
+    expect([mixed.vault.people.length, mixed.vault.organisations.length]).toEqual([1, 1]);
+  });
   it('knows people of the vault, and policies say what happens to them', async () => {
     const first = 'ФИО;Телефон;E-mail;Город\nИванов Иван;89161234567;;Москва\n';
     const second =

@@ -86,7 +86,7 @@ describe('telephones', () => {
           fc.pre(!/^[5-7]/.test(String(code)));
           const text = `${prefix}${code}${String(rest).padStart(7, '0')}`;
           const library = parsePhoneNumberFromString(text, 'RU');
-          expect(understandPhone(text)?.e164).toBe(library?.number);
+          expect(understandPhone(text)?.e164).toBe(library?.isValid() ? library.number : undefined);
         },
       ),
       { numRuns: 1000 },

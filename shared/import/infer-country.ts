@@ -1,0 +1,44 @@
+/** Whose local telephone numbers, dates and currency a table is written in, when nobody said. */
+import { type Cell, cellText } from './table.ts';
+
+const NANP = /^\s*(?:1[\s.-])?\(?[2-9]\d{2}\)?[\s.-]\s?[2-9]\d{2}[\s.-]\d{4}(?:\s*(?:x|ext\.?)\s*\d+)?\s*$/i;
+const RUSSIAN = /^\s*(?:\+7|8)[\s(-]*[3489]\d{2}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}/;
+const CODES: readonly (readonly [RegExp, string])[] = [
+  [/^\s*\+49/, 'DE'],
+  [/^\s*\+44/, 'GB'],
+  [/^\s*\+33/, 'FR'],
+  [/^\s*\+34/, 'ES'],
+  [/^\s*\+39/, 'IT'],
+  [/^\s*\+41/, 'CH'],
+  [/^\s*\+43/, 'AT'],
+  [/^\s*\+375/, 'BY'],
+  [/^\s*\+380/, 'UA'],
+  [/^\s*\+77/, 'KZ'],
+  [/^\s*\+86/, 'CN'],
+  [/^\s*\+1(?!\d{11})/, 'US'],
+];
+
+/** ISO 3166 code, or '' when nothing tells: then only international numbers are understood, and nothing is invented. */
+export function inferCountry(headers: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  if (/[а-яё]/i.test(headers.join(' '))) return 'RU';
+  const votes = new Map<string, number>();
+  const vote = (country: string, weight: number): void => void votes.set(country, (votes.get(country) ?? 0) + weight);
+  const step = Math.max(1, Math.floor(rows.length / 200));
+  for (let i = 0; i < rows.length; i += step) {
+    for (const cell of rows[i] as readonly Cell[]) {
+      const text = cellText(cell);
+      if (text === '' || text.length > 200) continue;
+      if (/[а-яё]/i.test(text)) vote('RU', 1);
+      else if (RUSSIAN.test(text)) vote('RU', 1);
+      else if (NANP.test(text)) vote('US', 1);
+      else if (/@\S+\.ru\b/i.test(text)) vote('RU', 0.3);
+      else if (text.startsWith('+')) {
+        const code = CODES.find(([pattern]) => pattern.test(text))?.[1];
+        if (code) vote(code, 1);
+      }
+    }
+  }
+  let best = '';
+  for (const [country, count] of votes) if (count > (votes.get(best) ?? 0)) best = country;
+  return best;
+}
