@@ -145,11 +145,21 @@ describe('a plan', () => {
     expect(Object.keys(google.vault.people[0]?.['tags'] as object)).toEqual(['Клиенты']);
   });
   it('reads local telephones by the country the file speaks of, and invents none', async () => {
-    const phones = async (text: string) => (await start(text)).vault.people.flatMap((person) => values(person['phones']).map((phone) => phone['e164']));
-    expect(await phones('Name,Phone\nJohn Smith,(415) 555-2671\nMary Jones,917-555-2672\n')).toEqual(['+14155552671', '+19175552672']);
-    expect(await phones('Name,Phone\nIvan Petrov,8 916 123-45-67\nAnna Petrova,9031234567\n')).toEqual(['+79161234567', '+79031234567']);
+    const phones = async (text: string) =>
+      (await start(text)).vault.people.flatMap((person) => values(person['phones']).map((phone) => phone['e164']));
+    expect(await phones('Name,Phone\nJohn Smith,(415) 555-2671\nMary Jones,917-555-2672\n')).toEqual([
+      '+14155552671',
+      '+19175552672',
+    ]);
+    expect(await phones('Name,Phone\nIvan Petrov,8 916 123-45-67\nAnna Petrova,9031234567\n')).toEqual([
+      '+79161234567',
+      '+79031234567',
+    ]);
     expect(await phones('Name,Phone\nJohn Smith,4155552671\n')).toEqual([undefined]);
-    expect(await phones('Name,Phone\nHans Meier,+49 89 1234567\nGreta Meier,089 7654321\n')).toEqual(['+49891234567', '+49897654321']);
+    expect(await phones('Name,Phone\nHans Meier,+49 89 1234567\nGreta Meier,089 7654321\n')).toEqual([
+      '+49891234567',
+      '+49897654321',
+    ]);
   });
   it('finds names and companies that stand in the wrong column', async () => {
     const { vault } = await start('Фамилия;Имя;Телефон\nИванов Иван;;89161234567\nПетров;Пётр Ильич;89031234567\n');

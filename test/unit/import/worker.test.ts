@@ -1,3 +1,4 @@
+import * as oracle from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import type { ReadOptions, WorkHooks } from '../../../electron/import/reader.ts';
 import { workerReader } from '../../../electron/import/worker-reader.ts';
@@ -33,6 +34,27 @@ describe('the parsing worker', () => {
       );
       expect(plan.planned).toHaveLength(2);
       expect(stages).toEqual(new Set(['reading', 'recognising']));
+    } finally {
+      file.close();
+    }
+  });
+  it.each(['xlsx', 'biff8', 'ods', 'html'] as const)('reads %s with frozen prototypes', async (bookType) => {
+    const book = oracle.utils.book_new();
+    const rows = [
+      ['ФИО', '__proto__', 'constructor', 'toString'],
+      ['Иванов Иван', 'a', 'b', 'c'],
+    ];
+    oracle.utils.book_append_sheet(book, oracle.utils.aoa_to_sheet(rows), 'Лист1');
+    const file = await open(new Uint8Array(oracle.write(book, { type: 'buffer', bookType }) as Buffer));
+    try {
+      expect((await file.rows(0, 9, true)).map((row) => row.cells)).toEqual(rows);
+      const mapping = file.reading.columns.map(({ index, field }) => ({ index, field }));
+      const plan = await file.plan(mapping, 'fill', NOTHING_KNOWN, hooks());
+      expect(plan.planned[0]?.person?.draft.extra?.map((one) => one.header)).toEqual([
+        '__proto__',
+        'constructor',
+        'toString',
+      ]);
     } finally {
       file.close();
     }
