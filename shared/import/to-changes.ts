@@ -203,7 +203,8 @@ class Joining {
     const key = `${person.id} ${organisation?.id ?? ''}`;
     const fields = flattenAffiliation(row.affiliation ?? {});
     const all = this.#ofPerson.get(person.id) ?? [];
-    const known = this.#affiliations.get(key) ?? (organisation ? undefined : all.find((one) => one.get('primary') === true));
+    const known =
+      this.#affiliations.get(key) ?? (organisation ? undefined : all.find((one) => one.get('primary') === true));
     if (known) return this.#joinTo(known, row.row, fields);
     fields.set('person', person.id);
     if (organisation) fields.set('organisation', organisation.id);
