@@ -173,11 +173,11 @@ function toTable(sheet: Sheet, book: Workbook): Table {
   const problems: ImportProblem[] = [];
   const rows: Cell[][] = [];
   const numbers: number[] = [];
-  let hiddenRows = 0;
+  const hiddenRows = new Set<number>();
   if (sheet.rows.length > MAX_ROWS) throw new AppFailure('import.tooManyRows', { limit: MAX_ROWS });
   sheet.rows.forEach((row, r) => {
     const definition = sheet.rowDefs?.get(r);
-    if (definition?.hidden) hiddenRows += 1;
+    if (definition?.hidden) hiddenRows.add(r);
     let end = row.length;
     while (end > 0 && (row[end - 1] === null || row[end - 1] === '')) end -= 1;
     const cells: Cell[] = [];
@@ -189,8 +189,8 @@ function toTable(sheet: Sheet, book: Workbook): Table {
     rows.pop();
     numbers.pop();
   }
-  if (hiddenRows > 0)
-    problems.push({ row: 0, column: '', code: 'hiddenRows', params: { count: hiddenRows }, severity: 'info' });
+  if (hiddenRows.size > 0)
+    problems.push({ row: 0, column: '', code: 'hiddenRows', params: { count: hiddenRows.size }, severity: 'info' });
   const columns = (sheet.columns ?? []).filter((column) => column?.hidden).length;
   if (columns > 0)
     problems.push({ row: 0, column: '', code: 'hiddenColumns', params: { count: columns }, severity: 'info' });
@@ -206,6 +206,7 @@ function toTable(sheet: Sheet, book: Workbook): Table {
       right: merge.endCol,
     })),
     epoch,
+    ...(hiddenRows.size > 0 ? { hiddenRows } : {}),
     problems,
   };
 }

@@ -81,10 +81,14 @@ export const readingProblems = {
     noHeader: 'Строки заголовка нет: столбцы узнаны по содержимому. Проверьте их или укажите строку заголовка.',
     damagedBytes:
       'В файле есть повреждённые места: на их месте стоит знак «�». Остальное прочитано. Проверьте строки с этим знаком.',
-    hiddenRows_one: 'В листе {{count}} скрытая строка. Она читается наравне с остальными.',
-    hiddenRows_few: 'В листе {{count}} скрытые строки. Они читаются наравне с остальными.',
-    hiddenRows_many: 'В листе {{count}} скрытых строк. Они читаются наравне с остальными.',
-    hiddenRows_other: 'В листе {{count}} скрытой строки. Они читаются наравне с остальными.',
+    hiddenRows_one:
+      'В листе {{count}} скрытая строка. Скрытые строки с данными не сохраняются: покажите их в таблице, если они нужны.',
+    hiddenRows_few:
+      'В листе {{count}} скрытые строки. Скрытые строки с данными не сохраняются: покажите их в таблице, если они нужны.',
+    hiddenRows_many:
+      'В листе {{count}} скрытых строк. Скрытые строки с данными не сохраняются: покажите их в таблице, если они нужны.',
+    hiddenRows_other:
+      'В листе {{count}} скрытой строки. Скрытые строки с данными не сохраняются: покажите их в таблице, если они нужны.',
     hiddenColumns_one: 'В листе {{count}} скрытый столбец. Он читается наравне с остальными.',
     hiddenColumns_few: 'В листе {{count}} скрытых столбца. Они читаются наравне с остальными.',
     hiddenColumns_many: 'В листе {{count}} скрытых столбцов. Они читаются наравне с остальными.',
@@ -134,6 +138,7 @@ export const readingProblems = {
     skippedPageBreak: 'Номер страницы пропущен.',
     skippedRepeatedHeader: 'Повторённый заголовок пропущен.',
     skippedFooter: 'Подпись под таблицей пропущена.',
+    skippedHidden: 'Скрытая строка пропущена.',
     nothingToImport: 'В строке нет ни имени, ни организации, ни телефона, ни почты. Она пропущена.',
     duplicateSkipped: 'Уже есть в хранилище: {{name}}. Строка пропущена.',
     duplicateSkippedInFile: 'Уже есть в строке {{other}}: {{name}}. Строка пропущена.',
@@ -154,8 +159,10 @@ export const readingProblems = {
       'There is no header row: the columns were recognised by their content. Check them, or point to the header.',
     damagedBytes:
       'Parts of the file are damaged and show the sign “�”. The rest was read. Check the rows with this sign.',
-    hiddenRows_one: 'The sheet has {{count}} hidden row. It is read like the others.',
-    hiddenRows_other: 'The sheet has {{count}} hidden rows. They are read like the others.',
+    hiddenRows_one:
+      'The sheet has {{count}} hidden row. Hidden rows with data are not saved: show them in the spreadsheet if you need them.',
+    hiddenRows_other:
+      'The sheet has {{count}} hidden rows. Hidden rows with data are not saved: show them in the spreadsheet if you need them.',
     hiddenColumns_one: 'The sheet has {{count}} hidden column. It is read like the others.',
     hiddenColumns_other: 'The sheet has {{count}} hidden columns. They are read like the others.',
     hiddenSheets_one: 'The workbook has {{count}} hidden sheet: {{names}}. It is not read unless you choose it.',
@@ -195,6 +202,7 @@ export const readingProblems = {
     skippedPageBreak: 'A page number was left out.',
     skippedRepeatedHeader: 'A repeated header was left out.',
     skippedFooter: 'A line below the table was left out.',
+    skippedHidden: 'A hidden row was left out.',
     nothingToImport: 'The row has no name, no organisation, no telephone and no e-mail. It was left out.',
     duplicateSkipped: 'Already in the vault: {{name}}. The row was left out.',
     duplicateSkippedInFile: 'Already in row {{other}}: {{name}}. The row was left out.',

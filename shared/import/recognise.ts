@@ -9,7 +9,7 @@ export interface DataRow {
   readonly number: number;
   readonly cells: readonly Cell[];
   /** Set for rows that are read but are no data. */
-  readonly excluded?: RowExclusion;
+  readonly excluded?: RowExclusion | 'hidden';
 }
 export interface Recognised {
   readonly header: HeaderPlace;
@@ -37,7 +37,8 @@ export function recognise(table: Table, options: { readonly headerRow?: number }
   for (let i = from; i <= last; i += 1) {
     const cells = table.rows[i] as readonly Cell[];
     if (isBlank(cells)) continue;
-    const excluded = excludeRow(cells, header, i === last);
+    // What a person does not see in the spreadsheet is not imported behind their back.
+    const excluded = table.hiddenRows?.has(i) ? 'hidden' : excludeRow(cells, header, i === last);
     const number = table.numbers[i] as number;
     rows.push(excluded ? { number, cells, excluded } : { number, cells });
   }

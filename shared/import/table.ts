@@ -35,6 +35,8 @@ export interface Table {
   readonly numbers: readonly number[];
   readonly merges: readonly Merge[];
   readonly epoch: ExcelEpoch;
+  /** Positions in `rows` that the spreadsheet hides (filtered or hidden by hand). */
+  readonly hiddenRows?: ReadonlySet<number>;
   readonly problems: readonly ImportProblem[];
 }
 

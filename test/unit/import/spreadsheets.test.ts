@@ -95,19 +95,20 @@ describe('workbooks', () => {
     expect(JSON.stringify(vault.people[0])).toContain('"e164":"+79161234567"');
     expect(vault.organisations[0]?.['legalIds']).toEqual({ inn: '7707083893' });
   });
-  it('says what was hidden and reads the visible sheet', async () => {
+  it('says what was hidden and reads the visible sheet and rows', async () => {
     const book = bookOf([HEADER, ...ROWS], 'Видимый');
     oracle.utils.book_append_sheet(book, oracle.utils.aoa_to_sheet([['ФИО'], ['Тайный Человек']]), 'Скрытый');
     book.Workbook = { Sheets: [{ Hidden: 0 }, { Hidden: 1 }] };
     (book.Sheets['Видимый'] as oracle.WorkSheet)['!rows'] = [{}, { hidden: true }];
-    const { reading, vault } = await importInto(new MemoryVault(), bytesOf(book, 'xlsx'), { name: 'b' });
+    const { reading, vault, plan } = await importInto(new MemoryVault(), bytesOf(book, 'xlsx'), { name: 'b' });
     expect(reading.sheet).toBe('Видимый');
     expect(reading.sheets).toEqual([
       { name: 'Видимый', rows: 3, hidden: false },
       { name: 'Скрытый', rows: 2, hidden: true },
     ]);
     expect(reading.problems.map((problem) => problem.code)).toEqual(['hiddenSheets', 'hiddenRows']);
-    expect(vault.people).toHaveLength(2);
+    expect(vault.people).toHaveLength(1);
+    expect(codes(plan)).toContain('2:skippedHidden');
     const chosen = await importInto(new MemoryVault(), bytesOf(book, 'xlsx'), { name: 'b', sheet: 'Скрытый' });
     expect(chosen.vault.people).toHaveLength(1);
     await expect(
