@@ -8,7 +8,9 @@ import { digitsOnly } from '../text/search-key.ts';
 
 const LONGEST = 120;
 // oxlint-disable-next-line no-control-regex -- control characters are what is replaced
-const CONTROL = /[\u0000-\u001f\u007f]+/g;
+const CONTROL = /[\u0000-\u001f\u007f]/;
+// oxlint-disable-next-line no-control-regex -- control characters are what is replaced
+const CONTROLS = /[\u0000-\u001f\u007f]+/g;
 
 /** 53-bit hash of a text, in base 36; the tail of keys that had to be cut. */
 function shortHash(text: string): string {
@@ -26,7 +28,7 @@ function shortHash(text: string): string {
 
 /** Any text as an element key: one line, at most 120 characters (longer ones end in a hash), never empty. */
 export function textKey(text: string): string {
-  const line = text.replace(CONTROL, ' ').trim();
+  const line = (CONTROL.test(text) ? text.replace(CONTROLS, ' ') : text).trim();
   if (line === '' || line === '__proto__') return `(${line})`;
   if (line.length <= LONGEST) return line;
   return `${line.slice(0, LONGEST - 14).replace(/[\ud800-\udbff]$/, '')}…${shortHash(line)}`;
@@ -34,6 +36,8 @@ export function textKey(text: string): string {
 
 /** E.164, else the digits, else the text; an extension is part of the number. */
 export function phoneKey(phone: Phone): string {
+  // Most numbers are understood and have no extension.
+  if (phone.e164 && !phone.extension) return phone.e164;
   const number = phone.e164 || digitsOnly(phone.value) || phone.value.toLowerCase();
   return textKey(phone.extension ? `${number};ext=${phone.extension}` : number);
 }
