@@ -79,6 +79,14 @@ export function ComboBox({
     if (!onCreate || !wanted || found.some((o) => searchKey(o.label) === searchKey(wanted))) return found;
     return [...found, { id: CREATE, label: createLabel?.(wanted) ?? wanted }];
   }, [options, typed, onCreate, createLabel]);
+  /** A name typed in full counts as chosen; anything else typed but not chosen is taken back. */
+  const leave = (): void => {
+    const wanted = searchKey(typed ?? '').trim();
+    const exact =
+      wanted && wanted !== searchKey(chosen?.label ?? '') ? options.filter((o) => searchKey(o.label) === wanted) : [];
+    setTyped(null);
+    if (exact.length === 1) onChange(exact[0]!.id);
+  };
   return (
     <AriaComboBox
       className={classNames(styles.field, className)}
@@ -96,7 +104,7 @@ export function ComboBox({
         if (key === CREATE) onCreate?.(wanted);
         else onChange(String(key));
       }}
-      onBlur={() => setTyped(null)}
+      onBlur={leave}
       onOpenChange={(open) => {
         if (open && typed === null) setTyped(text);
       }}

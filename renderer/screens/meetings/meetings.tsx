@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { addDays, weekday } from '../../../shared/dates/plain-date.ts';
 import { searchKey } from '../../../shared/text/search-key.ts';
 import type { MeetingRow } from '../../../shared/model/rows.ts';
@@ -88,6 +88,10 @@ export function Meetings() {
     const known = new Map([...older, ...recent].map((row) => [row.id, row]));
     return orderMeetings([...known.values()], today);
   }, [recent, older, today]);
+  useEffect(() => {
+    // Nothing recent: there may still be older ones, and only the vault can say that there are none at all.
+    if (all?.length === 0) loadOlder();
+  }, [all, loadOlder]);
   const rows = useMemo(
     () =>
       wanted

@@ -56,6 +56,11 @@ export function Problem({ error }: { readonly error: AppError }) {
       notify({ text: t('start.restored') });
     }
   };
+  const restoreButton = (
+    <Button variant={asksForSecret ? 'plain' : 'primary'} isDisabled={busy} onPress={() => void restore()}>
+      {t('start.restore')}
+    </Button>
+  );
   return (
     <StartPage title={t(TITLES[error.code] ?? 'start.problemTitle.other')}>
       <div className={styles.block}>
@@ -78,16 +83,17 @@ export function Problem({ error }: { readonly error: AppError }) {
           />
         )}
         <div className={styles.actions}>
+          {RESTORABLE.has(error.code) && !asksForSecret && restoreButton}
           {platformReady && error.code !== 'vault.newer' && (
-            <Button variant="primary" isDisabled={busy} onPress={() => void tryAgain()}>
+            <Button
+              variant={RESTORABLE.has(error.code) && !asksForSecret ? 'plain' : 'primary'}
+              isDisabled={busy}
+              onPress={() => void tryAgain()}
+            >
               {t('start.tryAgain')}
             </Button>
           )}
-          {RESTORABLE.has(error.code) && (
-            <Button isDisabled={busy} onPress={() => void restore()}>
-              {t('start.restore')}
-            </Button>
-          )}
+          {RESTORABLE.has(error.code) && asksForSecret && restoreButton}
           <Button variant="quiet" onPress={() => void call('app:quit', undefined)}>
             {t('start.quit')}
           </Button>
