@@ -41,6 +41,8 @@ interface Prepared {
   readonly organisations: readonly string[];
   readonly emails: readonly string[];
   readonly links: readonly string[];
+  /** Where it is filed. */
+  readonly keys: readonly string[];
 }
 
 export const SURE = 60;
@@ -67,13 +69,34 @@ const isWeak = (key: string): boolean => key[1] === ':' && 'ntfg'.includes(key[0
 const isProfile = (link: string): boolean => /linkedin\.com\/in\//.test(link);
 
 function prepare(traits: PersonTraits): Prepared {
-  return {
-    traits,
-    name: nameKey(traits.name),
-    organisations: traits.organisations.map((name) => organisationKey(name).key),
-    emails: traits.emails.map(emailKey),
-    links: traits.links.map(linkKey),
-  };
+  const name = nameKey(traits.name);
+  const organisations = traits.organisations.map((one) => organisationKey(one).key);
+  const emails = traits.emails.map(emailKey);
+  const links = traits.links.map(linkKey);
+  return { traits, name, organisations, emails, links, keys: keysOf(traits, name, organisations, emails, links) };
+}
+
+/** Addresses and ids first, then what a name alone says. */
+function keysOf(
+  traits: PersonTraits,
+  name: NameKey,
+  organisations: readonly string[],
+  emails: readonly string[],
+  links: readonly string[],
+): readonly string[] {
+  const keys: string[] = [];
+  for (const email of emails) keys.push(`e:${email}`);
+  for (const phone of traits.phones) if (phone.length >= 6) keys.push(`p:${phone}`);
+  // A company's page stands beside all its people; only a profile is one person's.
+  for (const link of links) if (isProfile(link) || keys.length === 0) keys.push(`l:${link}`);
+  for (const [system, id] of traits.externalIds) keys.push(`x:${system}:${id}`);
+  const initials = `${name.latinFamily.slice(0, 4)}|${name.latinGiven[0] ?? ''}`;
+  for (const organisation of organisations) if (organisation !== '') keys.push(`o:${organisation}|${initials}`);
+  if (traits.birthday !== undefined) keys.push(`b:${traits.birthday.slice(-5)}|${name.latinFamily}`);
+  // Rows that say nothing but a name must find themselves again, however common the name is.
+  if (keys.length === 0) keys.push(`i:${name.family}|${name.given}|${name.patronymic}`);
+  keys.push(...nameBlocks(name));
+  return keys;
 }
 
 function daysDiffer(a: PartialDate | undefined, b: PartialDate | undefined): boolean {
@@ -178,26 +201,17 @@ export class PersonIndex {
   /** The search in which a position was last looked at. */
   private readonly seen: number[] = [];
   private turn = 0;
+  /** A person that was just looked for is usually added next. */
+  private last: Prepared | null = null;
 
-  private keysOf(one: Prepared): string[] {
-    const keys: string[] = [];
-    for (const email of one.emails) keys.push(`e:${email}`);
-    for (const phone of one.traits.phones) if (phone.length >= 6) keys.push(`p:${phone}`);
-    for (const link of one.links) keys.push(`l:${link}`);
-    for (const [system, id] of one.traits.externalIds) keys.push(`x:${system}:${id}`);
-    const { name } = one;
-    const initials = `${name.latinFamily.slice(0, 4)}|${name.latinGiven[0] ?? ''}`;
-    for (const organisation of one.organisations) if (organisation !== '') keys.push(`o:${organisation}|${initials}`);
-    if (one.traits.birthday !== undefined) keys.push(`b:${one.traits.birthday.slice(-5)}|${name.latinFamily}`);
-    // Rows that say nothing but a name must find themselves again, however common the name is.
-    if (keys.length === 0) keys.push(`i:${name.family}|${name.given}|${name.patronymic}`);
-    keys.push(...nameBlocks(name));
-    return keys;
+  private prepared(traits: PersonTraits): Prepared {
+    if (this.last?.traits !== traits) this.last = prepare(traits);
+    return this.last;
   }
 
   /** Adds a person; returns its position. */
   add(traits: PersonTraits): number {
-    const one = prepare(traits);
+    const one = this.prepared(traits);
     const position = this.people.length;
     this.people.push(one);
     this.seen.push(0);
@@ -206,7 +220,7 @@ export class PersonIndex {
   }
 
   private enter(one: Prepared, position: number): void {
-    for (const key of this.keysOf(one)) {
+    for (const key of one.keys) {
       const block = this.blocks.get(key);
       if (!block) this.blocks.set(key, [position]);
       else if (
@@ -220,19 +234,19 @@ export class PersonIndex {
 
   /** Puts richer traits in the place of a person already added (after a merge). */
   replace(position: number, traits: PersonTraits): void {
-    const one = prepare(traits);
+    const one = this.prepared(traits);
     this.people[position] = one;
     this.enter(one, position);
   }
 
   /** Sure and doubtful matches, best first. */
   find(traits: PersonTraits): readonly Match[] {
-    const one = prepare(traits);
+    const one = this.prepared(traits);
     this.turn += 1;
     const matches: Match[] = [];
     // Addresses and ids come first among the keys: what only a name's block brings has none of them in common, so that
     // a pair whose names disagree is let go before anything else is compared.
-    for (const key of this.keysOf(one)) {
+    for (const key of one.keys) {
       const block = this.blocks.get(key);
       const byName = isWeak(key);
       if (!block || (byName && block.length > NAME_CROWD)) continue;

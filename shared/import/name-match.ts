@@ -154,7 +154,8 @@ export function nameBlocks(name: NameKey): readonly string[] {
   const f = name.latinFamily;
   const g = name.latinGiven;
   if (f !== '' && g !== '') {
-    blocks.push(`n:${f}|${g}|${name.patronymic[0] ?? ''}`, `n:${f}|${g[0]}`, `n:${g}|${f[0]}`);
+    // Order-free, so that exchanged names meet too.
+    blocks.push(`n:${f < g ? `${f}|${g}` : `${g}|${f}`}|${name.patronymic[0] ?? ''}`, `n:${f}|${g[0]}`);
     if (f.length >= 5) blocks.push(`t:${g}|${f.slice(0, 3)}`, `t:${g}|${f.slice(-3)}`);
   } else if (f !== '') blocks.push(`f:${f}`);
   else if (g !== '') blocks.push(`g:${g}`);
