@@ -14,7 +14,6 @@ interface Started {
 /** Starts an app without Playwright and reads what it prints. */
 async function start(program: string, args: string[], env: Record<string, string> = {}): Promise<Started> {
   const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
   let text = '';
   const listeners = new Set<() => void>();
   const add = (chunk: Buffer): void => {
@@ -24,6 +23,11 @@ async function start(program: string, args: string[], env: Record<string, string
   child.stdout?.on('data', add);
   child.stderr?.on('data', add);
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  onTestFinished(async () => {
+    // In order, so that nothing writes into folders that are being removed.
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+    await exited;
+  });
   const said = (wanted: string): Promise<void> =>
     new Promise((resolve, reject) => {
       const look = (): void => {

@@ -1,8 +1,9 @@
 /** What all parts of the host share: the command line, Chromium and its connection. */
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readlinkSync, rmSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { CdpConnection, CdpSession, Protocol } from './cdp.ts';
 import { type Chromium, findChromium, launchChromium } from './chromium.ts';
 import type { CommandLine } from './command-line.ts';
@@ -59,8 +60,9 @@ class Host {
       );
     }
     let profile = folder;
-    if (inUse(folder)) {
-      profile = mkdtempSync(join(tmpdir(), 'chromium-host-'));
+    if (await staysInUse(folder)) {
+      sweep('chromium-host-profile-');
+      profile = mkdtempSync(join(tmpdir(), `chromium-host-profile-${process.pid}-`));
       this.temporaryProfile = profile;
     }
     mkdirSync(profile, { recursive: true, mode: 0o700 });
@@ -166,23 +168,25 @@ class Host {
   async stop(): Promise<void> {
     this.ending = true;
     const chromium = this.chromium;
-    if (!chromium || chromium.process.exitCode !== null) return;
+    if (!chromium || ended(chromium.process)) return;
     const gone = new Promise<void>((resolve) => chromium.process.once('exit', () => resolve()));
     chromium.connection.root.post('Browser.close');
-    const timer = setTimeout(() => chromium.process.kill('SIGKILL'), 2000);
+    await Promise.race([gone, setTimeout(2000)]);
+    if (!ended(chromium.process)) chromium.process.kill('SIGKILL');
     await gone;
-    clearTimeout(timer);
   }
 
   /** Last resort, at the process's exit. */
   cleanUp(): void {
     this.ending = true;
     const child = this.chromium?.process;
-    if (child && child.exitCode === null) child.kill('SIGKILL');
+    if (child && !ended(child)) child.kill('SIGKILL');
     if (this.temporaryProfile)
       rmSync(this.temporaryProfile, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 });
   }
 }
+
+const ended = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 
 /** Chromium's own lock in a profile: a link named after the machine and the process. */
 function inUse(profile: string): boolean {
@@ -193,6 +197,24 @@ function inUse(profile: string): boolean {
   } catch {
     // No lock, or its process is gone: Chromium takes the lock over.
     return false;
+  }
+}
+
+/** The Chromium of an app that has just been killed needs a moment to leave its profile. */
+async function staysInUse(profile: string): Promise<boolean> {
+  for (let attempt = 0; attempt < 40 && inUse(profile); attempt += 1) await setTimeout(50);
+  return inUse(profile);
+}
+
+/** Removes temporary folders of hosts that were killed; their names hold the process id. */
+export function sweep(prefix: string): void {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
+    const pid = Number(name.slice(prefix.length).split('-')[0]);
+    try {
+      if (pid > 0) process.kill(pid, 0);
+    } catch {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    }
   }
 }
 

@@ -9,7 +9,7 @@ import { app, becomeReady, installSignals } from './app.ts';
 import { extractAsar } from './asar.ts';
 import { parseCommandLine } from './command-line.ts';
 import { installElectronModule } from './electron-module.ts';
-import { host } from './host.ts';
+import { host, sweep } from './host.ts';
 import { paths } from './paths.ts';
 
 interface Manifest {
@@ -35,7 +35,8 @@ function packedApp(): string | undefined {
   if (existsSync(join(resources, 'app'))) return join(resources, 'app');
   const archive = join(resources, 'app.asar');
   if (!existsSync(archive)) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'chromium-host-app-'));
+  sweep('chromium-host-app-');
+  const folder = mkdtempSync(join(tmpdir(), `chromium-host-app-${process.pid}-`));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   extractAsar(archive, folder);
   return folder;
