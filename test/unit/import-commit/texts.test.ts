@@ -39,30 +39,16 @@ describe.each(LANGUAGES)('words of the import in %s', (language) => {
   });
 
   it('says which of the record’s fields kept its value', () => {
-    for (const type of ['person', 'organisation', 'affiliation', 'contract'] as const) {
-      for (const field of Object.keys(RECORD_FIELDS[type])) {
-        const said = problemText(t, { code: 'keptExisting', params: { field } });
-        const compared = ![
-          'formality',
-          'timeZone',
-          'power',
-          'stance',
-          'cadenceDays',
-          'source',
-          'kinds',
-          'tags',
-          'phones',
-          'emails',
-          'links',
-          'languages',
-          'person',
-          'organisation',
-          'primary',
-          'notice',
-        ].includes(field);
-        if (compared) expect(said, field).not.toContain('recordField');
-      }
-    }
+    // Fields that files never fill, and lists, where nothing is ever left out.
+    const never = new Set(
+      'formality timeZone power stance cadenceDays source kinds tags phones emails links languages person organisation primary notice'.split(
+        ' ',
+      ),
+    );
+    const types = ['person', 'organisation', 'affiliation', 'contract'] as const;
+    const fields = types.flatMap((type) => Object.keys(RECORD_FIELDS[type])).filter((field) => !never.has(field));
+    const said = fields.map((field) => problemText(t, { code: 'keptExisting', params: { field } }));
+    expect(said.filter((text) => /recordField|\{\{/.test(text))).toEqual([]);
   });
 
   it('says what kind of remark there are more of, without empty quotes', () => {
