@@ -6,7 +6,10 @@ import { answerDialogs } from './launch.ts';
 export type Visit = (name: string, journey: Journey) => Promise<void>;
 
 /** Opens the first record of a list; its name is the row's first line. */
-export async function openFirst(journey: Journey, place: 'organisations' | 'people' | 'meetings' | 'contracts'): Promise<void> {
+export async function openFirst(
+  journey: Journey,
+  place: 'organisations' | 'people' | 'meetings' | 'contracts',
+): Promise<void> {
   const { page } = journey;
   await goTo(journey, place);
   const row = page.getByRole('grid').locator('[role="row"][aria-selected]').first();
@@ -44,7 +47,11 @@ export async function visitScreens(journey: Journey, table: string, visit: Visit
   await visit('summary', journey);
   await close(journey);
   await page.keyboard.press('Control+KeyK');
-  await page.getByRole('dialog', { name: t('shell.palette') }).getByRole('menuitem').first().waitFor();
+  await page
+    .getByRole('dialog', { name: t('shell.palette') })
+    .getByRole('menuitem')
+    .first()
+    .waitFor();
   await visit('palette', journey);
   await close(journey);
   for (const [words, name] of [

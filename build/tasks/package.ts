@@ -31,11 +31,7 @@ export async function packageApp(args: readonly string[]): Promise<number> {
   const config = join(root, 'out/electron-builder.json');
   const own = runtime.kind === 'electron' ? { electronFuses: FUSES } : { electronDist: dirname(runtime.program) };
   writeFileSync(config, JSON.stringify({ extends: join(root, 'electron-builder.yml'), ...own }));
-  return run(
-    bin('electron-builder'),
-    [...args, '--publish', 'never', '--projectDir', root, '--config', config],
-    {
-      env: { ELECTRON_BUILDER_OFFLINE: 'true' },
-    },
-  );
+  return run(bin('electron-builder'), [...args, '--publish', 'never', '--projectDir', root, '--config', config], {
+    env: { ELECTRON_BUILDER_OFFLINE: 'true' },
+  });
 }

@@ -26,7 +26,11 @@ async function oneLanguage(folder: string, files: string, language: Language): P
     const picture = async (name: string): Promise<void> => {
       await page.mouse.move(0, 0);
       await settled(page);
-      await page.screenshot({ path: join(folder, `${name}-${language}-${theme}.png`), animations: 'disabled', caret: 'hide' });
+      await page.screenshot({
+        path: join(folder, `${name}-${language}-${theme}.png`),
+        animations: 'disabled',
+        caret: 'hide',
+      });
     };
     const both = async (name: string): Promise<void> => {
       for (theme of THEMES) {
@@ -78,7 +82,8 @@ export async function takeScreenshots(folder: string): Promise<number> {
     rmSync(files, { recursive: true, force: true });
   }
   const pictures = readdirSync(folder).map((name) => join(folder, name));
-  if (has('pngquant')) await run('pngquant', ['--force', '--ext', '.png', '--quality', '80-100', ...pictures], { quiet: true });
+  if (has('pngquant'))
+    await run('pngquant', ['--force', '--ext', '.png', '--quality', '80-100', ...pictures], { quiet: true });
   const megabytes = pictures.reduce((sum, path) => sum + statSync(path).size, 0) / 1e6;
   say(`${pictures.length} pictures, ${megabytes.toFixed(1)} MB, in ${relative(root, folder)}/.`);
   return 0;

@@ -80,55 +80,73 @@ async function tour(running: RunningApp, album: Album, folder: string, files: st
   );
   await album.step(`Search finds ${client.name} while typing; the profile opens.`, async () => {
     await searchField(journey).fill(client.name);
-    await page.getByRole('listbox', { name: journey.t('search.results') }).getByRole('option').first().waitFor();
+    await page
+      .getByRole('listbox', { name: journey.t('search.results') })
+      .getByRole('option')
+      .first()
+      .waitFor();
     await album.picture(journey, 'search');
     await searchAndOpen(journey, client.name, client.name);
     await album.picture(journey, 'person');
   });
-  await album.step('A meeting: attendees, agenda, a note of three visibilities, decisions, action items. Saved.', async () => {
-    await writeMeetingNote(journey, {
-      title: 'Поставки на 2027 год',
-      theirs: [second.name],
-      ours: ['Анна Белова'],
-      agenda: ['Объёмы и сроки', 'Цена второго полугодия'],
-      note: [
-        { text: 'Обсудили объёмы на первое полугодие: 1200 тонн, отгрузка дважды в месяц.', visibility: 'client' },
-        { text: 'Готовы ждать цену до конца недели.', visibility: 'client' },
-        { text: 'По нашим данным, их склад заполнен на треть.', visibility: 'internal' },
-        { text: 'Директор собирается уходить, не пересказывать никому.', visibility: 'private' },
-      ],
-      decisions: [
-        { text: 'Отгрузка с 15 января', visibility: 'client' },
-        { text: 'Уступить не больше 3 %', visibility: 'internal' },
-      ],
-      actions: ['Прислать проект договора @Анна Белова до пт', `Подтвердить график @${client.name.split(' ')[0]} до 10.12`],
-    });
-    await album.picture(journey, 'meeting');
-  });
-  await album.step('The document for the client: last look at what goes in and what stays out, then the PDF.', async () => {
-    await saveSummaryPdf(journey, pdf, () => album.picture(journey, 'last-look'));
-    if (!existsSync(pdf)) throw new Error('The PDF is not there');
-    if (has('pdftoppm')) {
-      const page1 = join(folder, 'summary-page');
-      const code = await run('pdftoppm', ['-png', '-r', '80', '-f', '1', '-l', '1', '-singlefile', pdf, page1], { quiet: true });
-      if (code !== 0) throw new Error('pdftoppm does not read the PDF');
-    }
-  });
+  await album.step(
+    'A meeting: attendees, agenda, a note of three visibilities, decisions, action items. Saved.',
+    async () => {
+      await writeMeetingNote(journey, {
+        title: 'Поставки на 2027 год',
+        theirs: [second.name],
+        ours: ['Анна Белова'],
+        agenda: ['Объёмы и сроки', 'Цена второго полугодия'],
+        note: [
+          { text: 'Обсудили объёмы на первое полугодие: 1200 тонн, отгрузка дважды в месяц.', visibility: 'client' },
+          { text: 'Готовы ждать цену до конца недели.', visibility: 'client' },
+          { text: 'По нашим данным, их склад заполнен на треть.', visibility: 'internal' },
+          { text: 'Директор собирается уходить, не пересказывать никому.', visibility: 'private' },
+        ],
+        decisions: [
+          { text: 'Отгрузка с 15 января', visibility: 'client' },
+          { text: 'Уступить не больше 3 %', visibility: 'internal' },
+        ],
+        actions: [
+          'Прислать проект договора @Анна Белова до пт',
+          `Подтвердить график @${client.name.split(' ')[0]} до 10.12`,
+        ],
+      });
+      await album.picture(journey, 'meeting');
+    },
+  );
+  await album.step(
+    'The document for the client: last look at what goes in and what stays out, then the PDF.',
+    async () => {
+      await saveSummaryPdf(journey, pdf, () => album.picture(journey, 'last-look'));
+      if (!existsSync(pdf)) throw new Error('The PDF is not there');
+      if (has('pdftoppm')) {
+        const page1 = join(folder, 'summary-page');
+        const code = await run('pdftoppm', ['-png', '-r', '80', '-f', '1', '-l', '1', '-singlefile', pdf, page1], {
+          quiet: true,
+        });
+        if (code !== 0) throw new Error('pdftoppm does not read the PDF');
+      }
+    },
+  );
   await album.step('Dark theme, then English: at once, without a restart.', async () => {
     await switchTheme(journey, 'dark');
     await album.picture(journey, 'meeting-dark');
     journey = await switchLanguage(journey, 'en');
     await album.picture(journey, 'meeting-english');
   });
-  await album.step('Locked: the screens forget everything. Unlocked by the passphrase: the note is there.', async () => {
-    await noteSaved(page);
-    await lock(journey);
-    await album.picture(journey, 'locked');
-    await unlock(journey, PASSPHRASE);
-    await searchAndOpen(journey, 'отгрузка', 'Поставки на 2027 год');
-    await page.getByText('1200 тонн').first().waitFor();
-    await album.picture(journey, 'unlocked');
-  });
+  await album.step(
+    'Locked: the screens forget everything. Unlocked by the passphrase: the note is there.',
+    async () => {
+      await noteSaved(page);
+      await lock(journey);
+      await album.picture(journey, 'locked');
+      await unlock(journey, PASSPHRASE);
+      await searchAndOpen(journey, 'отгрузка', 'Поставки на 2027 год');
+      await page.getByText('1200 тонн').first().waitFor();
+      await album.picture(journey, 'unlocked');
+    },
+  );
 }
 
 /** The messages of an error and of what caused it, without colours and stacks. */

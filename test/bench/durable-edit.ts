@@ -14,7 +14,9 @@ function plainFloor(folder: string): (n: number) => number {
   const db = new Database(join(folder, 'plain.db'));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
-  db.exec('CREATE TABLE log (id INTEGER PRIMARY KEY, value TEXT); CREATE TABLE record (id INTEGER PRIMARY KEY, value TEXT)');
+  db.exec(
+    'CREATE TABLE log (id INTEGER PRIMARY KEY, value TEXT); CREATE TABLE record (id INTEGER PRIMARY KEY, value TEXT)',
+  );
   const log = db.prepare('INSERT INTO log (value) VALUES (?)');
   const record = db.prepare('INSERT OR REPLACE INTO record (id, value) VALUES (?, ?)');
   const commit = db.transaction((n: number) => {
@@ -37,7 +39,11 @@ export async function durableEdit(): Promise<Result> {
       type: 'organisation',
       record: `organisation-${n}`,
       field: '$new',
-      value: { name: `Client ${n}`, summary: 'A client of many years', [`emails/office${n}@example.com`]: { value: `office${n}@example.com`, label: 'work' } },
+      value: {
+        name: `Client ${n}`,
+        summary: 'A client of many years',
+        [`emails/office${n}@example.com`]: { value: `office${n}@example.com`, label: 'work' },
+      },
     }));
     await vault.commit({ kind: 'import', changes }, { actor: 'bench' });
     const plain = plainFloor(folder);
@@ -46,7 +52,17 @@ export async function durableEdit(): Promise<Result> {
     for (let n = 0; n < EDITS; n += 1) {
       const start = performance.now();
       await vault.commit(
-        { kind: 'edit', changes: [{ type: 'organisation', record: `organisation-${(n * 7919) % CLIENTS}`, field: 'summary', value: `Edited ${n}` }] },
+        {
+          kind: 'edit',
+          changes: [
+            {
+              type: 'organisation',
+              record: `organisation-${(n * 7919) % CLIENTS}`,
+              field: 'summary',
+              value: `Edited ${n}`,
+            },
+          ],
+        },
         { actor: 'bench' },
       );
       ours.push(performance.now() - start);

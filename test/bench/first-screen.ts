@@ -21,7 +21,12 @@ async function fill(profile: string): Promise<void> {
   const today = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
   const changes: DraftChange[] = [];
   for (let n = 0; n < ORGANISATIONS; n += 1) {
-    changes.push({ type: 'organisation', record: `o${n}`, field: '$new', value: { name: `Организация ${n}`, 'kinds/client': true, industry: 'Логистика' } });
+    changes.push({
+      type: 'organisation',
+      record: `o${n}`,
+      field: '$new',
+      value: { name: `Организация ${n}`, 'kinds/client': true, industry: 'Логистика' },
+    });
   }
   for (let n = 0; n < MEETINGS; n += 1) {
     changes.push({
@@ -58,7 +63,10 @@ async function largeVault(profile: string): Promise<number> {
   const field = page.locator('input[type=password]');
   await field.fill(PASSPHRASE);
   await field.press('Enter');
-  await page.getByText(/Встреча \d+/).first().waitFor();
+  await page
+    .getByText(/Встреча \d+/)
+    .first()
+    .waitFor();
   const taken = performance.now() - start;
   await close();
   return taken;

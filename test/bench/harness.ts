@@ -30,7 +30,11 @@ export async function timed(work: () => unknown): Promise<number> {
 }
 
 /** Runs both in turn (A B B A …) so that a machine that changes its speed changes it for both. */
-export async function interleaved(rounds: number, a: () => Promise<number>, b: () => Promise<number>): Promise<{ a: number[]; b: number[] }> {
+export async function interleaved(
+  rounds: number,
+  a: () => Promise<number>,
+  b: () => Promise<number>,
+): Promise<{ a: number[]; b: number[] }> {
   const result = { a: [] as number[], b: [] as number[] };
   for (let round = 0; round < rounds; round += 1) {
     if (round % 2 === 0) {

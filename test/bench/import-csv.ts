@@ -11,12 +11,25 @@ import { median, type Result } from './harness.ts';
 
 const ROWS = 10_000;
 const ROUNDS = 5;
-const FAMILIES = ['Иванов', 'Петров', 'Сидоров', 'Кузнецов', 'Смирнов', 'Попов', 'Волков', 'Соколов', 'Лебедев', 'Новиков'];
+const FAMILIES = [
+  'Иванов',
+  'Петров',
+  'Сидоров',
+  'Кузнецов',
+  'Смирнов',
+  'Попов',
+  'Волков',
+  'Соколов',
+  'Лебедев',
+  'Новиков',
+];
 const GIVEN = ['Иван', 'Пётр', 'Сергей', 'Алексей', 'Дмитрий', 'Николай', 'Андрей', 'Михаил'];
 const PATRONYMICS = ['Иванович', 'Петрович', 'Сергеевич', 'Алексеевич', 'Дмитриевич', 'Николаевич'];
 
 function csv(): string {
-  const lines = ['Фамилия;Имя;Отчество;Организация;Должность;Мобильный телефон;Рабочий телефон;E-mail;Город;День рождения;Примечание;Теги'];
+  const lines = [
+    'Фамилия;Имя;Отчество;Организация;Должность;Мобильный телефон;Рабочий телефон;E-mail;Город;День рождения;Примечание;Теги',
+  ];
   for (let n = 0; n < ROWS; n += 1) {
     lines.push(
       [
@@ -88,7 +101,8 @@ export async function importCsv(): Promise<Result> {
       const report = await service.commit(reading.session, mapping, 'fill');
       const hits = await vault.search({ text: 'contact9999', limit: 5 });
       const taken = performance.now() - begun;
-      if (report.rows.created !== ROWS || hits.length === 0) throw new Error(`imported ${report.rows.created} of ${ROWS} rows`);
+      if (report.rows.created !== ROWS || hits.length === 0)
+        throw new Error(`imported ${report.rows.created} of ${ROWS} rows`);
       await vault.close();
       // The first round warms the caches and is not counted.
       if (round === 0) continue;

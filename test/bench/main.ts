@@ -33,7 +33,9 @@ for (const name of names) {
     '',
     '| figure | value |',
     '|---|---|',
-    ...result.figures.map((f) => `| ${f.name} | ${f.value.toFixed(f.value < 10 ? 2 : f.value < 100 ? 1 : 0)} ${f.unit} |`),
+    ...result.figures.map(
+      (f) => `| ${f.name} | ${f.value.toFixed(f.value < 10 ? 2 : f.value < 100 ? 1 : 0)} ${f.unit} |`,
+    ),
     '',
     `Target: ${result.target}: **${result.reached ? 'reached' : 'not reached'}**.`,
     '',

@@ -17,7 +17,9 @@ export async function summaryPdf(): Promise<Result> {
     await answerDialogs(running.app, files);
     const times = await running.page.evaluate(async (runs) => {
       const { rapport } = globalThis as unknown as { rapport: RapportApi };
-      const value = async <T>(call: Promise<{ ok: true; value: T } | { ok: false; error: { code: string } }>): Promise<T> => {
+      const value = async <T>(
+        call: Promise<{ ok: true; value: T } | { ok: false; error: { code: string } }>,
+      ): Promise<T> => {
         const result = await call;
         if (!result.ok) throw new Error(result.error.code);
         return result.value;
@@ -27,7 +29,11 @@ export async function summaryPdf(): Promise<Result> {
       const decisions = Object.fromEntries(
         Array.from({ length: 14 }, (_, n) => [
           `decisions/d${n}`,
-          { text: `Стороны согласовали пункт ${n + 1} графика поставок и порядок приёмки на объекте заказчика`, order: n, visibility: 'client' },
+          {
+            text: `Стороны согласовали пункт ${n + 1} графика поставок и порядок приёмки на объекте заказчика`,
+            order: n,
+            visibility: 'client',
+          },
         ]),
       );
       const promises = Array.from({ length: 16 }, (_, n) => ({
