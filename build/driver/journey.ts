@@ -211,14 +211,22 @@ export async function typeNote({ page, t }: Journey, paragraphs: readonly NotePa
   await noteSaved(page);
 }
 
+/** Gives the open meeting a title; a new one begins with its title being written. */
+export async function nameMeeting({ page, t }: Journey, title: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: t('meeting.title'), exact: true });
+  const shown = page.getByRole('button', { name: beginsWith(`${t('meeting.title')}:`) });
+  await field.or(shown).waitFor();
+  if (await shown.isVisible()) await shown.click();
+  await field.fill(title);
+  await field.press('Enter');
+  await page.getByRole('heading', { name: title }).waitFor();
+}
+
 /** Makes a meeting with what is at hand (an open organisation or person) and fills its page. */
 export async function writeMeetingNote(journey: Journey, note: MeetingNote): Promise<void> {
   const { page, t } = journey;
   await command(journey, t('shell.newMeeting'));
-  await page.getByRole('button', { name: beginsWith(`${t('meeting.title')}:`) }).click();
-  await page.getByRole('textbox', { name: t('meeting.title'), exact: true }).fill(note.title);
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: note.title }).waitFor();
+  await nameMeeting(journey, note.title);
   const attendees = page.getByRole('region', { name: t('meeting.attendees'), exact: true, includeHidden: true });
   const field = attendees.getByRole('combobox', { name: t('meeting.addAttendee'), includeHidden: true });
   for (const [name, option] of [

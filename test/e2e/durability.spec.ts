@@ -1,4 +1,4 @@
-import { type Journey, noteSaved, searchAndOpen, firstRun, unlock, command, beginsWith } from '../../build/driver/journey.ts';
+import { command, firstRun, type Journey, nameMeeting, noteSaved, searchAndOpen, unlock } from '../../build/driver/journey.ts';
 import { expect, kill, PASSPHRASE, test } from './support.ts';
 
 const ROUNDS = 6;
@@ -17,10 +17,7 @@ test('what the status line calls saved is there after the power is cut', async (
   let journey = await start();
   await firstRun(journey, { passphrase: PASSPHRASE, begin: 'empty' });
   await command(journey, journey.t('shell.newMeeting'));
-  await journey.page.getByRole('button', { name: beginsWith(`${journey.t('meeting.title')}:`) }).click();
-  await journey.page.getByRole('textbox', { name: journey.t('meeting.title'), exact: true }).fill(TITLE);
-  await journey.page.keyboard.press('Enter');
-  await journey.page.getByRole('heading', { name: TITLE }).waitFor();
+  await nameMeeting(journey, TITLE);
   const written: string[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const text = `Строка ${round}: ${'слово '.repeat(1 + round * 3)}конец ${round}. `;
