@@ -258,6 +258,9 @@ sessionSettings.pages = (session: Session) =>
     contents.session === session && contents.live ? [contents.live] : [],
   );
 
+/** The app has decided to end; nothing new may be started. */
+export const isEnding = (): boolean => exiting;
+
 /** The app's code is loaded and Chromium runs: windows may be made. Goes through `app.emit`, which test drivers replace. */
 export function becomeReady(): void {
   ready = true;

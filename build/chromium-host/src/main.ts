@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { app, becomeReady, installSignals } from './app.ts';
+import { app, becomeReady, installSignals, isEnding } from './app.ts';
 import { extractAsar } from './asar.ts';
 import { parseCommandLine } from './command-line.ts';
 import { installElectronModule } from './electron-module.ts';
@@ -106,6 +106,10 @@ try {
   );
 }
 
+// A second instance quits while it is loaded: it needs no Chromium.
+await new Promise(setImmediate);
+if (isEnding()) await new Promise(() => undefined);
+
 try {
   await host.start(join(paths.get('sessionData'), 'chromium-host'), (chrome) => {
     const system =
@@ -118,6 +122,8 @@ try {
     return `Mozilla/5.0 (${system}) AppleWebKit/537.36 (KHTML, like Gecko) ${name} Chrome/${chrome} Electron/${ELECTRON_VERSION} Safari/537.36`;
   });
 } catch (error) {
+  // Ending while Chromium starts is no failure of it.
+  if (isEnding()) await new Promise(() => undefined);
   fail(error instanceof Error ? error.message : String(error));
 }
 Object.defineProperty(process.versions, 'chrome', { value: host.version, configurable: true, enumerable: true });
