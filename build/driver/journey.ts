@@ -23,7 +23,8 @@ export function journeyOf(running: RunningApp, language: Language): Journey {
 }
 
 /** A pattern that the beginning of a text has to fit literally. */
-export const beginsWith = (text: string): RegExp => new RegExp(`^${text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')}`, 'u');
+export const beginsWith = (text: string): RegExp =>
+  new RegExp(`^${text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')}`, 'u');
 
 const eitherLanguage = (ru: string, en: string): RegExp => new RegExp(`^(${ru}|${en})$`, 'u');
 
@@ -74,15 +75,7 @@ export async function inside({ page, t }: Journey): Promise<void> {
   await page.getByRole('navigation', { name: t('shell.places') }).waitFor({ timeout: 30_000 });
 }
 
-export type PlaceName =
-  | 'today'
-  | 'organisations'
-  | 'people'
-  | 'meetings'
-  | 'contracts'
-  | 'import'
-  | 'bin'
-  | 'settings';
+export type PlaceName = 'today' | 'organisations' | 'people' | 'meetings' | 'contracts' | 'import' | 'bin' | 'settings';
 export const PLACES: readonly PlaceName[] = [
   'today',
   'organisations',
@@ -106,7 +99,11 @@ export async function goTo({ page, t }: Journey, place: PlaceName): Promise<void
 
 /** Waits until the screen has been loaded and nothing on it is still being fetched. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator('main').locator('[role="progressbar"], [role="status"][aria-busy="true"]').first().waitFor({ state: 'hidden' });
+  await page
+    .locator('main')
+    .locator('[role="progressbar"], [role="status"][aria-busy="true"]')
+    .first()
+    .waitFor({ state: 'hidden' });
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await rendered(page);
 }
@@ -123,7 +120,10 @@ export async function command({ page, t }: Journey, words: string): Promise<void
   await page.keyboard.press('Control+KeyK');
   const dialog = page.getByRole('dialog', { name: t('shell.palette') });
   await dialog.locator('input').fill(words);
-  await dialog.getByRole('menuitem', { name: beginsWith(words) }).first().click();
+  await dialog
+    .getByRole('menuitem', { name: beginsWith(words) })
+    .first()
+    .click();
   await dialog.waitFor({ state: 'hidden' });
 }
 
@@ -234,7 +234,10 @@ export async function writeMeetingNote(journey: Journey, note: MeetingNote): Pro
     ...note.ours.map((name) => [name, t('meeting.addByName', { text: name })] as const),
   ]) {
     await field.fill(name);
-    await page.getByRole('option', { name: beginsWith(option) }).first().click();
+    await page
+      .getByRole('option', { name: beginsWith(option) })
+      .first()
+      .click();
     // The list opens again for the next person and hides the page behind it from the accessibility tree.
     await attendees.getByRole('listitem', { includeHidden: true }).filter({ hasText: name }).waitFor();
     await field.blur();
@@ -257,7 +260,9 @@ export async function writeMeetingNote(journey: Journey, note: MeetingNote): Pro
     if (visibility !== 'client') {
       await line.getByRole('button', { name: t('meeting.changeVisibility', { word: t('meeting.client') }) }).click();
       await page.getByRole('menuitem', { name: t(`meeting.${visibility}`) }).click();
-      await line.getByRole('button', { name: t('meeting.changeVisibility', { word: t(`meeting.${visibility}`) }) }).waitFor();
+      await line
+        .getByRole('button', { name: t('meeting.changeVisibility', { word: t(`meeting.${visibility}`) }) })
+        .waitFor();
     }
   }
   const actions = page.getByRole('region', { name: t('meeting.actions'), exact: true });
@@ -286,7 +291,10 @@ export async function saveSummaryPdf(journey: Journey, path: string, see?: () =>
 
 /** Locks the vault; resolves when the screen asks for the passphrase. */
 export async function lock({ page, t }: Journey): Promise<void> {
-  await page.getByRole('contentinfo').getByRole('button', { name: t('shell.lock') }).click();
+  await page
+    .getByRole('contentinfo')
+    .getByRole('button', { name: t('shell.lock') })
+    .click();
   await page.getByRole('heading', { name: t('start.unlockTitle') }).waitFor();
 }
 
@@ -294,6 +302,9 @@ export async function lock({ page, t }: Journey): Promise<void> {
 export async function unlock(journey: Journey, secret: string): Promise<void> {
   const { page, t } = journey;
   await page.getByLabel(t('start.secretOrCode'), { exact: true }).fill(secret);
-  await page.getByRole('main').getByRole('button', { name: t('start.unlock'), exact: true }).click();
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: t('start.unlock'), exact: true })
+    .click();
   await inside(journey);
 }

@@ -40,6 +40,8 @@ async function oneLanguage(folder: string, files: string, language: Language): P
       }
     };
     await firstRun(journey, { passphrase: PASSPHRASE, begin: 'sample', see: both });
+    // From here on the theme is chosen in the application, as on a light desktop.
+    await page.emulateMedia({ colorScheme: 'light' });
     for (theme of THEMES) {
       await switchTheme(journey, theme);
       await visitScreens(journey, table, picture);

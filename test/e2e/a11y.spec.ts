@@ -16,7 +16,8 @@ async function violations(page: Page): Promise<readonly string[]> {
   expect(passes.length).toBeGreaterThan(5);
   return found.flatMap(({ id, nodes }) =>
     nodes.map(({ target, html, failureSummary }) =>
-      `${id}: ${target.join(' ')} ${html.slice(0, 160)} ${id === 'color-contrast' ? (failureSummary ?? '') : ''}`.trim()),
+      `${id}: ${target.join(' ')} ${html.slice(0, 160)} ${id === 'color-contrast' ? (failureSummary ?? '') : ''}`.trim(),
+    ),
   );
 }
 

@@ -11,7 +11,10 @@ import { expect, PASSPHRASE, test } from './support.ts';
 const vaultFile = (profile: string): string => join(profile, 'vault/vault.db');
 
 /** Makes a vault with the sample in it, asks `before` on the open application, and ends it. */
-async function made(start: (options?: object) => Promise<Journey>, before?: (journey: Journey) => Promise<void>): Promise<string> {
+async function made(
+  start: (options?: object) => Promise<Journey>,
+  before?: (journey: Journey) => Promise<void>,
+): Promise<string> {
   const journey = await start();
   await firstRun(journey, { passphrase: PASSPHRASE, begin: 'sample' });
   await before?.(journey);
@@ -22,7 +25,10 @@ async function made(start: (options?: object) => Promise<Journey>, before?: (jou
 /** Types the passphrase where the vault asks for it. */
 async function tryPassphrase({ page, t }: Journey, secret: string): Promise<void> {
   await page.getByLabel(t('start.secretOrCode'), { exact: true }).fill(secret);
-  await page.getByRole('main').getByRole('button', { name: t('start.unlock'), exact: true }).click();
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: t('start.unlock'), exact: true })
+    .click();
 }
 
 /** The words of a problem stand there, in this language and after a switch in the other, and the window still answers. */
@@ -55,7 +61,10 @@ for (const [damage, harm] of [
   ],
   ['a lost end', (file: string) => truncateSync(file, Math.floor(statSync(file).size / 2))],
 ] as const) {
-  test(`a vault damaged by ${damage} is named so, left alone, and a backup takes its place`, async ({ folder, start }) => {
+  test(`a vault damaged by ${damage} is named so, left alone, and a backup takes its place`, async ({
+    folder,
+    start,
+  }) => {
     const backup = join(folder, 'копия.rapport');
     const profile = await made(start, async ({ page, running }) => {
       await answerDialogs(running.app, [backup]);

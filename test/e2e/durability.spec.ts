@@ -1,4 +1,12 @@
-import { command, firstRun, type Journey, nameMeeting, noteSaved, searchAndOpen, unlock } from '../../build/driver/journey.ts';
+import {
+  command,
+  firstRun,
+  type Journey,
+  nameMeeting,
+  noteSaved,
+  searchAndOpen,
+  unlock,
+} from '../../build/driver/journey.ts';
 import { expect, kill, PASSPHRASE, test } from './support.ts';
 
 const ROUNDS = 6;

@@ -27,7 +27,9 @@ declare global {
 test('the page has the bridge and nothing of Node', async ({ start }) => {
   const { page } = await start();
   const found = await page.evaluate(() => ({
-    globals: ['require', 'process', 'module', 'Buffer', 'global', 'electron', '__dirname'].filter((name) => name in window),
+    globals: ['require', 'process', 'module', 'Buffer', 'global', 'electron', '__dirname'].filter(
+      (name) => name in window,
+    ),
     bridge: Object.keys(window.rapport).sort(),
     frozen: Object.isFrozen(window.rapport) || !Reflect.set(window.rapport, 'app:quit', null),
     isolated: typeof (window as unknown as { ipcRenderer?: unknown }).ipcRenderer,
@@ -70,16 +72,22 @@ test('the page cannot leave, open windows, ask for permissions, run strings or r
     document.head.append(script);
     return {
       notification: await outcome(() => Notification.requestPermission()),
-      geolocation: await outcome(() => new Promise((done, fail) => navigator.geolocation.getCurrentPosition(done, () => fail(new Error('denied'))))),
+      geolocation: await outcome(
+        () =>
+          new Promise((done, fail) => navigator.geolocation.getCurrentPosition(done, () => fail(new Error('denied')))),
+      ),
       camera: await outcome(() => navigator.mediaDevices.getUserMedia({ video: true })),
       // oxlint-disable-next-line no-new-func -- the policy must refuse it
       strings: await outcome(() => new Function('return 1')()),
       fetched: await outcome(() => fetch('https://example.com/')),
-      socket: await outcome(() => new Promise((done, fail) => {
-        const socket = new WebSocket('wss://example.com/');
-        socket.onopen = done;
-        socket.onerror = () => fail(new Error('closed'));
-      })),
+      socket: await outcome(
+        () =>
+          new Promise((done, fail) => {
+            const socket = new WebSocket('wss://example.com/');
+            socket.onopen = done;
+            socket.onerror = () => fail(new Error('closed'));
+          }),
+      ),
       inline: String('__inline' in window),
     };
   });
@@ -145,12 +153,16 @@ test('over the whole journey the policy is never broken and nothing leaves the m
   await page.addInitScript(() => {
     globalThis.__violations = [];
     addEventListener('securitypolicyviolation', (event) =>
-      globalThis.__violations?.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
+      globalThis.__violations?.push(
+        `${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`,
+      ),
+    );
   });
   await page.reload();
   const origin = new URL(page.url()).origin;
   const seen: string[] = [];
-  const look = (): void => void seen.push(...(process.platform === 'linux' ? connections(running.app.process().pid ?? 0) : []));
+  const look = (): void =>
+    void seen.push(...(process.platform === 'linux' ? connections(running.app.process().pid ?? 0) : []));
 
   const table = join(folder, 'contacts.csv');
   writeFileSync(table, messyFile(messyContacts(20)));
@@ -178,23 +190,70 @@ test('over the whole journey the policy is never broken and nothing leaves the m
 
 /** Values of every kind, some of them sensible in places where they are not. */
 const NONSENSE: readonly unknown[] = [
-  0, -1, 1.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY, true, '', 'x', '../../etc/passwd', '\u0000', 'х'.repeat(100_000), [], [[]], [null],
-  {}, { id: 1 }, { id: '' }, { id: 'x'.repeat(1000) }, { id: null }, { text: {}, limit: 'many' }, { text: 'x', limit: -5 },
-  { text: '"*NEAR(', limit: 10 }, { kind: 'edit', changes: [] }, { kind: 'nothing', changes: [{}] },
+  0,
+  -1,
+  1.5,
+  2 ** 53,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  true,
+  '',
+  'x',
+  '../../etc/passwd',
+  '\u0000',
+  'х'.repeat(100_000),
+  [],
+  [[]],
+  [null],
+  {},
+  { id: 1 },
+  { id: '' },
+  { id: 'x'.repeat(1000) },
+  { id: null },
+  { text: {}, limit: 'many' },
+  { text: 'x', limit: -5 },
+  { text: '"*NEAR(', limit: 10 },
+  { kind: 'edit', changes: [] },
+  { kind: 'nothing', changes: [{}] },
   { kind: 'edit', changes: [{ type: 'organisation', record: 'r', field: '__proto__', value: { a: 1 } }] },
   { kind: 'edit', changes: [{ type: 'meeting', record: 'r', field: 'body', value: 'not base64!' }] },
   { kind: 'edit', changes: [{ type: 'nobody', record: 'r', field: 'constructor', value: [] }] },
-  { table: 'sqlite_master', limit: 10 }, { table: 'people', limit: 10 ** 9 }, { table: 'people', limit: 10, after: "'; drop table changes; --" },
-  { session: 'none' }, { session: 'none', from: -1, limit: 0 }, { session: 'none', mapping: [{ index: -1, field: 'x' }], policy: 'fill' },
-  { session: 'none', mapping: [], policy: 'fill' }, { session: 'none', options: { encoding: '🙂' } }, { name: 'x.csv', bytes: 'text' },
-  { name: 'x.xlsx', bytes: new Uint8Array(100) }, { token: '../x' }, { meeting: 'none', language: 'ru', layout: 'standard' },
-  { meeting: 'none', language: 'xx', layout: 'standard' }, { passphrase: 'short' }, { passphrase: 5, recovery: 'yes' }, { language: 'fr' },
-  { theme: 'pink', autoLockMinutes: -1 }, { secret: 'wrong' }, { secret: {} }, { batch: 'none' }, { ids: Array.from({ length: 501 }, String) },
-  { ids: ['none'] }, { organisation: 'none', limit: 10 }, { type: 'person', name: '' }, { type: 'table', name: 'x' },
-  new Date(0), new Map([[1, 2]]), new Uint8Array(10),
+  { table: 'sqlite_master', limit: 10 },
+  { table: 'people', limit: 10 ** 9 },
+  { table: 'people', limit: 10, after: "'; drop table changes; --" },
+  { session: 'none' },
+  { session: 'none', from: -1, limit: 0 },
+  { session: 'none', mapping: [{ index: -1, field: 'x' }], policy: 'fill' },
+  { session: 'none', mapping: [], policy: 'fill' },
+  { session: 'none', options: { encoding: '🙂' } },
+  { name: 'x.csv', bytes: 'text' },
+  { name: 'x.xlsx', bytes: new Uint8Array(100) },
+  { token: '../x' },
+  { meeting: 'none', language: 'ru', layout: 'standard' },
+  { meeting: 'none', language: 'xx', layout: 'standard' },
+  { passphrase: 'short' },
+  { passphrase: 5, recovery: 'yes' },
+  { language: 'fr' },
+  { theme: 'pink', autoLockMinutes: -1 },
+  { secret: 'wrong' },
+  { secret: {} },
+  { batch: 'none' },
+  { ids: Array.from({ length: 501 }, String) },
+  { ids: ['none'] },
+  { organisation: 'none', limit: 10 },
+  { type: 'person', name: '' },
+  { type: 'table', name: 'x' },
+  new Date(0),
+  new Map([[1, 2]]),
+  new Uint8Array(10),
 ];
 /** Without input these do what they are for: end the application, lock the vault, make or change things. */
-const ACTS_WITHOUT_INPUT: ReadonlySet<ChannelName> = new Set(['app:quit', 'vault:lock', 'vault:recovery', 'sample:remove']);
+const ACTS_WITHOUT_INPUT: ReadonlySet<ChannelName> = new Set([
+  'app:quit',
+  'vault:lock',
+  'vault:recovery',
+  'sample:remove',
+]);
 
 async function answers(page: Page, channel: ChannelName, inputs: readonly unknown[]): Promise<readonly unknown[]> {
   return page.evaluate(
@@ -216,7 +275,9 @@ async function answers(page: Page, channel: ChannelName, inputs: readonly unknow
 }
 
 for (const state of ['locked', 'open'] as const) {
-  test(`every channel answers nonsense with a typed error, ${state}, and the application goes on`, async ({ start }) => {
+  test(`every channel answers nonsense with a typed error, ${state}, and the application goes on`, async ({
+    start,
+  }) => {
     test.setTimeout(240_000);
     const journey: Journey = await start();
     const { page, running } = journey;
@@ -229,10 +290,14 @@ for (const state of ['locked', 'open'] as const) {
       const codes = await answers(page, channel, inputs);
       expect.soft(codes, channel).toHaveLength(inputs.length);
       for (const [i, code] of codes.entries()) {
-        expect.soft(code, `${channel} with ${JSON.stringify(inputs[i])?.slice(0, 80)}`).toMatch(/^(ok|[a-z]+\.[A-Za-z]+)$/u);
+        expect
+          .soft(code, `${channel} with ${JSON.stringify(inputs[i])?.slice(0, 80)}`)
+          .toMatch(/^(ok|[a-z]+\.[A-Za-z]+)$/u);
         expect.soft(code, `${channel} with ${JSON.stringify(inputs[i])?.slice(0, 80)}`).not.toBe('app.unexpected');
       }
-      expect.soft(codes.filter((code) => code === 'app.invalidInput').length, channel).toBeGreaterThanOrEqual(refusals.length);
+      expect
+        .soft(codes.filter((code) => code === 'app.invalidInput').length, channel)
+        .toBeGreaterThanOrEqual(refusals.length);
       expect.soft(refusals.length, channel).toBeGreaterThan(15);
     }
     // Some nonsense is valid input of some channel: the vault may have been locked or the language changed by it.

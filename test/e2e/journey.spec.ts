@@ -87,14 +87,21 @@ test('a messy spreadsheet, a client, a meeting note and a document for the clien
   await expect(page.getByRole('main')).not.toContainText(NOTE.title);
   await unlock(journey, PASSPHRASE);
   await searchAndOpen(journey, 'полугодия', NOTE.title);
-  await expect(page.getByRole('textbox', { name: t('meeting.note'), exact: true })).toContainText('Директор собирается');
+  await expect(page.getByRole('textbox', { name: t('meeting.note'), exact: true })).toContainText(
+    'Директор собирается',
+  );
 
   await journey.running.close();
   const again = await start();
   await unlock(again, PASSPHRASE);
   await searchAndOpen(again, NOTE.title, NOTE.title);
   const main = again.page.getByRole('main');
-  for (const kept of ['Обсудили объёмы первого полугодия.', 'Отгрузка с 15 января', 'Прислать проект договора', 'Анна Белова']) {
+  for (const kept of [
+    'Обсудили объёмы первого полугодия.',
+    'Отгрузка с 15 января',
+    'Прислать проект договора',
+    'Анна Белова',
+  ]) {
     await expect(main).toContainText(kept);
   }
 });

@@ -9,8 +9,25 @@ import { expect, PASSPHRASE, test } from './support.ts';
 type Layout = 'latin' | 'russian';
 /** What the keys give on the Russian layout, by their place. */
 const RUSSIAN: Readonly<Record<string, string>> = {
-  KeyM: 'ь', KeyK: 'л', KeyJ: 'о', KeyN: 'т', KeyE: 'у', KeyP: 'з', KeyL: 'д', KeyZ: 'я', KeyI: 'ш', KeyT: 'е', Slash: '.', Comma: 'б',
-  Period: 'ю', Digit1: '1', Digit2: '2', Digit3: '3', Digit4: '4', Digit5: '5', Digit7: '?',
+  KeyM: 'ь',
+  KeyK: 'л',
+  KeyJ: 'о',
+  KeyN: 'т',
+  KeyE: 'у',
+  KeyP: 'з',
+  KeyL: 'д',
+  KeyZ: 'я',
+  KeyI: 'ш',
+  KeyT: 'е',
+  Slash: '.',
+  Comma: 'б',
+  Period: 'ю',
+  Digit1: '1',
+  Digit2: '2',
+  Digit3: '3',
+  Digit4: '4',
+  Digit5: '5',
+  Digit7: '?',
 };
 const LATIN: Readonly<Record<string, string>> = { Slash: '/', Comma: ',', Period: '.' };
 const MODIFIERS: Readonly<Record<string, number>> = { Alt: 1, Control: 2, Shift: 8 };
@@ -59,7 +76,8 @@ class Keyboard {
         .join(' ')
         .trim();
       const labels = (element as HTMLInputElement).labels;
-      const name = element.getAttribute('aria-label') || labelled || labels?.[0]?.textContent || element.textContent || '';
+      const name =
+        element.getAttribute('aria-label') || labelled || labels?.[0]?.textContent || element.textContent || '';
       return name.replaceAll(/\s+/g, ' ').trim();
     });
   }
@@ -114,7 +132,10 @@ async function byKeyboard(journey: Journey, layout: Layout, folder: string): Pro
   await test.step('import', async () => {
     await keys.tabTo(exactly(t('importing.choose')));
     await keys.press('Enter');
-    await main.getByRole('button', { name: t('importing.commit'), exact: true }).and(page.locator(':enabled')).waitFor();
+    await main
+      .getByRole('button', { name: t('importing.commit'), exact: true })
+      .and(page.locator(':enabled'))
+      .waitFor();
     await keys.tabTo(exactly(t('importing.commit')), 150);
     await keys.press('Enter');
     await page.getByRole('heading', { name: beginsWith(t('importing.done')) }).waitFor();
@@ -125,7 +146,7 @@ async function byKeyboard(journey: Journey, layout: Layout, folder: string): Pro
 
   await test.step('list and search', async () => {
     await settled(page);
-    await keys.tabTo(exactly(await main.getByRole('grid').getAttribute('aria-label') ?? '-'));
+    await keys.tabTo(exactly((await main.getByRole('grid').getAttribute('aria-label')) ?? '-'));
     const current = main.locator('[role="row"][aria-selected="true"]');
     await keys.press('KeyJ');
     await expect(current).toHaveCount(1);
@@ -137,7 +158,11 @@ async function byKeyboard(journey: Journey, layout: Layout, folder: string): Pro
     await keys.press('Slash');
     await expect.poll(() => keys.focused()).toBe(t('shell.search'));
     await keys.type(client.email);
-    await page.getByRole('listbox', { name: t('search.results') }).getByRole('option').filter({ hasText: client.name }).waitFor();
+    await page
+      .getByRole('listbox', { name: t('search.results') })
+      .getByRole('option')
+      .filter({ hasText: client.name })
+      .waitFor();
     await keys.press('Enter');
     await main.getByRole('heading', { level: 1 }).or(main.getByText(client.name)).first().waitFor();
     await settled(page);
@@ -180,7 +205,10 @@ async function byKeyboard(journey: Journey, layout: Layout, folder: string): Pro
     await keys.tabTo(exactly(t('meeting.addActionLabel')));
     await keys.type('Прислать план @Анна Белова до 10.12');
     await keys.press('Enter');
-    await main.getByRole('region', { name: t('meeting.actions'), exact: true }).getByRole('listitem').waitFor();
+    await main
+      .getByRole('region', { name: t('meeting.actions'), exact: true })
+      .getByRole('listitem')
+      .waitFor();
   });
 
   await test.step('document', async () => {

@@ -22,7 +22,10 @@ function wordsOf(page: Page): Promise<readonly string[]> {
         if (value) words.push(value);
       }
     }
-    return words.flatMap((text) => text.split('\n')).map((text) => text.trim()).filter(Boolean);
+    return words
+      .flatMap((text) => text.split('\n'))
+      .map((text) => text.trim())
+      .filter(Boolean);
   });
 }
 
@@ -32,7 +35,12 @@ async function check(journey: Journey, table: string, languageOfData: Language):
   await visitScreens(journey, table, async (name, { page, language }) => {
     const words = await wordsOf(page);
     expect.soft(words.length, `words on «${name}»`).toBeGreaterThan(10);
-    expect.soft(words.filter((text) => RAW.test(text)), `raw keys on «${name}» in ${language}`).toEqual([]);
+    expect
+      .soft(
+        words.filter((text) => RAW.test(text)),
+        `raw keys on «${name}» in ${language}`,
+      )
+      .toEqual([]);
     expect.soft(await page.locator('html').getAttribute('lang')).toBe(language);
     if (language === 'en' && languageOfData === 'en' && name !== 'import-file') {
       const foreign = words.filter((text) => /[а-яё]/iu.test(text) && text !== catalogue.en.start.russian);

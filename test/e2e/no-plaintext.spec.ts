@@ -16,8 +16,10 @@ import { expect, kill, PASSPHRASE, test } from './support.ts';
 
 /** Twenty words that no program has ever written: letters only, so that every field takes them. */
 const canaries = (): readonly string[] =>
-  Array.from({ length: 20 }, () =>
-    `Кан${[...randomBytes(9)].map((byte) => String.fromCodePoint(0x0430 + (byte % 32))).join('')}`);
+  Array.from(
+    { length: 20 },
+    () => `Кан${[...randomBytes(9)].map((byte) => String.fromCodePoint(0x0430 + (byte % 32))).join('')}`,
+  );
 
 /** Files below a folder, with links not followed. */
 function filesBelow(folder: string): readonly string[] {
@@ -48,9 +50,7 @@ function finds(folders: readonly string[], words: readonly string[]): readonly F
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
         throw error;
       }
-      return needles
-        .filter(({ bytes }) => content.includes(bytes))
-        .map(({ word, as }) => ({ file, canary: word, as }));
+      return needles.filter(({ bytes }) => content.includes(bytes)).map(({ word, as }) => ({ file, canary: word, as }));
     }),
   );
 }
@@ -72,7 +72,10 @@ async function plant(journey: Journey, words: readonly string[], elsewhere: stri
   await firstRun(journey, { passphrase: `${PASSPHRASE} ${word(6)}`, begin: 'import' });
   await importFile(journey, table);
   await searchField(journey).fill(word(7));
-  await page.getByRole('listbox', { name: t('search.results') }).getByText(t('common.notFound')).waitFor();
+  await page
+    .getByRole('listbox', { name: t('search.results') })
+    .getByText(t('common.notFound'))
+    .waitFor();
   await searchAndOpen(journey, word(1), word(1));
   await writeMeetingNote(journey, {
     title: word(8),
@@ -95,7 +98,10 @@ async function plant(journey: Journey, words: readonly string[], elsewhere: stri
   await palette.getByText(t('common.notFound')).waitFor();
   await page.keyboard.press('Escape');
   await palette.waitFor({ state: 'hidden' });
-  await page.getByRole('button', { name: new RegExp(`^${t('meeting.place')}:`) }).first().click();
+  await page
+    .getByRole('button', { name: new RegExp(`^${t('meeting.place')}:`) })
+    .first()
+    .click();
   await page.getByRole('textbox', { name: t('meeting.place'), exact: true }).fill(word(18));
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: `${t('meeting.place')}: ${word(18)}` }).waitFor();
@@ -124,6 +130,8 @@ for (const end of ['a proper end', 'kill -9'] as const) {
     const vault = filesBelow(profile).filter((file) => file.includes('vault'));
     expect(vault.some((file) => statSync(file).size > 10_000)).toBe(true);
     expect(finds([profile, temp], words)).toEqual([]);
-    expect([...filesBelow(profile), ...filesBelow(temp)].filter((file) => words.some((word) => file.includes(word)))).toEqual([]);
+    expect(
+      [...filesBelow(profile), ...filesBelow(temp)].filter((file) => words.some((word) => file.includes(word))),
+    ).toEqual([]);
   });
 }

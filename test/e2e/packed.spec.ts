@@ -15,7 +15,8 @@ import { expect, PASSPHRASE, test } from './support.ts';
 function packed(): { readonly program: string; readonly resources: string } {
   const dist = join(root, 'dist');
   if (process.platform === 'darwin') {
-    const folder = readdirSync(dist).find((name) => name.startsWith('mac') && existsSync(join(dist, name, 'Rapport.app'))) ?? 'mac';
+    const folder =
+      readdirSync(dist).find((name) => name.startsWith('mac') && existsSync(join(dist, name, 'Rapport.app'))) ?? 'mac';
     const contents = join(dist, folder, 'Rapport.app/Contents');
     return { program: join(contents, 'MacOS/Rapport'), resources: join(contents, 'Resources') };
   }
@@ -41,7 +42,9 @@ test('the packed application starts from its archive alone and does its work', a
   expect(existsSync(join(resources, 'default_app.asar'))).toBe(false);
   const binaries = files.filter((name) => name.endsWith('.node')).map((name) => name.split('/').at(-1) ?? '');
   expect(binaries).toContain(`${process.platform}-${process.arch}.node`);
-  expect(binaries.filter((name) => !name.startsWith(process.platform) || !name.endsWith(`-${process.arch}.node`))).toEqual([]);
+  expect(
+    binaries.filter((name) => !name.startsWith(process.platform) || !name.endsWith(`-${process.arch}.node`)),
+  ).toEqual([]);
 
   const app = await _electron.launch({
     executablePath: program,

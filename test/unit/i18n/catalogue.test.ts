@@ -17,7 +17,8 @@ const texts: Readonly<Record<'ru' | 'en', Texts>> = {
   ru: new Map(flatten(catalogue.ru)),
   en: new Map(flatten(catalogue.en)),
 };
-const bases = (of: Texts): readonly string[] => [...new Set([...of.keys()].map((key) => key.replace(SUFFIX, '')))].sort();
+const bases = (of: Texts): readonly string[] =>
+  [...new Set([...of.keys()].map((key) => key.replace(SUFFIX, '')))].sort();
 const known = new Set(bases(texts.ru));
 
 /** The blanks of a text: `{{count}}` → `count`. */
@@ -129,7 +130,9 @@ describe('the catalogues', () => {
   it('say something about every error that can reach a screen', () => {
     const thrown = /(?:AppFailure|fail|vaultFailure)\(\s*'([a-z]+\.[A-Za-z]+)'/gu;
     // The engine of contract dates has a `fail` of its own that names places in its input.
-    const files = ['renderer', 'electron', 'shared'].flatMap(sources).filter((file) => !file.includes('contract-dates'));
+    const files = ['renderer', 'electron', 'shared']
+      .flatMap(sources)
+      .filter((file) => !file.includes('contract-dates'));
     const codes = files.flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(thrown)].map(([, code = '']) => code),
     );
