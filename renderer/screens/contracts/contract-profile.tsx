@@ -83,7 +83,7 @@ export function ContractProfile({ id }: { readonly id: string }) {
       <article className={styles.inner} aria-label={data.title ?? data.number ?? ''}>
         <div className={styles.head}>
           <div className={styles.headMain}>
-            <h2 className={styles.name}>
+            <h1 className={styles.name}>
               <InlineEdit
                 isMain
                 label={t('contracts.name')}
@@ -91,7 +91,7 @@ export function ContractProfile({ id }: { readonly id: string }) {
                 placeholder={t('contracts.untitled')}
                 onCommit={set('title')}
               />
-            </h2>
+            </h1>
             <div className={styles.sub}>
               {data.number && <span>{t('contracts.numberIs', { number: data.number })}</span>}
               {data.number && data.organisation && <span className={styles.dot}>·</span>}

@@ -106,7 +106,7 @@ export function OrganisationProfile({ id }: { readonly id: string }) {
       <article className={styles.inner} aria-label={data.name ?? ''}>
         <div className={styles.head}>
           <div className={styles.headMain}>
-            <h2 className={styles.name}>
+            <h1 className={styles.name}>
               <InlineEdit
                 isMain
                 label={t('organisations.name')}
@@ -114,7 +114,7 @@ export function OrganisationProfile({ id }: { readonly id: string }) {
                 placeholder={t('organisations.untitled')}
                 onCommit={set('name')}
               />
-            </h2>
+            </h1>
             <div className={styles.sub}>
               <Kinds id={id} kinds={data.kinds} />
               {data.industry && (

@@ -60,7 +60,7 @@ export function PersonProfile({ id }: { readonly id: string }) {
       <article className={styles.inner} aria-label={shown}>
         <div className={styles.head}>
           <div className={styles.headMain}>
-            <h2 className={styles.name}>
+            <h1 className={styles.name}>
               <InlineEdit
                 isMain
                 label={t('people.fullName')}
@@ -68,7 +68,7 @@ export function PersonProfile({ id }: { readonly id: string }) {
                 placeholder={t('people.untitled')}
                 onCommit={(text) => void setField(TYPE, id, 'name', { ...parseFullName(text).name })}
               />
-            </h2>
+            </h1>
             <div className={styles.sub}>
               {row?.jobTitle && <span>{row.jobTitle}</span>}
               {row?.jobTitle && row.organisation && <span className={styles.dot}>·</span>}
