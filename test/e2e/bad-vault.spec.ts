@@ -1,4 +1,4 @@
-import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3-multiple-ciphers';
 import { applyKey } from '../../electron/vault/database.ts';
@@ -107,4 +107,19 @@ test('a vault of a newer version is refused politely and not touched', async ({ 
   await says(journey, 'errors.vault.newer');
   await journey.running.close();
   expect(readFileSync(file).equals(newer)).toBe(true);
+});
+
+test('a data folder that cannot be written to is said so, and the window still answers', async ({ folder, start }) => {
+  const closed = join(folder, 'profile/vault');
+  // Permissions do not bind root, the kernel's own folders do.
+  if (process.getuid?.() === 0 && process.platform === 'linux') symlinkSync('/sys/kernel', closed);
+  else mkdirSync(closed, { mode: 0o500 });
+  const journey = await start();
+  const { page, t } = journey;
+  await chooseLanguage(journey);
+  await page.getByLabel(t('start.passphrase'), { exact: true }).fill(PASSPHRASE);
+  await page.getByLabel(t('start.passphraseAgain'), { exact: true }).fill(PASSPHRASE);
+  await page.getByRole('button', { name: t('start.create') }).click();
+  await expect(page.getByText(t('errors.vault.readOnly'))).toBeVisible();
+  await says(journey, 'errors.vault.readOnly');
 });

@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
+import type { AppError } from '../../../shared/result.ts';
 import { useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { applyVault, changeSettings, useSession } from '../../app/session.ts';
@@ -46,13 +47,14 @@ function CreateVault({ onCreated }: { readonly onCreated: (code: string) => void
   const [method, setMethod] = useState<'keychain' | 'passphrase'>(keychain ? 'keychain' : 'passphrase');
   const [draft, setDraft] = useState({ first: '', second: '' });
   const [busy, setBusy] = useState(false);
-  const [error, setError] = useState('');
+  // The error itself, not its text: the language may change while it stands there.
+  const [error, setError] = useState<AppError | null>(null);
   const ready = method === 'keychain' || isUsable(draft);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!ready || busy) return;
     setBusy(true);
-    setError('');
+    setError(null);
     // The vault opens at once; the person stays here until the way to begin is chosen.
     useSession.setState({ firstRun: true });
     const made = await call('vault:create', {
@@ -65,7 +67,7 @@ function CreateVault({ onCreated }: { readonly onCreated: (code: string) => void
       onCreated(made.value.recoveryCode);
     } else {
       useSession.setState({ firstRun: false });
-      setError(errorText(made.error));
+      setError(made.error);
     }
   };
   return (
@@ -87,7 +89,7 @@ function CreateVault({ onCreated }: { readonly onCreated: (code: string) => void
       {method === 'passphrase' && <PassphraseFields value={draft} onChange={setDraft} autoFocus={!keychain} />}
       {error && (
         <p role="alert" className={styles.error}>
-          {error}
+          {errorText(error)}
         </p>
       )}
       <div className={styles.actions}>

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import type { AppError } from '../../../shared/result.ts';
 import { errorText, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { applyVault, useSession } from '../../app/session.ts';
@@ -12,15 +13,16 @@ export function Unlock() {
   const sources = useSession((state) => state.boot?.keySources ?? ['passphrase']);
   const [secret, setSecret] = useState('');
   const [busy, setBusy] = useState(false);
-  const [error, setError] = useState('');
+  // The error itself, not its text: the language may change while it stands there.
+  const [error, setError] = useState<AppError | null>(null);
   const unlock = async (input: { readonly secret?: string }): Promise<void> => {
     if (busy) return;
     setBusy(true);
-    setError('');
+    setError(null);
     const opened = await call('vault:unlock', input);
     setBusy(false);
     if (opened.ok) applyVault(opened.value);
-    else setError(errorText(opened.error));
+    else setError(opened.error);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -45,7 +47,7 @@ export function Unlock() {
           autoComplete="current-password"
           value={secret}
           onChange={setSecret}
-          error={error || undefined}
+          error={error ? errorText(error) : undefined}
           autoFocus={!sources.includes('keychain')}
         />
         <div className={styles.actions}>
