@@ -1,5 +1,5 @@
 /** Pictures of every screen with sample data: both languages, both themes, for docs/screenshots. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { firstRun, goTo, type Journey, journeyOf, lock, settled, switchTheme } from '../driver/journey.ts';
@@ -7,7 +7,8 @@ import { launchApp } from '../driver/launch.ts';
 import { messyContacts, messyFile } from '../driver/messy-file.ts';
 import { openFirst, visitScreens } from '../driver/screens.ts';
 import type { Language } from '../../shared/i18n/catalogue.ts';
-import { has, root, run, say } from './shell.ts';
+import { root, say } from './shell.ts';
+import { shrinkPng } from './shrink-png.ts';
 
 const SMALL = { width: 1280, height: 800 };
 const LARGE = { width: 1920, height: 1080 };
@@ -70,7 +71,7 @@ async function large(journey: Journey, picture: (name: string) => Promise<void>)
   await page.setViewportSize(SMALL);
 }
 
-/** Takes all pictures anew; resolves to the exit code. Pictures are made smaller where pngquant is installed. */
+/** Takes all pictures anew; resolves to the exit code. The pictures have 256 colours. */
 export async function takeScreenshots(folder: string): Promise<number> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -84,8 +85,7 @@ export async function takeScreenshots(folder: string): Promise<number> {
     rmSync(files, { recursive: true, force: true });
   }
   const pictures = readdirSync(folder).map((name) => join(folder, name));
-  if (has('pngquant'))
-    await run('pngquant', ['--force', '--ext', '.png', '--quality', '80-100', ...pictures], { quiet: true });
+  for (const path of pictures) writeFileSync(path, shrinkPng(readFileSync(path)));
   const megabytes = pictures.reduce((sum, path) => sum + statSync(path).size, 0) / 1e6;
   say(`${pictures.length} pictures, ${megabytes.toFixed(1)} MB, in ${relative(root, folder)}/.`);
   return 0;
