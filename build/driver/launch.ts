@@ -33,6 +33,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     executablePath: runtime.program,
     args: [join(root, 'out/main/main.js'), `--profile=${profile}`, ...(options.args ?? [])],
     env,
+    // Playwright would force the light theme otherwise.
+    colorScheme: null,
     timeout: 60_000,
   });
   const page = await app.firstWindow({ timeout: 60_000 });
