@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { firstRun, goTo, type Journey, journeyOf, lock, settled, switchTheme } from '../driver/journey.ts';
+import { firstRun, goTo, type Journey, journeyOf, lock, settled, switchTheme, unlock } from '../driver/journey.ts';
 import { launchApp } from '../driver/launch.ts';
 import { messyContacts, messyFile } from '../driver/messy-file.ts';
 import { openFirst, visitScreens } from '../driver/screens.ts';
@@ -47,9 +47,10 @@ async function oneLanguage(folder: string, files: string, language: Language): P
       await switchTheme(journey, theme);
       await visitScreens(journey, table, picture);
       await large(journey, (name) => picture(`${name}-1920`));
+      await lock(journey);
+      await picture('locked');
+      await unlock(journey, PASSPHRASE);
     }
-    await lock(journey);
-    await picture('locked');
   } finally {
     await running.close();
   }

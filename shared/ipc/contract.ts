@@ -230,7 +230,12 @@ export const CHANNELS = {
   'import:reread': channel<ImportReadingView>()(z.object({ session: id, options: importOptions })),
   /** Rows of the sheet by position, below the header or (`top`) from the very first: the whole file can be looked through. */
   'import:rows': channel<readonly { readonly row: number; readonly cells: readonly string[] }[]>()(
-    z.object({ session: id, from: z.number().int().min(0), limit: z.number().int().min(1).max(500), top: z.boolean().optional() }),
+    z.object({
+      session: id,
+      from: z.number().int().min(0),
+      limit: z.number().int().min(1).max(500),
+      top: z.boolean().optional(),
+    }),
   ),
   'import:plan': channel<ImportPlanView>()(z.object({ session: id, mapping: importMapping, policy: importPolicy })),
   'import:commit': channel<ImportReportView>()(z.object({ session: id, mapping: importMapping, policy: importPolicy })),

@@ -135,7 +135,8 @@ export const errors = {
     },
     print: {
       failed: 'The document could not be made into a PDF. The meeting’s note is intact. Try again.',
-      noRuntime: 'A PDF needs the app itself, which was not found. Your notes are intact. Run the command from its folder.',
+      noRuntime:
+        'A PDF needs the app itself, which was not found. Your notes are intact. Run the command from its folder.',
       timeout: 'The document took too long and was stopped. The meeting’s note is intact. Try again.',
     },
     summary: { meetingMissing: 'This meeting is no longer there. It may be in the bin.' },
