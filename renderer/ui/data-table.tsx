@@ -11,9 +11,9 @@ import {
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { searchKey } from '../../shared/text/search-key.ts';
 import { classNames } from './class-names.ts';
 import styles from './data-table.module.css';
+import { columnsThatFit, compareValues, typeAheadIndex } from './list-rules.ts';
 
 export interface DataColumn<Row> {
   readonly id: string;
@@ -59,25 +59,6 @@ type Features = typeof features;
 
 const GROUP_HEIGHT = 32;
 const TYPE_AHEAD_PAUSE = 700;
-
-/** Orders values as lists show them: numbers by size, text by its search form, nothing last. */
-export function compareValues(a: string | number | undefined, b: string | number | undefined): number {
-  const emptyA = a === undefined || a === '';
-  const emptyB = b === undefined || b === '';
-  if (emptyA || emptyB) return emptyA === emptyB ? 0 : emptyA ? 1 : -1;
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Index of the row whose text begins with what was typed, searching from `from` and around; −1 when none does. */
-export function typeAheadIndex(texts: (index: number) => string, count: number, from: number, typed: string): number {
-  const wanted = searchKey(typed);
-  for (let step = 0; step < count; step += 1) {
-    const index = (from + step) % count;
-    if (searchKey(texts(index)).startsWith(wanted)) return index;
-  }
-  return -1;
-}
 
 /**
  * A list of any length: only visible rows are drawn. J/K, arrows, Home, End, Page keys move; Enter opens; letters jump to
@@ -364,18 +345,6 @@ export function DataTable<Row>({
       </div>
     </div>
   );
-}
-
-/** How many columns, from the first, have room; at least one. */
-export function columnsThatFit(widths: readonly number[], room: number): number {
-  let used = 0;
-  let count = 0;
-  for (const width of widths) {
-    used += width;
-    if (used > room && count > 0) break;
-    count += 1;
-  }
-  return count;
 }
 
 /** Width inside the scroller in pixels, as it changes. */

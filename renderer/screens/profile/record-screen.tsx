@@ -11,6 +11,14 @@ import { useSettled } from './use-settled.ts';
 
 const FIRST_FIELD = 'main [data-inline-edit="main"]';
 const press = (selector: string): void => document.querySelector<HTMLElement>(selector)?.click();
+/** Opens a menu as its button does for Enter: a mere click would leave the first entry without the focus. */
+const openMenu = (selector: string): void => {
+  const button = document.querySelector<HTMLElement>(selector);
+  button?.focus();
+  for (const type of ['keydown', 'keyup']) {
+    button?.dispatchEvent(new KeyboardEvent(type, { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true }));
+  }
+};
 
 export interface RecordScreenProps<Row> {
   readonly screen: Screen;
@@ -95,7 +103,7 @@ export function RecordScreen<Row>(props: RecordScreenProps<Row>) {
       label: 'shell.moreHere',
       group: 'record',
       shortcut: 'Period',
-      run: () => press('main [data-more-menu]'),
+      run: () => openMenu('main [data-more-menu]'),
     },
     has,
   );

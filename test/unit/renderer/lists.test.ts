@@ -5,7 +5,7 @@ import { meetingGroup, orderMeetings } from '../../../renderer/screens/meetings/
 import { daysLate } from '../../../renderer/screens/profile/facts-of.tsx';
 import { groupHits } from '../../../renderer/screens/shell/use-search.ts';
 import { matchOptions } from '../../../renderer/ui/combo-box.tsx';
-import { columnsThatFit, compareValues, typeAheadIndex } from '../../../renderer/ui/data-table.tsx';
+import { columnsThatFit, compareValues, typeAheadIndex } from '../../../renderer/ui/list-rules.ts';
 import { fromDayNumber } from '../../../shared/dates/plain-date.ts';
 import type { MeetingRow } from '../../../shared/model/rows.ts';
 
