@@ -1,6 +1,7 @@
 import { I18nProvider } from 'react-aria-components';
 import { useLanguage, useT } from './app/i18n.ts';
 import { useSession } from './app/session.ts';
+import { CrashGuard } from './screens/start/crash.tsx';
 import { Problem } from './screens/start/problem.tsx';
 import { Start } from './screens/start/start.tsx';
 import { Unlock } from './screens/start/unlock.tsx';
@@ -23,7 +24,9 @@ export function App() {
   const t = useT();
   return (
     <I18nProvider locale={language === 'ru' ? 'ru-RU' : 'en-GB'}>
-      <Stage />
+      <CrashGuard>
+        <Stage />
+      </CrashGuard>
       <ToastRegion label={t('common.notifications')} closeLabel={t('common.close')} />
     </I18nProvider>
   );

@@ -219,7 +219,7 @@ export async function nameMeeting({ page, t }: Journey, title: string): Promise<
   if (await shown.isVisible()) await shown.click();
   await field.fill(title);
   await field.press('Enter');
-  await page.getByRole('heading', { name: title }).waitFor();
+  await page.getByRole('heading', { level: 1, name: title }).waitFor();
 }
 
 /** Makes a meeting with what is at hand (an open organisation or person) and fills its page. */
