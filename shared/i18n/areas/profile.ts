@@ -116,7 +116,7 @@ export const profile = {
     },
     conflict: 'Поле «{{field}}» изменили двое. Какое значение верное?',
     fields: {
-      name: 'Имя',
+      name: 'Имя или название',
       fullName: 'Полное название',
       kinds: 'Отношение',
       industry: 'Отрасль',
