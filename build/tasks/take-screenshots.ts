@@ -43,6 +43,7 @@ async function oneLanguage(folder: string, files: string, language: Language): P
     await firstRun(journey, { passphrase: PASSPHRASE, begin: 'sample', see: both });
     // From here on the theme is chosen in the application, as on a light desktop.
     await page.emulateMedia({ colorScheme: 'light' });
+    await page.locator('html[data-theme="light"]').waitFor();
     for (theme of THEMES) {
       await switchTheme(journey, theme);
       await visitScreens(journey, table, picture);
