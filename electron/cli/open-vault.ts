@@ -1,5 +1,5 @@
 /** Opens the vault that `--vault` names, or makes one in a new folder. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AppFailure } from '../../shared/result.ts';
 import type { VaultApi } from '../vault/api.ts';
@@ -15,7 +15,7 @@ export function vaultFolder({ options }: Command): string {
 export const vaultExists = (dir: string): boolean => existsSync(join(dir, 'vault.db'));
 
 /** The passphrase from `--passphrase-file` (its first line) or RAPPORT_PASSPHRASE; undefined when neither is given. */
-function passphrase({ options }: Command): string | undefined {
+export function passphrase({ options }: Command): string | undefined {
   const file = options['passphrase-file'];
   if (file === undefined) return process.env['RAPPORT_PASSPHRASE'] || undefined;
   try {
@@ -25,9 +25,12 @@ function passphrase({ options }: Command): string | undefined {
   }
 }
 
+/** What a vault that was just made consists of. */
+const VAULT_FILES = ['vault.db', 'vault.db-wal', 'vault.db-shm', 'vault.key.json', 'backups'];
+
 /**
  * Calls `work` with the open vault and closes it afterwards. `create` allows a folder without a vault to become one.
- * Fails with `vault.noKeySource` when there is nothing to open it with.
+ * Fails with `cli.noKeySource` when there is nothing to open it with.
  */
 export async function withVault<T>(
   command: Command,
@@ -36,19 +39,27 @@ export async function withVault<T>(
 ): Promise<T> {
   const dir = vaultFolder(command);
   const secret = passphrase(command);
-  if (secret === undefined) throw new AppFailure('vault.noKeySource');
+  if (secret === undefined) throw new AppFailure('cli.noKeySource');
   const vault = openVaultService({ dir });
+  const folderWasThere = existsSync(dir);
+  let made = false;
   try {
     const { state } = await vault.status();
     if (state === 'none') {
       if (!options.create) throw new AppFailure('vault.missing', { folder: dir });
       await vault.create({ passphrase: secret, recovery: false });
+      made = true;
     } else {
       await vault.open({ secret });
     }
-    return await work(vault);
+    const value = await work(vault);
+    made = false;
+    return value;
   } finally {
     await vault.close();
+    // A refused command leaves no empty vault behind.
+    if (made)
+      for (const name of folderWasThere ? VAULT_FILES : ['']) rmSync(join(dir, name), { recursive: true, force: true });
   }
 }
 

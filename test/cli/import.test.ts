@@ -360,7 +360,7 @@ describe('refusals of the import command', () => {
   it('says so when there is nothing to open the vault with, and when the passphrase is wrong', async () => {
     const dir = folder();
     const path = file(dir, 'a.csv', TABLE);
-    expect((await refused(path, dir, { RAPPORT_PASSPHRASE: undefined })).code).toBe('vault.noKeySource');
+    expect((await refused(path, dir, { RAPPORT_PASSPHRASE: undefined })).code).toBe('cli.noKeySource');
     await run(path, dir);
     const wrong = await rapport(['import', path, ...into(dir)], { RAPPORT_PASSPHRASE: 'something else' });
     expect(wrong.code).toBe(1);

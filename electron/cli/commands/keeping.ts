@@ -1,7 +1,7 @@
 /** verify, backup, restore. */
 import { resolve } from 'node:path';
 import type { Command } from '../arguments.ts';
-import { withVault } from '../open-vault.ts';
+import { passphrase, withVault } from '../open-vault.ts';
 import type { Outcome } from '../outcome.ts';
 
 export const verifyCommand = (command: Command): Promise<Outcome> =>
@@ -18,7 +18,7 @@ export const backupCommand = (command: Command): Promise<Outcome> =>
 /** Into an existing vault, or into a new folder: there the backup's own passphrase is asked for. */
 export const restoreCommand = (command: Command): Promise<Outcome> =>
   withVault(command, { create: true }, async (vault) => {
-    const secret = process.env['RAPPORT_BACKUP_PASSPHRASE'] ?? process.env['RAPPORT_PASSPHRASE'];
+    const secret = process.env['RAPPORT_BACKUP_PASSPHRASE'] || passphrase(command);
     const status = await vault.restore(resolve(command.operands[0] ?? ''), secret ? { secret } : {});
     const { records, changes } = await vault.verify();
     return { value: { state: status.state, records, changes } };

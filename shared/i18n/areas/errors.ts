@@ -68,6 +68,10 @@ export const errors = {
       timeout: 'Документ готовился слишком долго и был остановлен. Запись встречи цела. Повторите.',
     },
     summary: { meetingMissing: 'Этой встречи больше нет. Возможно, она в корзине.' },
+    cli: {
+      noKeySource:
+        'Нечем открыть хранилище. Ничего не записано. Укажите --passphrase-file ФАЙЛ или переменную RAPPORT_PASSPHRASE.',
+    },
     contract: { inputTooLarge: 'Условий договора слишком много для расчёта. Ничего не изменено.' },
   },
   en: {
@@ -140,6 +144,10 @@ export const errors = {
       timeout: 'The document took too long and was stopped. The meeting’s note is intact. Try again.',
     },
     summary: { meetingMissing: 'This meeting is no longer there. It may be in the bin.' },
+    cli: {
+      noKeySource:
+        'There is nothing to open the vault with. Nothing was written. Give --passphrase-file FILE or the variable RAPPORT_PASSPHRASE.',
+    },
     contract: { inputTooLarge: 'The contract has too many terms to compute. Nothing was changed.' },
   },
 } as const;
