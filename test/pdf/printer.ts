@@ -1,7 +1,7 @@
 /** Prints pages with the system's Chromium under the rules of the print window: no script, no network. */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium } from '@playwright/test';
 import { fontsFor } from '../../electron/export/pdf/document-fonts.ts';
 import { finishPdf } from '../../electron/export/pdf/finish-pdf.ts';
 import { type Composition, composeSummary, type SummaryInput } from '../../shared/compose/compose.ts';
