@@ -31,7 +31,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   ) as Record<string, string>;
   const app = await _electron.launch({
     executablePath: runtime.program,
-    args: [join(root, 'out/main/main.js'), `--profile=${profile}`, ...(options.args ?? [])],
+    args: [root, `--profile=${profile}`, ...(options.args ?? [])],
     env,
     // Playwright would force the light theme otherwise.
     colorScheme: null,

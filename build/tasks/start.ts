@@ -33,7 +33,7 @@ export async function start(args: readonly string[]): Promise<number> {
     const { runTour } = await import('./tour.ts');
     return runTour(join(root, 'out/tour'));
   }
-  return run(runtime.program, [join(root, 'out/main/main.js'), ...args], { env: runtime.env });
+  return run(runtime.program, [root, ...args], { env: runtime.env });
 }
 
 /** Every screen in both languages and both themes, for docs/screenshots. */
