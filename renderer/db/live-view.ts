@@ -74,6 +74,8 @@ export class LiveView {
     useFill.setState({ ...EMPTY, phase: 'filling' });
     const today = this.#source.today();
     const steps: readonly (readonly [LiveTable, string | undefined, boolean])[] = [
+      // What lies ahead comes before everything: Today is usable from here on.
+      ['meetings', addDays(today, -1), false],
       ['meetings', addDays(today, -RECENT_DAYS), false],
       ['promises', undefined, true],
       ['contracts', undefined, true],

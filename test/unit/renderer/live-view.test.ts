@@ -61,6 +61,7 @@ describe('The live view', () => {
   it('is filled in the order in which screens need it', async () => {
     await view.fill();
     expect(vault.asked).toEqual([
+      'meetings 2026-05-30',
       'meetings 2026-04-01',
       'promises',
       'contracts',
