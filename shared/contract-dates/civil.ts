@@ -3,11 +3,12 @@
  * `Date`. Counting on day numbers keeps working-day walks cheap; texts appear only at the edges.
  */
 import {
-  addMonthsClamped,
+  datePartsOf,
+  dayNumberOf as dayNumberOfParts,
   daysInMonth,
   fromDayNumber,
   isPlainDate,
-  parsePlainDate,
+  partsMonthsLater,
   toDayNumber,
 } from '../dates/plain-date.ts';
 import type { PlainDate } from '../model/records.ts';
@@ -40,14 +41,10 @@ export const dayOf: (date: PlainDate) => DayNumber = toDayNumber;
 export const dateOf: (day: DayNumber) => PlainDate = fromDayNumber;
 
 /** The number of an existing day. */
-export const dayNumberOf = ({ year, month, day }: Civil): DayNumber =>
-  dayOf(`${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`);
+export const dayNumberOf: (day: Civil) => DayNumber = dayNumberOfParts;
 
-export function civilOf(dayNumber: DayNumber): Civil {
-  const parts = parsePlainDate(dateOf(dayNumber));
-  if (!parts) throw new RangeError('outside the calendar');
-  return parts;
-}
+/** Throws RangeError outside the years 0001–9999. */
+export const civilOf: (dayNumber: DayNumber) => Civil = datePartsOf;
 
 /** The day of a `YYYY-MM-DD` text; undefined when it is not an existing day (2023-02-29, 2024-13-01, `2024-1-1`). */
 export const parseDay = (text: unknown): DayNumber | undefined => (isPlainDate(text) ? dayOf(text) : undefined);
@@ -63,7 +60,7 @@ export const weekdayOf = (dayNumber: DayNumber): number => ((((dayNumber + 3) % 
  * Never add to the result again: 31 Jan + 2 months is 31 Mar, but 29 Feb + 1 month is 29 Mar.
  */
 export const addMonths = (anchor: DayNumber, months: number): DayNumber =>
-  dayOf(addMonthsClamped(dateOf(anchor), months));
+  dayNumberOfParts(partsMonthsLater(datePartsOf(anchor), months));
 
 /** The last day of the month in which the day lies. */
 export function endOfMonth(dayNumber: DayNumber): DayNumber {

@@ -5,7 +5,6 @@
  */
 import type { PlainDate, PlainDateTime } from '../model/records.ts';
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)$/;
 
 export interface DateParts {
@@ -24,13 +23,24 @@ export function daysInMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** The parts of a day that exists; null for anything else. Years 0001–9999. */
+/** The number that the decimal digits from `start` to `end` write; NaN when one is no digit 0–9. */
+function digits(text: string, start: number, end: number): number {
+  let value = 0;
+  for (let i = start; i < end; i += 1) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** The parts of a day that exists; null for anything else. Years 0001–9999. Called often, hence by hand. */
 export function parsePlainDate(text: string): DateParts | null {
-  const match = DATE.exec(text);
-  if (!match) return null;
-  const year = Number(match[1]);
-  const month = Number(match[2]);
-  const day = Number(match[3]);
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return null;
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 7);
+  const day = digits(text, 8, 10);
+  if (Number.isNaN(year + month + day)) return null;
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null;
   return { year, month, day };
 }
@@ -53,7 +63,8 @@ export function plainDate(year: number, month: number, day: number): PlainDate |
 }
 
 function format({ year, month, day }: DateParts): PlainDate {
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  const two = (value: number): string => (value < 10 ? `0${value}` : `${value}`);
+  return `${year > 999 ? year : String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
 }
 
 function need(date: PlainDate): DateParts {
@@ -63,8 +74,10 @@ function need(date: PlainDate): DateParts {
 }
 
 /** Days since 1970-01-01. Throws RangeError when the text is not a day. */
-export function toDayNumber(date: PlainDate): number {
-  const { year, month, day } = need(date);
+export const toDayNumber = (date: PlainDate): number => dayNumberOf(need(date));
+
+/** Days since 1970-01-01 of a day that exists; not checked. */
+export function dayNumberOf({ year, month, day }: DateParts): number {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;
@@ -75,7 +88,10 @@ export function toDayNumber(date: PlainDate): number {
 }
 
 /** The day of a day number. Throws RangeError outside the years 0001–9999. */
-export function fromDayNumber(days: number): PlainDate {
+export const fromDayNumber = (days: number): PlainDate => format(datePartsOf(days));
+
+/** The parts of a day number. Throws RangeError outside the years 0001–9999. */
+export function datePartsOf(days: number): DateParts {
   const z = days + 719_468;
   const era = Math.floor(z / 146_097);
   const dayOfEra = z - era * 146_097;
@@ -87,7 +103,7 @@ export function fromDayNumber(days: number): PlainDate {
   const month = shifted < 10 ? shifted + 3 : shifted - 9;
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
   if (!(year >= 1 && year <= 9999)) throw new RangeError('outside the calendar');
-  return format({ year, month, day: dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1 });
+  return { year, month, day: dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1 };
 }
 
 /** The day `days` later (earlier when negative). */
@@ -97,13 +113,16 @@ export const addDays = (date: PlainDate, days: number): PlainDate => fromDayNumb
  * The day `months` later, or the month's last day when that month is shorter (31 January + 1 month = 28 or 29
  * February). Always count from the anchor, never from a clamped result: 31 January + 2 months is 31 March.
  */
-export function addMonthsClamped(anchor: PlainDate, months: number): PlainDate {
-  const { year, month, day } = need(anchor);
+export const addMonthsClamped = (anchor: PlainDate, months: number): PlainDate =>
+  format(partsMonthsLater(need(anchor), months));
+
+/** As addMonthsClamped, on parts of a day that exists. */
+export function partsMonthsLater({ year, month, day }: DateParts, months: number): DateParts {
   const index = year * 12 + month - 1 + months;
   const y = Math.floor(index / 12);
   const m = index - y * 12 + 1;
   if (y < 1 || y > 9999) throw new RangeError('outside the calendar');
-  return format({ year: y, month: m, day: Math.min(day, daysInMonth(y, m)) });
+  return { year: y, month: m, day: Math.min(day, daysInMonth(y, m)) };
 }
 
 /** Negative, zero or positive as `a` is before, on or after `b`. */
