@@ -1,10 +1,10 @@
 /** From a contract as it is kept to the terms that the engine computes with. */
-import { FIRST_YEAR } from '../contract-dates/civil.ts';
-import type { CalendarPack } from '../contract-dates/calendar.ts';
+import { FIRST_YEAR, parseDay, weekdayOf, yearOf } from '../contract-dates/civil.ts';
+import { type CalendarPack, packProblem } from '../contract-dates/calendar.ts';
 import { readTerms } from '../contract-dates/read-terms.ts';
 import { RENEWALS, type RenewalKind, type Terms, type TermsError } from '../contract-dates/terms.ts';
 import type { CalendarRecord, Contract, PlainDate } from '../model/records.ts';
-import type { Result } from '../result.ts';
+import { ok, type Result } from '../result.ts';
 
 /** What dates, reminders and timelines need of a contract; rows of the live view carry it whole. */
 export const WORDING_FIELDS = [
@@ -84,7 +84,7 @@ function present(values: Readonly<Record<string, unknown>>): Record<string, unkn
  */
 export function termsOf(wording: ContractWording, context: TermsContext): Result<Terms, TermsError> {
   const { status, signedOn, end, endReading, indexation } = wording;
-  return readTerms(
+  const read = readTerms(
     present({
       start: wording.start,
       end: end ?? endReading,
@@ -107,7 +107,6 @@ export function termsOf(wording: ContractWording, context: TermsContext): Result
       deliveryDays: wording.deliveryDays,
       approvalDays: wording.approvalDays,
       signed: (status ?? 'draft') !== 'draft' || signedOn !== undefined,
-      packs: context.packs,
       today: context.today,
       decisions: decisionsOf(wording).map(([, { date, kind, author, reason }]) =>
         present({ date, kind, author: author?.trim() || undefined, reason: reason?.trim() || undefined }),
@@ -123,6 +122,8 @@ export function termsOf(wording: ContractWording, context: TermsContext): Result
     }),
     context.today,
   );
+  // Checked when they were made (packsOf); the same array for every contract, so that its calendar is made once.
+  return read.ok ? ok({ ...read.value, packs: context.packs }) : read;
 }
 
 /**
@@ -140,24 +141,32 @@ export function fieldOfProblem(wording: ContractWording, problem: TermsError): s
   return key === undefined ? (match[1] as string) : `${match[1]}/${key}`;
 }
 
-/** Packs from the calendars that people imported or corrected; those without a country, year or days are left out. */
+/**
+ * Packs from the calendars that people imported or corrected. One that the engine would refuse (no country, no year) is
+ * left out, so that it cannot take the dates of every contract with it.
+ */
 export function packsOf(calendars: readonly CalendarRecord[]): CalendarPack[] {
   return calendars.flatMap(({ country, year, days, source, deleted }) => {
     if (deleted || !country || !Number.isInteger(year) || (year as number) < FIRST_YEAR) return [];
-    const of = (kind: string): PlainDate[] =>
+    // A day that says nothing (a Sunday "off", another year's day) is passed over.
+    const of = (kind: 'off' | 'work' | 'short'): PlainDate[] =>
       Object.entries(days ?? {})
-        .filter(([, value]) => value === kind)
+        .filter(([date, value]) => {
+          const day = value === kind ? parseDay(date) : undefined;
+          return (
+            day !== undefined && yearOf(day) === year && (kind === 'short' || weekdayOf(day) >= 6 === (kind === 'work'))
+          );
+        })
         .map(([date]) => date)
         .sort();
-    return [
-      {
-        country,
-        year: year as number,
-        nonWorking: of('off'),
-        working: of('work'),
-        shortened: of('short'),
-        source: source ?? '',
-      },
-    ];
+    const pack: CalendarPack = {
+      country,
+      year: year as number,
+      nonWorking: of('off'),
+      working: of('work'),
+      shortened: of('short'),
+      source: source?.trim() || '—',
+    };
+    return packProblem(pack) === undefined ? [pack] : [];
   });
 }

@@ -122,8 +122,12 @@ describe('Terms of a kept contract', () => {
     const packs = packsOf([
       { id: 'calendar:RU:2027', createdAt: 0, changedAt: 0, country: 'RU', year: 2027, days: { '2027-03-09': 'off' } },
       { id: 'broken', createdAt: 0, changedAt: 0, country: 'RU' },
+      { id: 'other', createdAt: 0, changedAt: 0, country: 'RU', year: 2028, days: { '2027-03-09': 'off' } },
     ]);
-    expect(packs).toMatchObject([{ country: 'RU', year: 2027, nonWorking: ['2027-03-09'] }]);
+    expect(packs).toMatchObject([
+      { country: 'RU', year: 2027, nonWorking: ['2027-03-09'] },
+      { country: 'RU', year: 2028, nonWorking: [] },
+    ]);
   });
 
   it('are computed once for a row', () => {
