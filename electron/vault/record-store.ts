@@ -90,15 +90,16 @@ export class RecordStore {
 
   /**
    * Stores a state with its projection and search entry. People's entries follow when the transaction's records are all
-   * there (see `finish`). `fresh`: there is no such record yet.
+   * there (see `finish`). `fresh`: made on this device just now, so that nothing can refer to it yet. `isNew`: there is no
+   * row of it yet, though rows that came before it may refer to it.
    */
-  put(state: RecordState, fresh: boolean, written: Written): void {
+  put(state: RecordState, fresh: boolean, written: Written, isNew = fresh): void {
     const { id, type } = state;
     const { data, deleted, changedAt } = materialise(state);
     const conflicts = conflictsOf(state).length;
     const text = encodeState(state);
     let n: number;
-    if (fresh) {
+    if (isNew) {
       n = Number(
         this.#sql
           .of('INSERT INTO records (id, type, state, deleted, changedAt, conflicts) VALUES (?,?,?,?,?,?)')
@@ -120,8 +121,8 @@ export class RecordStore {
     this.#projections.project({ n, id, type, data, deleted, changedAt, conflicts }, fresh, written.affected);
     if (type === 'person') {
       written.affected.rementioned.add(id);
-      if (fresh) written.newPeople.set(id, { n, type, data, deleted });
-    } else this.index.put({ n, type, data, deleted }, [], fresh);
+      if (isNew) written.newPeople.set(id, { n, type, data, deleted });
+    } else this.index.put({ n, type, data, deleted }, [], isNew);
   }
 
   /** Job titles and organisations of a person: they are found with the person. */

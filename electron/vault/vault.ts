@@ -8,7 +8,7 @@ import { applyChange } from '../../shared/change/fold.ts';
 import { invertBatch } from '../../shared/change/invert.ts';
 import { sameJson } from '../../shared/change/json.ts';
 import { stampBatch } from '../../shared/change/stamp.ts';
-import type { ChangeSet, Conflict, DraftBatch, Json } from '../../shared/change/types.ts';
+import type { ChangeSet, Conflict, DraftBatch, Json, RecordState } from '../../shared/change/types.ts';
 import { problemOfDraft } from '../../shared/change/validate.ts';
 import type { HistoryEntry, RecordView, SearchHit, UndoReport } from '../../shared/ipc/contract.ts';
 import type { FillPage, LiveUpdate, MeetingRow } from '../../shared/model/rows.ts';
@@ -242,19 +242,33 @@ export class Vault {
   ingest(sets: readonly ChangeSet[]): Committed<IngestResult> {
     return this.#transaction(() => {
       const written = newWritten();
+      // Each record is folded in memory and stored once, however many of its changes come together.
+      const states = new Map<string, RecordState | undefined>();
+      const known = new Set<string>();
+      const stateOf = (id: string): RecordState | undefined => {
+        if (!states.has(id)) {
+          const state = this.#store.state(id);
+          if (state) known.add(id);
+          states.set(id, state);
+        }
+        return states.get(id);
+      };
       const counts = ingestSets(sets, {
         log: this.#log,
         sql: this.#sql,
         clock: this.#clock,
         now: this.#now(),
         fold: (change) => {
-          const state = this.#store.state(change.record);
+          const state = stateOf(change.record);
           if (state && state.type !== change.type) throw new AppFailure('change.invalid', { reason: 'type' });
-          const next = applyChange(state, change, (id) => this.#log.has(id));
+          states.set(
+            change.record,
+            applyChange(state, change, (id) => this.#log.has(id)),
+          );
           this.#notePending(change.type, change.field, change.value);
-          this.#store.put(next, false, written);
         },
       });
+      for (const [id, state] of states) if (state) this.#store.put(state, false, written, !known.has(id));
       this.#store.finish(written);
       return { ...counts, ...this.#committed(written) };
     });
