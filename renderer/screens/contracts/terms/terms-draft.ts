@@ -13,6 +13,7 @@ import {
   termsError,
 } from '../../../../shared/contract-dates/terms.ts';
 import type { ContractWording } from '../../../../shared/contracts/wording.ts';
+import { isPlainDate } from '../../../../shared/dates/plain-date.ts';
 import type { Contract } from '../../../../shared/model/records.ts';
 
 export interface PeriodPart {
@@ -166,44 +167,42 @@ export interface DraftValues {
   readonly problems: readonly TermsError[];
 }
 
-/** What the form says, as values of the record's fields. */
+/**
+ * What the form says, as values of the record's fields. A control that is hidden (the length of a renewal when there is
+ * none) keeps its value, but cannot be wrong.
+ */
 export function valuesOf(draft: TermsDraft): DraftValues {
   const problems: TermsError[] = [];
-  const period = (field: PeriodField): Json => {
+  const period = (field: PeriodField, shown = true): Json => {
     const read = readPeriod(draft[field]);
-    if (read.problem) problems.push({ ...read.problem, field });
+    if (read.problem && shown) problems.push({ ...read.problem, field });
     return read.period as Json;
   };
-  const count = (field: CountField): Json => {
+  const count = (field: CountField, shown = true): Json => {
     if (!draft[field].trim()) return null;
     const whole = wholeOf(draft[field]);
     if (whole !== null && whole <= MOST[field]) return whole;
-    problems.push(termsError(field, 'notAWhole', { least: 0, most: MOST[field] }));
+    if (shown) problems.push(termsError(field, 'notAWhole', { least: 0, most: MOST[field] }));
     return null;
   };
   const open = draft.until === 'open';
   const renewal = open ? 'evergreen' : draft.renewal;
   const renews = renewal !== 'none' && renewal !== 'evergreen';
-  const term = open ? null : period('term');
-  const notice = period('notice');
-  const monthly = (value: Json): boolean => {
-    const { years, months } = (value ?? {}) as Period;
-    return Boolean(years ?? months);
-  };
+  const cap = renews || isPlainDate(draft.renewNotAfter) ? draft.renewNotAfter : '';
   return {
     problems,
     values: {
       start: draft.start || null,
       end: draft.until === 'date' ? draft.end || null : null,
       endReading: draft.endReading || null,
-      term,
-      termToMonthEnd: draft.until === 'term' && draft.termToMonthEnd && monthly(term) ? true : null,
+      term: open ? null : period('term'),
+      termToMonthEnd: draft.termToMonthEnd || null,
       renewal,
-      renewalTerm: renews ? period('renewalTerm') : null,
-      maxRenewals: renews ? count('maxRenewals') : null,
-      renewNotAfter: renews ? draft.renewNotAfter || null : null,
-      notice,
-      noticeToMonthEnd: draft.noticeToMonthEnd && notice !== null ? true : null,
+      renewalTerm: period('renewalTerm', renews),
+      maxRenewals: count('maxRenewals', renews),
+      renewNotAfter: cap || null,
+      notice: period('notice'),
+      noticeToMonthEnd: draft.noticeToMonthEnd || null,
       noticeCounts: draft.noticeCounts === 'received' ? null : draft.noticeCounts,
       noticeOpens: period('noticeOpens'),
       convenienceNotice: period('convenienceNotice'),
@@ -235,8 +234,10 @@ function clauseChanges(base: TermsDraft, draft: TermsDraft): [string, Json][] {
  */
 export function changedFields(base: TermsDraft, draft: TermsDraft): [string, Json][] {
   const before = valuesOf(base).values;
+  // What a missing kind of renewal means hangs on whether there is an end, so it is written when that changes.
+  const anew = (field: string): boolean => field === 'renewal' && base.until !== draft.until;
   const changed = Object.entries(valuesOf(draft).values).filter(
-    ([field, value]) => !same(before[field] ?? null, value),
+    ([field, value]) => anew(field) || !same(before[field] ?? null, value),
   );
   return [...changed, ...clauseChanges(base, draft)];
 }
@@ -261,6 +262,7 @@ export function draftWording(wording: ContractWording, base: TermsDraft, draft: 
     else next[field] = value;
   }
   if (Object.keys(clauses).length > 0) next.clauses = clauses;
+  else delete next.clauses;
   return next as ContractWording;
 }
 

@@ -104,7 +104,7 @@ export function TermLine({ autoFocus }: { readonly autoFocus: boolean }) {
           grammar="gen"
         />
       )}
-      {draft.until === 'term' && monthly && (
+      {draft.until === 'term' && (monthly || draft.termToMonthEnd) && (
         <Checkbox
           label={t('contractTerms.words.termToMonthEnd')}
           isSelected={draft.termToMonthEnd}
