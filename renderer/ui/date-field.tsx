@@ -35,8 +35,35 @@ export interface DateFieldProps {
   readonly className?: string;
 }
 
-const toCalendar = (value: PlainDate | null | undefined): CalendarDate | null =>
+export const toCalendar = (value: PlainDate | null | undefined): CalendarDate | null =>
   isPlainDate(value) ? parseDate(value) : null;
+
+/** A month of days to choose from, in a date picker or by itself. */
+export function MonthGrid(props: {
+  readonly value?: CalendarDate | null;
+  readonly onChange?: (value: CalendarDate) => void;
+  readonly autoFocus?: boolean;
+}) {
+  return (
+    <Calendar<CalendarDate> {...props}>
+      <div className={styles.calendarHead}>
+        <Button slot="previous" className={styles.chevron!}>
+          <ChevronLeft size={16} aria-hidden />
+        </Button>
+        <Heading className={styles.calendarTitle!} />
+        <Button slot="next" className={styles.chevron!}>
+          <ChevronRight size={16} aria-hidden />
+        </Button>
+      </div>
+      <CalendarGrid>
+        <CalendarGridHeader>
+          {(day) => <CalendarHeaderCell className={styles.calendarHeadCell!}>{day}</CalendarHeaderCell>}
+        </CalendarGridHeader>
+        <CalendarGridBody>{(date) => <CalendarCell date={date} className={styles.calendarCell!} />}</CalendarGridBody>
+      </CalendarGrid>
+    </Calendar>
+  );
+}
 
 /** A day: typed part by part in the order of the language, or chosen in a month. */
 export function DateField({
@@ -75,25 +102,7 @@ export function DateField({
       </Group>
       <Popover className={overlay.popover!} offset={4}>
         <Dialog className={styles.calendar!}>
-          <Calendar>
-            <div className={styles.calendarHead}>
-              <Button slot="previous" className={styles.chevron!}>
-                <ChevronLeft size={16} aria-hidden />
-              </Button>
-              <Heading className={styles.calendarTitle!} />
-              <Button slot="next" className={styles.chevron!}>
-                <ChevronRight size={16} aria-hidden />
-              </Button>
-            </div>
-            <CalendarGrid>
-              <CalendarGridHeader>
-                {(day) => <CalendarHeaderCell className={styles.calendarHeadCell!}>{day}</CalendarHeaderCell>}
-              </CalendarGridHeader>
-              <CalendarGridBody>
-                {(date) => <CalendarCell date={date} className={styles.calendarCell!} />}
-              </CalendarGridBody>
-            </CalendarGrid>
-          </Calendar>
+          <MonthGrid />
         </Dialog>
       </Popover>
     </DatePicker>

@@ -5,6 +5,7 @@ export { classNames } from './class-names.ts';
 export { ComboBox, type ComboBoxProps, matchOptions } from './combo-box.tsx';
 export { type DataColumn, DataTable, type DataTableProps } from './data-table.tsx';
 export { DateField, type DateFieldProps } from './date-field.tsx';
+export { DayField, type DayFieldProps } from './day-field.tsx';
 export { Dialog, type DialogProps, Popover } from './dialog.tsx';
 export { Badge, EmptyState, ProgressBar, Spinner, TagEditor, type Tone } from './display.tsx';
 export { InlineEdit, type InlineEditProps } from './inline-edit.tsx';

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './inline-edit.module.css';
 
@@ -20,6 +20,8 @@ export interface InlineEditProps {
   readonly suggestions?: readonly string[];
   /** Marks the field that the key E edits. */
   readonly isMain?: boolean;
+  /** What is wrong with a text; it then stays in the field, with this sentence below, until it is corrected or taken back. */
+  readonly problemOf?: (text: string) => string | undefined;
 }
 
 /** Text that is edited where it stands: click, Enter or E begins; Enter or leaving keeps; Esc takes back. */
@@ -36,8 +38,11 @@ export function InlineEdit({
   onEnd,
   suggestions,
   isMain,
+  problemOf,
 }: InlineEditProps) {
   const [draft, setDraft] = useState<string | null>(startEditing ? value : null);
+  const [problem, setProblem] = useState<string | undefined>(undefined);
+  const problemId = useId();
   const button = useRef<HTMLButtonElement>(null);
   const back = useRef(false);
   const editing = draft !== null;
@@ -50,6 +55,9 @@ export function InlineEdit({
   const end = (keep: boolean, refocus: boolean): void => {
     if (draft === null) return;
     const text = draft.trim();
+    const wrong = keep && text !== value.trim() ? problemOf?.(text) : undefined;
+    setProblem(wrong);
+    if (wrong !== undefined) return;
     back.current = refocus;
     setDraft(null);
     if (keep && text !== value.trim()) onCommit(text);
@@ -92,15 +100,24 @@ export function InlineEdit({
     placeholder: placeholder ?? '',
     onBlur: () => end(true, false),
     onKeyDown,
+    ...(problem === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': problemId }),
   };
+  const said = problem !== undefined && (
+    <span id={problemId} role="alert" className={styles.problem}>
+      {problem}
+    </span>
+  );
   if (multiline) {
     return (
-      <textarea
-        {...shared}
-        rows={3}
-        className={classNames(styles.input, styles.area, className)}
-        onChange={(event) => setDraft(event.target.value)}
-      />
+      <>
+        <textarea
+          {...shared}
+          rows={3}
+          className={classNames(styles.input, styles.area, className)}
+          onChange={(event) => setDraft(event.target.value)}
+        />
+        {said}
+      </>
     );
   }
   const listId = suggestions?.length ? `suggestions-${label.replaceAll(/\s+/g, '-')}` : undefined;
@@ -120,6 +137,7 @@ export function InlineEdit({
           ))}
         </datalist>
       )}
+      {said}
     </>
   );
 }

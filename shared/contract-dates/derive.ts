@@ -39,6 +39,13 @@ function sourceOf({ terms, settled }: Derivation, field: TextField | 'start'): {
   return clause === undefined ? {} : { clause };
 }
 
+/** The known amendment that takes the place of this one. */
+function replacedBy(terms: Terms, { number }: Amendment): string | undefined {
+  const seen = terms.asOf?.known ?? terms.today;
+  const by = terms.amendments.find((other) => other.replaces === number && knownSince(other) <= seen);
+  return number === undefined || by === undefined ? undefined : amendmentName(by);
+}
+
 function documents({ terms, amendments, settled }: Derivation): Reason[] {
   const used = new Set(Object.values(settled.span.fold.sources));
   const known = new Set(amendments);
@@ -49,6 +56,8 @@ function documents({ terms, amendments, settled }: Derivation): Reason[] {
     );
     const params = { number, effective: amendment.effective, known: knownSince(amendment), fields };
     if (used.has(number)) return [because('amendment', params)];
+    const by = replacedBy(terms, amendment);
+    if (by !== undefined && !known.has(amendment)) return [because('amendmentReplaced', { number, by })];
     return [because(known.has(amendment) ? 'amendmentElsewhere' : 'amendmentUnknown', params)];
   });
 }

@@ -10,6 +10,7 @@ import { DUE_DAYS } from '../contract-dates/notice.ts';
 import type { Decision, RenewalKind } from '../contract-dates/terms.ts';
 import { addDays } from '../dates/plain-date.ts';
 import type { Money, PlainDate, PromiseKind, Side, Snooze, Visibility } from '../model/records.ts';
+import { textInForce } from './in-force.ts';
 import { dueDays, milestonesOf, type Obligation, type ObligationScope } from './obligations.ts';
 import { valueOfTerm } from './value.ts';
 import type { ContractView } from './view.ts';
@@ -219,7 +220,7 @@ export function contractDeadlines(contract: DeadlineContract, view: ContractView
   if (!view.ok || contract.wording.status === 'ended') return [];
   const { terms, dates } = view;
   return [
-    ...termDeadlines(contract, dates, terms.renewal, today),
+    ...termDeadlines(contract, dates, textInForce(terms, dates).text.renewal, today),
     ...milestoneDeadlines(contract, { wording: contract.wording, terms, dates }, today),
   ];
 }

@@ -1,86 +1,132 @@
-import { useMemo } from 'react';
-import { diffDays } from '../../../shared/dates/plain-date.ts';
-import { formatMoney, parseMoney } from '../../../shared/money/money.ts';
+import { Gavel, TriangleAlert } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { createExplainer } from '../../../shared/contract-dates/explain.ts';
+import type { DecisionKind } from '../../../shared/contract-dates/terms.ts';
+import { decisionKinds } from '../../../shared/contracts/decide.ts';
+import { headOf } from '../../../shared/contracts/outlook.ts';
+import { createContractViews } from '../../../shared/contracts/view.ts';
+import { fieldOfProblem } from '../../../shared/contracts/wording.ts';
 import { setField } from '../../app/commit.ts';
 import { useToday } from '../../app/clock.ts';
-import { useDates } from '../../app/dates.ts';
-import { errorText, useLanguage, useT } from '../../app/i18n.ts';
+import { errorText, i18n, useLanguage, useT } from '../../app/i18n.ts';
 import { openOrganisation } from '../../app/navigation.ts';
-import { useContract, useOrganisations, useRecord } from '../../db/index.ts';
-import { ComboBox, DateField, EmptyState, InlineEdit, notify, Select } from '../../ui/index.ts';
+import { useSession } from '../../app/session.ts';
+import { useAction } from '../../app/shortcuts.ts';
+import { type TypedRecord, useContract, usePacks, useRecord } from '../../db/index.ts';
+import { Button, EmptyState, InlineEdit, Tooltip } from '../../ui/index.ts';
 import { Conflicts } from '../profile/conflicts.tsx';
-import { ExtraSection } from '../profile/extra-section.tsx';
-import { Facts, type FactEntry, Field, RecordLink, Section } from '../profile/parts.tsx';
+import { fieldWord } from '../profile/field-words.ts';
+import { RecordLink } from '../profile/parts.tsx';
 import styles from '../profile/profile.module.css';
-import { PromisesSection } from '../profile/promises-section.tsx';
 import { RecordMenu } from '../profile/record-menu.tsx';
-import { TagsLine } from '../profile/tags-line.tsx';
+import { AmendmentsSection } from './amendments/amendments-section.tsx';
+import { AsOfBanner, AsOfControl } from './as-of.tsx';
+import { type AsOf, contextAt } from './contract-at.ts';
+import { ContractDetails } from './contract-details.tsx';
+import { HeadFacts } from './contract-head.tsx';
+import own from './contract.module.css';
+import { DecisionDialog } from './decision/decision-dialog.tsx';
+import { DECIDE, DecisionsSection } from './decision/decisions-section.tsx';
+import { keepDraft, useContractDrafts } from './drafts.ts';
+import { ContractSections } from './sections/index.tsx';
+import { StateBadge } from './state-badge.tsx';
+import { problemText } from './terms/problem-text.ts';
+import { draftOf, likelyProfile } from './terms/terms-draft.ts';
+import { TermsForm } from './terms/terms-form.tsx';
+import { EDIT_TERMS, TermsSection } from './terms/terms-section.tsx';
+import { Why } from './why.tsx';
 
 const TYPE = 'contract';
-const DEFAULT_CURRENCY = { ru: 'RUB', en: 'EUR' } as const;
-/** Days before the end from which it is worth attention. */
-const SOON = 60;
-export const CONTRACT_STATES = ['draft', 'active', 'ended'] as const;
 
-/** A contract: who with, until when, for how much; what was promised under it. */
+/** A contract: with whom, in what state, by when to act and why; its terms, decisions and amendments. */
 export function ContractProfile({ id }: { readonly id: string }) {
   const t = useT();
-  const language = useLanguage();
-  const dates = useDates();
-  const today = useToday();
   const { value: record, error } = useRecord(TYPE, id);
-  const row = useContract(id);
-  const organisations = useOrganisations();
-  const options = useMemo(
-    () => (organisations ?? []).map((each) => ({ id: each.id, label: each.name, hint: each.city })),
-    [organisations],
-  );
+  const packs = usePacks();
   if (error) return <EmptyState title={errorText(error)} />;
-  if (record === undefined) return null;
+  if (record === undefined || packs === undefined) return null;
   if (record === null || record.deleted) return <EmptyState title={t('profile.gone')} />;
+  return <Contract id={id} record={record} packs={packs} />;
+}
+
+function Contract({
+  id,
+  record,
+  packs,
+}: {
+  readonly id: string;
+  readonly record: TypedRecord<'contract'>;
+  readonly packs: NonNullable<ReturnType<typeof usePacks>>;
+}) {
+  const t = useT();
+  const language = useLanguage();
+  const today = useToday();
+  const row = useContract(id);
+  const userName = useSession((state) => state.settings.userName);
+  const { terms: edit, decision: draft } = useContractDrafts(id);
+  const [asOf, setAsOf] = useState<AsOf | null>(null);
+  const [choosing, setChoosing] = useState(false);
+  const [deciding, setDeciding] = useState(false);
+  const [views] = useState(createContractViews);
   const { data } = record;
-  const set = (field: string) => (text: string) => void setField(TYPE, id, field, text || null);
-  const setValue = (text: string): void => {
-    if (!text) {
-      void setField(TYPE, id, 'value', null);
-      return;
-    }
-    const money = parseMoney(text, data.value?.currency ?? DEFAULT_CURRENCY[language]);
-    if (money) void setField(TYPE, id, 'value', { minor: money.minor, currency: money.currency });
-    else notify({ text: t('contracts.valueUnread'), tone: 'error' });
-  };
-  const left = data.end ? diffDays(today, data.end) : null;
-  const facts: readonly FactEntry[] = [
-    { label: t('contracts.status'), value: t(`contracts.states.${data.status ?? 'draft'}`) },
-    {
-      label: t('contracts.start'),
-      value: data.start ? dates.short(data.start) : t('common.noDate'),
-      tone: data.start ? 'plain' : 'quiet',
-    },
-    {
-      label: t('contracts.end'),
-      value: data.end ? dates.short(data.end) : t('contracts.openEnd'),
-      tone: left !== null && left >= 0 && left <= SOON ? 'attention' : data.end ? 'plain' : 'quiet',
-      ...(data.end ? { hint: dates.near(data.end) } : {}),
-    },
-    {
-      label: t('contracts.value'),
-      value: data.value ? formatMoney(data.value, language) : t('contracts.noValue'),
-      tone: data.value ? 'plain' : 'quiet',
-    },
-  ];
-  const dateField = (field: 'signedOn' | 'start' | 'end') => (
-    <DateField
-      label={t(`contracts.${field}`)}
-      hideLabel
-      value={data[field]}
-      onChange={(value) => void setField(TYPE, id, field, value)}
-      clearLabel={t('common.clearDate')}
-    />
+  const context = useMemo(() => contextAt(today, packs, asOf), [today, packs, asOf]);
+  const view = views(data, context);
+  const kinds = useMemo(
+    (): readonly DecisionKind[] => (asOf ? [] : decisionKinds(data, view, context)),
+    [asOf, data, view, context],
   );
+  const organisationName = row?.organisationName ?? '';
+  const contract = {
+    id,
+    title: data.title ?? '',
+    number: data.number ?? '',
+    ...(data.organisation ? { organisation: data.organisation } : {}),
+    organisationName,
+    owner: data.owner ?? '',
+    wording: data,
+  };
+  const head = view.ok ? headOf(contract, view, context.today) : null;
+  const explainer = useMemo(() => createExplainer(language, i18n.t), [language]);
+
+  const editTerms = (): void => {
+    if (asOf || edit) return;
+    const base = draftOf(data);
+    const blank = data.start === undefined && data.profile === undefined;
+    keepDraft(id, 'terms', { base, draft: blank ? { ...base, profile: likelyProfile(language) } : base });
+  };
+  const decide = (): void => {
+    if (kinds.length === 0) return;
+    if (!draft) {
+      const only = kinds.length === 1 ? (kinds[0] ?? null) : null;
+      keepDraft(id, 'decision', { kind: only, date: today, author: userName, reason: '' });
+    }
+    setDeciding(true);
+  };
+  useAction(
+    { id: 'contract-decide', label: 'contracts.decision.record', group: 'record', shortcut: DECIDE, run: decide },
+    kinds.length > 0,
+  );
+  useAction(
+    { id: 'contract-terms', label: 'contractTerms.edit', group: 'record', shortcut: EDIT_TERMS, run: editTerms },
+    !asOf && !edit,
+  );
+  useAction({
+    id: 'contract-as-of',
+    label: 'contracts.asOf.title',
+    group: 'record',
+    run: () => requestAnimationFrame(() => setChoosing(true)),
+  });
+  const trouble =
+    !view.ok && data.start !== undefined
+      ? t('contracts.head.trouble', {
+          field: fieldWord(fieldOfProblem(data, view.problem)),
+          text: problemText(view.problem, explainer, t),
+        })
+      : null;
   return (
     <div className={styles.page}>
       <article className={styles.inner} aria-label={data.title ?? data.number ?? ''}>
+        {asOf && <AsOfBanner asOf={asOf} onBack={() => setAsOf(null)} />}
         <div className={styles.head}>
           <div className={styles.headMain}>
             <h1 className={styles.name}>
@@ -89,96 +135,79 @@ export function ContractProfile({ id }: { readonly id: string }) {
                 label={t('contracts.name')}
                 value={data.title ?? ''}
                 placeholder={t('contracts.untitled')}
-                onCommit={set('title')}
+                onCommit={(text) => void setField(TYPE, id, 'title', text || null)}
               />
             </h1>
             <div className={styles.sub}>
-              {data.number && <span>{t('contracts.numberIs', { number: data.number })}</span>}
-              {data.number && data.organisation && <span className={styles.dot}>·</span>}
               {data.organisation && (
                 <RecordLink isMain onOpen={() => openOrganisation(data.organisation!)}>
-                  {row?.organisationName ?? ''}
+                  {organisationName}
                 </RecordLink>
               )}
+              {data.number && data.organisation && <span className={styles.dot}>·</span>}
+              {data.number && <span>{t('contracts.numberIs', { number: data.number })}</span>}
+              {head && <StateBadge state={head.state} decided={view.ok && view.dates.decided} />}
             </div>
           </div>
           <div className={styles.actions}>
+            {kinds.length > 0 && (
+              <Tooltip text={t('contracts.decision.record')} shortcut={DECIDE}>
+                <Button icon={<Gavel size={14} aria-hidden />} onPress={decide}>
+                  {t('contracts.decision.button')}
+                </Button>
+              </Tooltip>
+            )}
             <RecordMenu id={id} />
           </div>
         </div>
         <Conflicts conflicts={record.conflicts} />
-        <Facts facts={facts} />
+        {head && <HeadFacts head={head} distant={asOf !== null} />}
+        {trouble && (
+          <p className={own.trouble}>
+            <TriangleAlert size={14} aria-hidden />
+            {trouble}
+          </p>
+        )}
+        {view.ok && (
+          <div className={own.headEnd}>
+            <Why because={view.dates.because} heading={[contract.title, contract.number].filter(Boolean).join(', ')} />
+            <AsOfControl asOf={asOf} onChange={setAsOf} isOpen={choosing} onOpenChange={setChoosing} />
+          </div>
+        )}
+        {edit && !asOf && (
+          <div className={own.wideSection}>
+            <TermsForm
+              id={id}
+              record={data}
+              wording={data}
+              edit={edit}
+              context={context}
+              onClosed={() => document.querySelector<HTMLElement>('main [data-more-menu]')?.focus()}
+            />
+          </div>
+        )}
         <div className={styles.columns}>
           <div className={styles.column}>
-            <Section title={t('contracts.subject')}>
-              <InlineEdit
-                label={t('contracts.subject')}
-                multiline
-                value={data.subject ?? ''}
-                placeholder={t('contracts.subjectHint')}
-                onCommit={set('subject')}
-              />
-            </Section>
-            <PromisesSection contract={id} {...(data.organisation ? { organisation: data.organisation } : {})} />
+            {(!edit || asOf) && <TermsSection record={data} view={view} onEdit={asOf ? undefined : editTerms} />}
+            <DecisionsSection id={id} wording={data} onDecide={kinds.length > 0 ? decide : undefined} />
+            <AmendmentsSection id={id} wording={data} view={view} context={context} readOnly={asOf !== null} />
+            <ContractSections id={id} record={record} readOnly={asOf !== null} />
           </div>
           <div className={styles.column}>
-            <Section title={t('profile.details')}>
-              <div className={styles.fields}>
-                <Field label={t('contracts.number')}>
-                  <InlineEdit
-                    label={t('contracts.number')}
-                    value={data.number ?? ''}
-                    placeholder="—"
-                    onCommit={set('number')}
-                  />
-                </Field>
-                <Field label={t('contracts.organisation')}>
-                  <ComboBox
-                    label={t('contracts.organisation')}
-                    hideLabel
-                    options={options}
-                    value={data.organisation ?? null}
-                    onChange={(organisation) => void setField(TYPE, id, 'organisation', organisation)}
-                    noMatch={t('common.noMatch')}
-                  />
-                </Field>
-                <Field label={t('contracts.status')}>
-                  <Select
-                    label={t('contracts.status')}
-                    hideLabel
-                    options={CONTRACT_STATES.map((state) => ({ id: state, label: t(`contracts.states.${state}`) }))}
-                    value={data.status ?? 'draft'}
-                    onChange={(status) => void setField(TYPE, id, 'status', status)}
-                  />
-                </Field>
-                <Field label={t('contracts.value')}>
-                  <InlineEdit
-                    label={t('contracts.value')}
-                    value={data.value ? formatMoney(data.value, language) : ''}
-                    placeholder="—"
-                    onCommit={setValue}
-                  />
-                </Field>
-                <Field label={t('contracts.signedOn')}>{dateField('signedOn')}</Field>
-                <Field label={t('contracts.start')}>{dateField('start')}</Field>
-                <Field label={t('contracts.end')}>{dateField('end')}</Field>
-                <Field label={t('profile.owner')}>
-                  <InlineEdit
-                    label={t('profile.owner')}
-                    value={data.owner ?? ''}
-                    placeholder="—"
-                    onCommit={set('owner')}
-                  />
-                </Field>
-              </div>
-            </Section>
-            <Section title={t('profile.tags')}>
-              <TagsLine type={TYPE} id={id} tags={data.tags} />
-            </Section>
-            <ExtraSection type={TYPE} id={id} extra={data.extra} />
+            <ContractDetails id={id} data={data} />
           </div>
         </div>
       </article>
+      {deciding && draft && kinds.length > 0 && (
+        <DecisionDialog
+          id={id}
+          wording={data}
+          context={context}
+          kinds={kinds}
+          draft={draft}
+          onClose={() => setDeciding(false)}
+        />
+      )}
     </div>
   );
 }

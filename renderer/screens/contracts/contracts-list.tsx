@@ -10,7 +10,8 @@ import { Badge, type DataColumn } from '../../ui/index.ts';
 import { MainCell } from '../profile/cells.tsx';
 import { FilterBar } from '../profile/filter-bar.tsx';
 import { RecordScreen } from '../profile/record-screen.tsx';
-import { ContractProfile, CONTRACT_STATES } from './contract-profile.tsx';
+import { CONTRACT_STATES } from './contract-details.tsx';
+import { ContractProfile } from './contract-profile.tsx';
 
 const rowId = (row: ContractRow): string => row.id;
 const rowText = (row: ContractRow): string => row.title || row.number;

@@ -77,6 +77,7 @@ export const contractDates = {
       amendment:
         'Учтено дополнительное соглашение {{number}}: действует с {{effective}}, известно с {{known}}, меняет: {{fields}}.',
       amendmentElsewhere: 'Дополнительное соглашение {{number}} (действует с {{effective}}) этот период не меняет.',
+      amendmentReplaced: 'Дополнительное соглашение {{number}} не учтено: вместо него соглашение {{by}}.',
       amendmentUnknown: 'Дополнительное соглашение {{number}} не учтено: о нём узнали {{known}}.',
       endDate: 'Последний день назван в тексте: {{end}}.',
       endSameDay: '{{term}} с {{start}}, чтение «по то же число»: срок истекает {{end}}.',
@@ -280,6 +281,7 @@ export const contractDates = {
       profileContract: 'Counted as the contract says, nothing is moved.',
       amendment: 'Amendment {{number}} applies: effective {{effective}}, known since {{known}}, changes: {{fields}}.',
       amendmentElsewhere: 'Amendment {{number}} (effective {{effective}}) does not change this term.',
+      amendmentReplaced: 'Amendment {{number}} is left out: amendment {{by}} takes its place.',
       amendmentUnknown: 'Amendment {{number}} is left out: it became known on {{known}}.',
       endDate: 'The text names the last day: {{end}}.',
       endSameDay: '{{term}} from {{start}}, read "on the same day": the term ends on {{end}}.',

@@ -74,6 +74,10 @@ describe('amendments', () => {
       code: 'amendmentsSameDate',
     });
     expect(datesOf({ ...base, amendments: [one, { ...two, replaces: '1' }] }).term.notice?.legal).toBe('2026-09-30');
+    // The one that is replaced is known; it is left out for that reason, and the derivation says so.
+    const replaced = datesOf({ ...base, amendments: [one, { ...two, replaces: '1' }] });
+    expect(keysOf(replaced)).toContain('amendmentReplaced');
+    expect(keysOf(replaced)).not.toContain('amendmentUnknown');
     expect(problemOf({ ...base, amendments: [one, { ...two, replaces: '9' }] })).toMatchObject({
       field: 'amendments[1].replaces',
       code: 'unknownAmendment',
