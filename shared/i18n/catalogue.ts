@@ -3,6 +3,7 @@ import { bin } from './areas/bin.ts';
 import { common } from './areas/common.ts';
 import { contractDates } from './areas/contractDates.ts';
 import { contracts } from './areas/contracts.ts';
+import { contractSections } from './areas/contractSections.ts';
 import { errors } from './areas/errors.ts';
 import { importErrors } from './areas/import-errors.ts';
 import { importFields } from './areas/import-fields.ts';
@@ -26,6 +27,7 @@ const areas = {
   common,
   contractDates,
   contracts,
+  contractSections,
   errors: {
     ru: { ...errors.ru, import: importErrors.ru },
     en: { ...errors.en, import: importErrors.en },
