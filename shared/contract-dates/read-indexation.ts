@@ -138,7 +138,9 @@ export function readIndexation(
 export function clauseInput(clause: IndexationClause): Record<string, unknown> {
   const { minor, currency } = clause.base;
   const decimals = currencyDecimals(currency);
-  const amount = Number.isSafeInteger(minor) ? decimalText(rational(BigInt(minor), 10n ** BigInt(decimals)), decimals) : '';
+  const amount = Number.isSafeInteger(minor)
+    ? decimalText(rational(BigInt(minor), 10n ** BigInt(decimals)), decimals)
+    : '';
   const given = Object.entries(clause).filter(([, value]) => value !== undefined && value !== null);
   return { ...Object.fromEntries(given), base: { amount, currency } };
 }

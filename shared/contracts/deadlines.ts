@@ -219,7 +219,11 @@ function milestoneDeadlines(contract: DeadlineContract, scope: ObligationScope, 
  * Increases that are still to apply and must be announced first; a step that does not raise the price asks for nothing
  * unless its value is still provisional. `decided` once the announcement is recorded. The value is the increase.
  */
-function increaseDeadlines(contract: DeadlineContract, view: ContractView & { readonly ok: true }, today: PlainDate): Deadline[] {
+function increaseDeadlines(
+  contract: DeadlineContract,
+  view: ContractView & { readonly ok: true },
+  today: PlainDate,
+): Deadline[] {
   const { terms, dates } = view;
   const clause = terms.indexation;
   if (!clause?.noticeOfIncrease || OVER.has(dates.state)) return [];

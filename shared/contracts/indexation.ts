@@ -54,13 +54,17 @@ const ROMAN: Readonly<Record<string, number>> = { i: 1, ii: 2, iii: 3, iv: 4 };
 function leadingMonth(line: string): { readonly month: PlainMonth; readonly rest: string } | undefined {
   const text = line.trim().toLowerCase();
   const made = (year: string, month: number, length: number) =>
-    month >= 1 && month <= 12 ? { month: monthText(Number(year) * 12 + month - 1), rest: text.slice(length) } : undefined;
+    month >= 1 && month <= 12
+      ? { month: monthText(Number(year) * 12 + month - 1), rest: text.slice(length) }
+      : undefined;
   const day = /^(\d{4})-(\d{2})-\d{2}(?!\d)|^\d{1,2}[./](\d{1,2})[./](\d{4})(?!\d)/u.exec(text);
   if (day) return made(day[1] ?? day[4] ?? '', Number(day[2] ?? day[3]), day[0].length);
   const figures = /^(\d{4})[-./](\d{1,2})(?!\d)|^(\d{1,2})[-./](\d{4})(?!\d)/u.exec(text);
   if (figures) return made(figures[1] ?? figures[4] ?? '', Number(figures[2] ?? figures[3]), figures[0].length);
   const quarter =
-    /^(?:q([1-4])|([1-4]|i{1,3}|iv)[ -]?(?:й )?кв(?:\.|артал)?)[ .,-]*(\d{4})(?: ?г\.?)?|^(\d{4})[ -]?q([1-4])/u.exec(text);
+    /^(?:q([1-4])|([1-4]|i{1,3}|iv)[ -]?(?:й )?кв(?:\.|артал)?)[ .,-]*(\d{4})(?: ?г\.?)?|^(\d{4})[ -]?q([1-4])/u.exec(
+      text,
+    );
   if (quarter) {
     const number = quarter[1] ?? quarter[2] ?? quarter[5] ?? '';
     return made(quarter[3] ?? quarter[4] ?? '', ((ROMAN[number] ?? Number(number)) - 1) * 3 + 1, quarter[0].length);
@@ -99,7 +103,8 @@ export function readSeriesText(text: string): PastedSeries {
   for (const line of text.split(/\r?\n/u)) {
     if (!/\d/u.test(line)) continue;
     const found = leadingMonth(line.replaceAll(/[\u00a0\u202f]/gu, ' '));
-    const value = found && /^[\s;:=|,]/u.test(found.rest) ? readDecimalText(found.rest.replace(/^[\s;:=|,]+/u, '')) : undefined;
+    const value =
+      found && /^[\s;:=|,]/u.test(found.rest) ? readDecimalText(found.rest.replace(/^[\s;:=|,]+/u, '')) : undefined;
     if (found && value !== undefined) values[found.month] = value;
     else unread.push(line.trim());
   }
@@ -107,7 +112,10 @@ export function readSeriesText(text: string): PastedSeries {
 }
 
 /** Every month of the series' step from its first to its last one; a missing value is null. */
-export function seriesRows({ values, months }: IndexSeries): readonly { readonly month: PlainMonth; readonly value: string | null }[] {
+export function seriesRows({
+  values,
+  months,
+}: IndexSeries): readonly { readonly month: PlainMonth; readonly value: string | null }[] {
   const known = Object.keys(values)
     .map((month) => parseMonth(month))
     .filter((index) => index !== undefined)
@@ -117,7 +125,9 @@ export function seriesRows({ values, months }: IndexSeries): readonly { readonly
   if (first === undefined || last === undefined) return [];
   const wanted = new Set(known);
   for (let month = first; month <= last; month += months) wanted.add(month);
-  return [...wanted].sort((a, b) => a - b).map((index) => ({ month: monthText(index), value: values[monthText(index)] ?? null }));
+  return [...wanted]
+    .sort((a, b) => a - b)
+    .map((index) => ({ month: monthText(index), value: values[monthText(index)] ?? null }));
 }
 
 /** The month after the last one, by the series' step; undefined for an empty series. */
@@ -137,7 +147,10 @@ function written({ params, ...reason }: Reason, currency: string, language: 'ru'
     }
     return language === 'ru' && /^-?\d+\.\d+$/u.test(given) ? given.replace('.', ',') : given;
   };
-  return { ...reason, params: Object.fromEntries(Object.entries(params).map(([name, given]) => [name, value(name, given)])) };
+  return {
+    ...reason,
+    params: Object.fromEntries(Object.entries(params).map(([name, given]) => [name, value(name, given)])),
+  };
 }
 
 /** One step's calculation, a sentence per line: what to paste into a letter. */

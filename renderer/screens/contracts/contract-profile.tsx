@@ -12,9 +12,9 @@ import { Conflicts } from '../profile/conflicts.tsx';
 import { ExtraSection } from '../profile/extra-section.tsx';
 import { Facts, type FactEntry, Field, RecordLink, Section } from '../profile/parts.tsx';
 import styles from '../profile/profile.module.css';
-import { PromisesSection } from '../profile/promises-section.tsx';
 import { RecordMenu } from '../profile/record-menu.tsx';
 import { TagsLine } from '../profile/tags-line.tsx';
+import { ContractSections } from './sections/index.tsx';
 
 const TYPE = 'contract';
 const DEFAULT_CURRENCY = { ru: 'RUB', en: 'EUR' } as const;
@@ -119,7 +119,7 @@ export function ContractProfile({ id }: { readonly id: string }) {
                 onCommit={set('subject')}
               />
             </Section>
-            <PromisesSection contract={id} {...(data.organisation ? { organisation: data.organisation } : {})} />
+            <ContractSections id={id} record={record} />
           </div>
           <div className={styles.column}>
             <Section title={t('profile.details')}>

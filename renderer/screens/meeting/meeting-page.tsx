@@ -41,8 +41,7 @@ function OpenMeeting({ id, meeting }: { readonly id: string; readonly meeting: M
   const t = useT();
   const { doc, state, flush } = useNote(id, meeting.body, true);
   const people = usePeople() ?? NOBODY;
-  const promises =
-    usePromiseDays(useLive(() => live.promises.where('meeting').equals(id).toArray(), [id])) ?? NOTHING;
+  const promises = usePromiseDays(useLive(() => live.promises.where('meeting').equals(id).toArray(), [id])) ?? NOTHING;
   const { organisation } = meeting;
   const carried =
     usePromiseDays(

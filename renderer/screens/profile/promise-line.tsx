@@ -39,7 +39,11 @@ export function PromiseLine({
       scope,
     });
   };
-  const words = due ? (overdue ? t('profile.overdue', { when: dates.near(due) }) : dates.near(due)) : t('profile.noDue');
+  const words = due
+    ? overdue
+      ? t('profile.overdue', { when: dates.near(due) })
+      : dates.near(due)
+    : t('profile.noDue');
   const { organisation, meeting, contract } = promise;
   const about: readonly { readonly key: string; readonly text: string; readonly open?: () => void }[] = [
     ...(hideSide ? [] : [{ key: 'side', text: t(promise.side === 'ours' ? 'profile.ours' : 'profile.theirs') }]),

@@ -2,19 +2,18 @@
 import type { DraftChange, Json } from '../../../../shared/change/types.ts';
 import { commit, type CommitOptions, newId, setField } from '../../../app/commit.ts';
 
-export type ContractSet =
-  | 'milestones'
-  | 'suspensions'
-  | 'parties'
-  | 'people'
-  | 'documents'
-  | 'announcements';
+export type ContractSet = 'milestones' | 'suspensions' | 'parties' | 'people' | 'documents' | 'announcements';
 
 type Ordered = Readonly<Record<string, { readonly order: number }>> | undefined;
 
 /** Sets one element of a set; null removes it. */
-export const setElement = (contract: string, set: ContractSet, key: string, value: object | null, options?: CommitOptions) =>
-  setField('contract', contract, `${set}/${key}`, value as Json, options);
+export const setElement = (
+  contract: string,
+  set: ContractSet,
+  key: string,
+  value: object | null,
+  options?: CommitOptions,
+) => setField('contract', contract, `${set}/${key}`, value as Json, options);
 
 /** Changes some parts of an element; `undefined` takes a part away. */
 export function editElement<T extends object>(
@@ -29,7 +28,12 @@ export function editElement<T extends object>(
 }
 
 /** Adds an element behind the last one; resolves to its key, or null when it was not saved. */
-export async function addElement(contract: string, set: ContractSet, present: Ordered, value: object): Promise<string | null> {
+export async function addElement(
+  contract: string,
+  set: ContractSet,
+  present: Ordered,
+  value: object,
+): Promise<string | null> {
   const order = Math.max(-1, ...Object.values(present ?? {}).map((element) => element.order)) + 1;
   const key = newId();
   return (await setElement(contract, set, key, { ...value, order })).ok ? key : null;
@@ -53,7 +57,14 @@ export function moveElement(
   const changes = next.flatMap(([each, element], order): DraftChange[] =>
     element.order === order
       ? []
-      : [{ type: 'contract', record: contract, field: `${set}/${each}`, value: { ...element, order } as unknown as Json }],
+      : [
+          {
+            type: 'contract',
+            record: contract,
+            field: `${set}/${each}`,
+            value: { ...element, order } as unknown as Json,
+          },
+        ],
   );
   void commit({ kind: 'edit', changes });
 }

@@ -10,7 +10,15 @@ import type { Contract } from '../../../../shared/model/records.ts';
 import { useToday } from '../../../app/clock.ts';
 import { type Translate, useLanguage, useT } from '../../../app/i18n.ts';
 import { usePacks } from '../../../db/index.ts';
-import { IconButton, InlineEdit, type InlineEditProps, Menu, type MenuEntry, Select, TextField } from '../../../ui/index.ts';
+import {
+  IconButton,
+  InlineEdit,
+  type InlineEditProps,
+  Menu,
+  type MenuEntry,
+  Select,
+  TextField,
+} from '../../../ui/index.ts';
 import styles from './sections.module.css';
 
 /** What every section of a contract gets. */
@@ -72,7 +80,11 @@ export function problemWords(explainer: Explainer, t: Translate, data: Contract,
   const params = Object.fromEntries(
     Object.entries(problem.params).map(([key, value]) => [
       key,
-      key === 'event' ? name(String(value)) : key === 'events' ? String(value).split(' → ').map(name).join(' → ') : value,
+      key === 'event'
+        ? name(String(value))
+        : key === 'events'
+          ? String(value).split(' → ').map(name).join(' → ')
+          : value,
     ]),
   );
   return explainer.problem({ ...problem, params });
@@ -161,4 +173,6 @@ export const solid = (period: Period | undefined): Period | undefined =>
   period && PERIOD_UNITS.some((unit) => (period[unit] ?? 0) > 0) ? period : undefined;
 
 /** Fields side by side where there is room. */
-export const FormRow = ({ children }: { readonly children: ReactNode }) => <div className={styles.formRow}>{children}</div>;
+export const FormRow = ({ children }: { readonly children: ReactNode }) => (
+  <div className={styles.formRow}>{children}</div>
+);
