@@ -83,7 +83,7 @@ export function PromiseLine({
         </span>
       </div>
       {promise.rule ? (
-        <span className={classNames(styles.lineEnd, overdue && styles.overdue)} title={dates.exact(due)}>
+        <span className={classNames(styles.lineEnd, styles.ruled, overdue && styles.overdue)} title={dates.exact(due)}>
           {words}
           {promise.rule.kind === 'recurring' && due && (
             <Repeat size={12} className={styles.recurs} role="img" aria-label={t('contractSections.recurs')} />

@@ -177,7 +177,11 @@ export function OccurrencesDialog({
                         >
                           {t('contractSections.obligations.drop')}
                         </Button>
-                        <Button size="small" onPress={() => setAsked({ index: day.index, state: 'done' })}>
+                        <Button
+                          size="small"
+                          variant={late ? 'plain' : 'quiet'}
+                          onPress={() => setAsked({ index: day.index, state: 'done' })}
+                        >
                           {t('contractSections.obligations.keep')}
                         </Button>
                       </>

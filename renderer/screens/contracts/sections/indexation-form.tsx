@@ -98,16 +98,14 @@ function SourceFields(props: FieldsProps) {
         </>
       )}
       {draft.kind === 'index' && (
-        <FormRow>
-          <div className={styles.tick}>
-            <Checkbox
-              label={t('contractSections.indexation.replacement')}
-              isSelected={draft.replaced}
-              onChange={(replaced) => set({ replaced })}
-            />
-          </div>
+        <>
+          <Checkbox
+            label={t('contractSections.indexation.replacement')}
+            isSelected={draft.replaced}
+            onChange={(replaced) => set({ replaced })}
+          />
           {draft.replaced && <Line {...props} field="replacementFrom" hint={month} />}
-        </FormRow>
+        </>
       )}
     </>
   );

@@ -12,7 +12,7 @@ import { Button } from '../../../ui/index.ts';
 import { Section } from '../../profile/parts.tsx';
 import profile from '../../profile/profile.module.css';
 import { IndexationForm } from './indexation-form.tsx';
-import { everyWords, problemWords, type SectionProps, useExplainer } from './parts.tsx';
+import { everyWords, oneStop, problemWords, type SectionProps, useExplainer } from './parts.tsx';
 import { PriceTable } from './price-table.tsx';
 import styles from './sections.module.css';
 import { SeriesTable } from './series-table.tsx';
@@ -34,7 +34,7 @@ function useSummary(clause: IndexationClause | undefined): string {
     language === 'ru' ? (text ?? '0').replace('.', ',') : (text ?? '0');
   const limit = (key: 'cap' | 'floor' | 'cumulative', percent: string | undefined): string[] =>
     percent === undefined ? [] : [t(`contractSections.indexation.${key}Is`, { percent: number(percent) })];
-  return [
+  const sentences = [
     t(SUMMARIES[clause.kind], {
       base: formatMoney(clause.base, language),
       percent: number(clause.percent),
@@ -57,7 +57,8 @@ function useSummary(clause: IndexationClause | undefined): string {
     ...(clause.disputeWindow
       ? [t('contractSections.indexation.disputeIs', { period: explainer.period(clause.disputeWindow) })]
       : []),
-  ].join(' ');
+  ];
+  return oneStop(sentences.join(' '));
 }
 
 /** The price clause: its wording, the values it needs, the prices it gives. */

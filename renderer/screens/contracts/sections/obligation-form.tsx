@@ -143,28 +143,26 @@ function RecurringFields({ draft, set, problem }: FieldsProps) {
           />
         </>
       )}
-      <FormRow>
-        <Segmented
-          label={t('contractSections.obligations.ends')}
-          options={[
-            { id: 'never', label: t('contractSections.obligations.endNever') },
-            { id: 'until', label: t('contractSections.obligations.endUntil') },
-            { id: 'count', label: t('contractSections.obligations.endCount') },
-          ]}
-          value={draft.ends}
-          onChange={(ends) => set({ ends })}
+      <Segmented
+        label={t('contractSections.obligations.ends')}
+        options={[
+          { id: 'never', label: t('contractSections.obligations.endNever') },
+          { id: 'until', label: t('contractSections.obligations.endUntil') },
+          { id: 'count', label: t('contractSections.obligations.endCount') },
+        ]}
+        value={draft.ends}
+        onChange={(ends) => set({ ends })}
+      />
+      {draft.ends === 'until' && dateField('until')}
+      {draft.ends === 'count' && (
+        <TextField
+          label={t('contractSections.obligations.count')}
+          inputMode="numeric"
+          value={draft.count}
+          onChange={(count) => set({ count })}
+          error={problem('count')}
         />
-        {draft.ends === 'until' && dateField('until')}
-        {draft.ends === 'count' && (
-          <TextField
-            label={t('contractSections.obligations.count')}
-            inputMode="numeric"
-            value={draft.count}
-            onChange={(count) => set({ count })}
-            error={problem('count')}
-          />
-        )}
-      </FormRow>
+      )}
     </>
   );
 }

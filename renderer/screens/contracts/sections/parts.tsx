@@ -6,9 +6,10 @@ import type { TermsError } from '../../../../shared/contract-dates/terms.ts';
 import { milestonesOf, type ObligationScope } from '../../../../shared/contracts/obligations.ts';
 import { contractView, type ContractView } from '../../../../shared/contracts/view.ts';
 import { ordered } from '../../../../shared/contracts/wording.ts';
+import { formatPartialDate } from '../../../../shared/dates/format-date.ts';
 import type { Contract } from '../../../../shared/model/records.ts';
 import { useToday } from '../../../app/clock.ts';
-import { type Translate, useLanguage, useT } from '../../../app/i18n.ts';
+import { currentLanguage, type Translate, useLanguage, useT } from '../../../app/i18n.ts';
 import { usePacks } from '../../../db/index.ts';
 import {
   IconButton,
@@ -74,21 +75,22 @@ export const eventOptions = (t: Translate, data: Contract, own?: string) => [
     .map(([key, { title }]) => ({ id: key, label: title })),
 ];
 
-/** A refusal of the engine with the milestones' titles in place of their keys. */
+/** A refusal of the engine with the milestones' titles in place of their keys, and months as people write them. */
 export function problemWords(explainer: Explainer, t: Translate, data: Contract, problem: TermsError): string {
   const name = (event: string): string => eventName(t, data, event);
-  const params = Object.fromEntries(
-    Object.entries(problem.params).map(([key, value]) => [
-      key,
-      key === 'event'
-        ? name(String(value))
-        : key === 'events'
-          ? String(value).split(' → ').map(name).join(' → ')
-          : value,
-    ]),
-  );
-  return explainer.problem({ ...problem, params });
+  const language = currentLanguage();
+  const word = (key: string, value: string | number): string | number => {
+    if (typeof value === 'number') return value;
+    if (key === 'event') return name(value);
+    if (key === 'events') return value.split(' → ').map(name).join(' → ');
+    return key === 'month' ? formatPartialDate(value, language) : value;
+  };
+  const params = Object.fromEntries(Object.entries(problem.params).map(([key, value]) => [key, word(key, value)]));
+  return oneStop(explainer.problem({ ...problem, params }));
 }
+
+/** «2026 г.» at the end of a sentence has its full stop already. */
+export const oneStop = (text: string): string => text.replaceAll(/г\.\./gu, 'г.');
 
 /** The milestone that a refusal of `milestonesOf` is about; the engine counts start and end of the term first. */
 export function milestoneOfProblem(scope: ObligationScope, problem: TermsError): string | undefined {
@@ -144,26 +146,32 @@ export function PeriodField({
     onChange(number === undefined ? { [of]: 0 } : { [of]: number });
   return (
     <div className={styles.period} role="group" aria-label={label}>
-      <TextField
-        label={label}
-        inputMode="numeric"
-        value={count ? String(count) : ''}
-        onChange={(text) => {
-          const digits = text.replaceAll(/\D/gu, '').slice(0, 5);
-          set(digits ? Number(digits) : undefined, unit);
-        }}
-        error={error}
-        {...(used.length > 1 && value
-          ? { description: t('contractSections.severalUnits', { period: explainer.period(value) }) }
-          : {})}
-      />
-      <Select
-        label={t('contractSections.unit')}
-        hideLabel
-        options={units.map((id) => ({ id, label: t(`contractSections.units.${id}`) }))}
-        value={unit}
-        onChange={(next) => set(count, next)}
-      />
+      <span className={styles.previewTitle} aria-hidden>
+        {label}
+      </span>
+      <div className={styles.periodFields}>
+        <TextField
+          label={label}
+          hideLabel
+          inputMode="numeric"
+          value={count ? String(count) : ''}
+          onChange={(text) => {
+            const digits = text.replaceAll(/\D/gu, '').slice(0, 5);
+            set(digits ? Number(digits) : undefined, unit);
+          }}
+          error={error}
+        />
+        <Select
+          label={t('contractSections.unit')}
+          hideLabel
+          options={units.map((id) => ({ id, label: t(`contractSections.units.${id}`) }))}
+          value={unit}
+          onChange={(next) => set(count, next)}
+        />
+      </div>
+      {used.length > 1 && value && (
+        <span className={styles.hint}>{t('contractSections.severalUnits', { period: explainer.period(value) })}</span>
+      )}
     </div>
   );
 }

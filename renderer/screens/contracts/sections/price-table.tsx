@@ -1,4 +1,4 @@
-import { Copy } from 'lucide-react';
+import { ChevronRight, Copy } from 'lucide-react';
 import { Fragment, useState } from 'react';
 import type { PriceStep } from '../../../../shared/contract-dates/indexation.ts';
 import type { IndexationClause } from '../../../../shared/contract-dates/indexation-types.ts';
@@ -8,7 +8,7 @@ import { useToday } from '../../../app/clock.ts';
 import { useDates } from '../../../app/dates.ts';
 import { useLanguage, useT } from '../../../app/i18n.ts';
 import { authorName } from '../../../app/promises.ts';
-import { Badge, Button, Checkbox, classNames, IconButton, notify } from '../../../ui/index.ts';
+import { Badge, Checkbox, classNames, IconButton, notify } from '../../../ui/index.ts';
 import { setElement } from './changes.ts';
 import { type SectionProps, useExplainer } from './parts.tsx';
 import styles from './sections.module.css';
@@ -144,15 +144,19 @@ export function PriceTable({
                   )}
                   {hasDispute && <td>{dates.short(disputeUntil)}</td>}
                   <td className={styles.rowActions}>
-                    <Button
+                    <IconButton
                       size="small"
-                      variant="quiet"
+                      icon={
+                        <ChevronRight
+                          size={14}
+                          aria-hidden
+                          className={classNames(styles.chevron, isOpen && styles.unfolded)}
+                        />
+                      }
+                      label={t('contractSections.indexation.showCalculation', { date: dates.short(from) })}
                       aria-expanded={isOpen}
-                      aria-label={t('contractSections.indexation.showCalculation', { date: dates.short(from) })}
                       onPress={() => setOpened(isOpen ? null : from)}
-                    >
-                      {t('contractSections.indexation.calculationShort')}
-                    </Button>
+                    />
                     <IconButton
                       size="small"
                       icon={<Copy size={13} aria-hidden />}

@@ -82,6 +82,7 @@ export function SuspensionsSection(props: SectionProps) {
                 <DateField
                   label={t('contractSections.suspensions.from')}
                   hideLabel
+                  className={styles.day!}
                   value={from}
                   isDisabled={readOnly}
                   onChange={(day) => {
@@ -93,6 +94,7 @@ export function SuspensionsSection(props: SectionProps) {
                 <DateField
                   label={t('contractSections.suspensions.to')}
                   hideLabel
+                  className={styles.day!}
                   value={to}
                   isDisabled={readOnly}
                   onChange={(day) => editElement(id, SET, key, suspension, { to: day ?? undefined })}
