@@ -1,5 +1,6 @@
 /** The live view: the only place that knows Dexie. */
 export { type FillState, onRecordsChanged, useFill } from './live-view.ts';
+export { type PromiseDay, usePromiseDays } from './promise-days.ts';
 export * from './queries.ts';
 export { useLive } from './use-live.ts';
 export { live } from './live-database.ts';

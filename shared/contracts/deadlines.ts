@@ -11,6 +11,7 @@ import type { Decision, RenewalKind } from '../contract-dates/terms.ts';
 import { addDays } from '../dates/plain-date.ts';
 import type { Money, PlainDate, PromiseKind, Side, Snooze, Visibility } from '../model/records.ts';
 import { textInForce } from './in-force.ts';
+import { pricesOf, pricesUntil } from './indexation.ts';
 import { dueDays, milestonesOf, type Obligation, type ObligationScope } from './obligations.ts';
 import { valueOfTerm } from './value.ts';
 import type { ContractView } from './view.ts';
@@ -215,13 +216,54 @@ function milestoneDeadlines(contract: DeadlineContract, scope: ObligationScope, 
   });
 }
 
-/** Deadlines of one contract: decisions by term, cooling-off, milestones. None while its terms cannot be computed. */
+/**
+ * Increases that are still to apply and must be announced first; a step that does not raise the price asks for nothing
+ * unless its value is still provisional. `decided` once the announcement is recorded. The value is the increase.
+ */
+function increaseDeadlines(
+  contract: DeadlineContract,
+  view: ContractView & { readonly ok: true },
+  today: PlainDate,
+): Deadline[] {
+  const { terms, dates } = view;
+  const clause = terms.indexation;
+  if (!clause?.noticeOfIncrease || OVER.has(dates.state)) return [];
+  const steps = pricesOf(terms, pricesUntil(dates, today));
+  if (!steps.ok) return [];
+  return steps.value.flatMap((step, place): Deadline[] => {
+    const before = steps.value[place - 1]?.minor ?? clause.base.minor;
+    const { announceBy } = step;
+    if (announceBy === undefined || step.from <= today || (step.minor <= before && !step.provisional)) return [];
+    const id = `${contract.id}-increase-${step.from}`;
+    const opens = addDays(announceBy, -90);
+    const told = contract.wording.announcements?.[step.from];
+    return [
+      {
+        id,
+        kind: 'increase',
+        ...base(contract),
+        text: '',
+        legal: announceBy,
+        safe: announceBy,
+        actBy: announceBy,
+        opens,
+        state: told ? 'decided' : stateAt(today, { opens, actBy: announceBy, legal: announceBy }),
+        provisional: step.provisional,
+        value: { minor: Math.max(0, step.minor - before), currency: clause.base.currency },
+        ...snoozeOf(contract.wording.snoozes, id, today),
+      },
+    ];
+  });
+}
+
+/** Deadlines of one contract: decisions by term, cooling-off, milestones, increases. None while its terms cannot be computed. */
 export function contractDeadlines(contract: DeadlineContract, view: ContractView, today: PlainDate): Deadline[] {
   if (!view.ok || contract.wording.status === 'ended') return [];
   const { terms, dates } = view;
   return [
     ...termDeadlines(contract, dates, textInForce(terms, dates).text.renewal, today),
     ...milestoneDeadlines(contract, { wording: contract.wording, terms, dates }, today),
+    ...increaseDeadlines(contract, view, today),
   ];
 }
 

@@ -11,7 +11,8 @@ import {
   resolveMilestones,
 } from '../contract-dates/obligations.ts';
 import type { Terms, TermsError } from '../contract-dates/terms.ts';
-import type { PlainDate, PromiseRecord } from '../model/records.ts';
+import type { DraftChange, Json } from '../change/types.ts';
+import type { Fulfilment, PlainDate, PromiseRecord } from '../model/records.ts';
 import { ok, type Result } from '../result.ts';
 import { type ContractWording, ordered } from './wording.ts';
 
@@ -134,4 +135,95 @@ export function nextDue(promise: Obligation, today: PlainDate, scope?: Obligatio
   if (last < first) return null;
   const days = dueDays(promise, first, last, scope);
   return days.ok ? (days.value.find(({ state }) => state === 'open') ?? null) : null;
+}
+
+/** Years ahead that are looked through for the next days of a rule: a rule may recur daily or once in many years. */
+const HORIZONS = [2, 20, 170] as const;
+
+/**
+ * The first days on or after `from`, at most `count`, whatever their state. Errors as the engine gives them
+ * (`periodEmpty`, `windowWrong`, …).
+ */
+export function upcomingDays(
+  promise: Obligation,
+  from: PlainDate,
+  count: number,
+  scope?: ObligationScope,
+): Result<DueDay[], TermsError> {
+  let found: Result<DueDay[], TermsError> = ok([]);
+  for (const years of HORIZONS) {
+    const end = Number(from.slice(0, 4)) + years;
+    found = dueDays(promise, from, `${Math.min(end, LAST_YEAR)}-12-31`, scope);
+    if (!found.ok) return found;
+    if (found.value.length >= count || end >= LAST_YEAR) break;
+  }
+  return ok(found.value.slice(0, count));
+}
+
+/** True when a bounded recurrence (an end or a number) has no open occurrence left. */
+function isOver(promise: Obligation, scope: ObligationScope | undefined): boolean {
+  const { rule } = promise;
+  if (rule?.kind !== 'recurring') return false;
+  const { until, count, anchor } = rule.recurrence;
+  if (until === undefined && count === undefined) return false;
+  const days = dueDays({ ...promise, status: 'open' }, anchor, `${LAST_YEAR}-12-31`, scope);
+  return days.ok && days.value.length > 0 && days.value.every(({ state }) => state !== 'open');
+}
+
+/**
+ * What to change so that one due day is kept or let go: its occurrence for a recurring promise, the promise itself
+ * otherwise. The last occurrence of a bounded recurrence closes the promise with it.
+ */
+export function fulfilmentChanges(
+  promise: Obligation & { readonly id: string },
+  index: number,
+  how: Fulfilment,
+  scope?: ObligationScope,
+): DraftChange[] {
+  const set = (field: string, value: Json): DraftChange => ({ type: 'promise', record: promise.id, field, value });
+  const whole = [set('status', how.state), set('doneOn', how.on)];
+  if (promise.rule?.kind !== 'recurring') return [...whole, ...(how.evidence ? [set('evidence', how.evidence)] : [])];
+  const fulfilments = { ...promise.fulfilments, [String(index)]: how };
+  const one = set(`fulfilments/${index}`, how as unknown as Json);
+  return isOver({ ...promise, fulfilments }, scope) ? [one, ...whole] : [one];
+}
+
+/** Opens a kept or dropped day again. */
+export function reopenChanges(promise: Obligation & { readonly id: string }, index: number): DraftChange[] {
+  const set = (field: string, value: Json): DraftChange => ({ type: 'promise', record: promise.id, field, value });
+  const whole = [set('status', 'open'), set('doneOn', null)];
+  if (promise.rule?.kind !== 'recurring') return whole;
+  const closed = promise.status !== undefined && promise.status !== 'open';
+  return [set(`fulfilments/${index}`, null), ...(closed ? whole : [])];
+}
+
+/**
+ * Fulfilments of a recurrence whose rule changes: each goes to the occurrence of the new rule that has the same day by the
+ * wording; those whose day is no longer due are left out. Indices count from the anchor, so they mean nothing by
+ * themselves once the anchor or the period is another.
+ */
+export function movedFulfilments(
+  promise: Obligation,
+  rule: PromiseRecord['rule'],
+  scope?: ObligationScope,
+): Readonly<Record<string, Fulfilment>> {
+  const kept = Object.entries(promise.fulfilments ?? {});
+  if (promise.rule?.kind !== 'recurring' || rule?.kind !== 'recurring') return {};
+  const { anchor, every } = promise.rule.recurrence;
+  if (anchor === rule.recurrence.anchor && JSON.stringify(every) === JSON.stringify(rule.recurrence.every))
+    return promise.fulfilments ?? {};
+  const daysOf = (one: Obligation, from: PlainDate) => {
+    const days = dueDays(one, from, `${LAST_YEAR}-12-31`, scope);
+    return days.ok ? days.value : [];
+  };
+  const before = new Map(daysOf(promise, anchor).map(({ index, nominal }) => [String(index), nominal]));
+  const after = new Map(
+    daysOf({ ...promise, rule, fulfilments: {} }, rule.recurrence.anchor).map(({ index, nominal }) => [nominal, index]),
+  );
+  return Object.fromEntries(
+    kept.flatMap(([index, how]) => {
+      const place = after.get(before.get(index) ?? '');
+      return place === undefined ? [] : [[String(place), how]];
+    }),
+  );
 }

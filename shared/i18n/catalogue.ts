@@ -4,6 +4,7 @@ import { common } from './areas/common.ts';
 import { contractDates } from './areas/contractDates.ts';
 import { contracts } from './areas/contracts.ts';
 import { contractTerms } from './areas/contractTerms.ts';
+import { contractSections } from './areas/contractSections.ts';
 import { errors } from './areas/errors.ts';
 import { importErrors } from './areas/import-errors.ts';
 import { importFields } from './areas/import-fields.ts';
@@ -28,6 +29,7 @@ const areas = {
   contractDates,
   contracts,
   contractTerms,
+  contractSections,
   errors: {
     ru: { ...errors.ru, import: importErrors.ru },
     en: { ...errors.en, import: importErrors.en },

@@ -282,6 +282,13 @@ export interface ContractMilestone extends Omit<Milestone, 'id'> {
   readonly visibility?: Visibility;
   readonly order: number;
 }
+/** A price increase that the other party was told of. */
+export interface Announcement {
+  readonly on: PlainDate;
+  readonly author?: string;
+  /** Letter, number, how it was sent. */
+  readonly note?: string;
+}
 export interface Contract extends RecordBase {
   readonly number?: string;
   readonly title?: string;
@@ -323,6 +330,8 @@ export interface Contract extends RecordBase {
   readonly suspensions?: SetOf<Suspension>;
   readonly milestones?: SetOf<ContractMilestone>;
   readonly indexation?: IndexationClause;
+  /** By the day of the price step: the increase was announced. */
+  readonly announcements?: SetOf<Announcement>;
   readonly parties?: SetOf<ContractParty>;
   readonly people?: SetOf<ContractPerson>;
   readonly documents?: SetOf<ContractDocument>;

@@ -156,6 +156,7 @@ export const RECORD_FIELDS = {
     suspensions: guardedSet,
     milestones: guardedSet,
     indexation: g,
+    announcements: set,
     parties: set,
     people: set,
     documents: set,

@@ -1,11 +1,13 @@
 import { X } from 'lucide-react';
 import { type Ref, useState } from 'react';
+import type { DueDay, ObligationScope } from '../../../shared/contracts/obligations.ts';
 import type { Side } from '../../../shared/model/records.ts';
 import type { PersonRow, PromiseRow } from '../../../shared/model/rows.ts';
 import { formatPlainDate } from '../../../shared/dates/format-date.ts';
 import { searchKey } from '../../../shared/text/search-key.ts';
 import { useToday } from '../../app/clock.ts';
 import { useLanguage, useT } from '../../app/i18n.ts';
+import type { PromiseDay } from '../../db/index.ts';
 import { Button, Checkbox, classNames, IconButton, InlineEdit, notify } from '../../ui/index.ts';
 import { parseAction, parseDue } from './due-text.ts';
 import { addPromise, removePromise, setPromise, tickPromise } from './meeting-changes.ts';
@@ -39,7 +41,7 @@ export function findOwner(
 export interface ActionItemsProps {
   readonly meeting: string;
   readonly organisation: string | undefined;
-  readonly promises: readonly PromiseRow[];
+  readonly promises: readonly PromiseDay[];
   readonly people: readonly PersonRow[];
   /** Attendees that have a record: the likely owners. */
   readonly attendees: readonly PersonRow[];
@@ -68,10 +70,12 @@ export function ActionItems({ meeting, organisation, promises, people, attendees
   return (
     <div>
       <ol className={styles.lines}>
-        {promises.map((promise, i) => (
+        {promises.map(({ promise, day, scope }, i) => (
           <PromiseLine
             key={promise.id}
             promise={promise}
+            day={day}
+            scope={scope}
             number={i + 1}
             onOwner={(typed) => {
               const owner = findOwner(typed, attendees, people);
@@ -103,10 +107,14 @@ export function ActionItems({ meeting, organisation, promises, people, attendees
 /** One promise: done, text, whose, who, when, who may see it. */
 export function PromiseLine({
   promise,
+  day,
+  scope,
   number,
   onOwner,
 }: {
   readonly promise: PromiseRow;
+  readonly day: DueDay | null;
+  readonly scope: ObligationScope | undefined;
   readonly number: number;
   /** Absent where promises are only ticked off. */
   readonly onOwner?: (typed: string) => void;
@@ -115,7 +123,9 @@ export function PromiseLine({
   const language = useLanguage();
   const today = useToday();
   const done = promise.status === 'done';
-  const late = !done && promise.due !== undefined && promise.due < today;
+  const due = day?.due ?? promise.due;
+  const late = !done && due !== undefined && due < today;
+  const dueText = due ? formatPlainDate(due, language, 'short') : '';
   const side = t(promise.side === 'ours' ? 'meeting.oursShort' : 'meeting.theirsShort');
   const changeDue = (typed: string): void => {
     const due = typed === '' ? null : parseDue(typed, today);
@@ -128,7 +138,7 @@ export function PromiseLine({
         label={t('meeting.done', { text: promise.text })}
         hideLabel
         isSelected={done}
-        onChange={(ticked) => tickPromise(promise.id, ticked, today)}
+        onChange={(ticked) => tickPromise(promise, day, ticked, today, scope)}
       />
       <InlineEdit
         label={t('meeting.actionItem', { number })}
@@ -169,14 +179,19 @@ export function PromiseLine({
         <span className={styles.owner}>{promise.ownerName}</span>
       )}
       {late && <span className={styles.lateWord}>{t('meeting.overdue')}</span>}
-      <InlineEdit
-        label={t('meeting.due')}
-        // As it is written in this language: it is understood again when it is edited.
-        value={promise.due ? formatPlainDate(promise.due, language, 'short') : ''}
-        placeholder={t('meeting.dueHint')}
-        className={classNames(styles.due, late && styles.late)!}
-        onCommit={changeDue}
-      />
+      {promise.rule ? (
+        // A rule is changed in the contract; here it only says when.
+        <span className={classNames(styles.due, late && styles.late)}>{dueText}</span>
+      ) : (
+        <InlineEdit
+          label={t('meeting.due')}
+          // As it is written in this language: it is understood again when it is edited.
+          value={dueText}
+          placeholder={t('meeting.dueHint')}
+          className={classNames(styles.due, late && styles.late)!}
+          onCommit={changeDue}
+        />
+      )}
       {onOwner && (
         <VisibilityMenu
           value={promise.visibility}

@@ -1,7 +1,10 @@
 /** What the meeting page changes, as batches. */
 import type { Json } from '../../../shared/change/types.ts';
+import type { DueDay, ObligationScope } from '../../../shared/contracts/obligations.ts';
 import type { AgendaItem, Attendee, Decision, Side, Visibility } from '../../../shared/model/records.ts';
+import type { PromiseRow } from '../../../shared/model/rows.ts';
 import { commit, createRecord, newId, setField } from '../../app/commit.ts';
+import { doneOn, fulfilPromise, reopenPromise } from '../../app/promises.ts';
 
 /** Sets a field of the meeting; null clears it. */
 export const setMeeting = (id: string, field: string, value: Json): void => void setField('meeting', id, field, value);
@@ -77,15 +80,17 @@ export const addPromise = (
 
 export const setPromise = (id: string, field: string, value: Json): void => void setField('promise', id, field, value);
 
-/** Done today, or open again. */
-export const tickPromise = (id: string, done: boolean, today: string): void =>
-  void commit({
-    kind: 'edit',
-    changes: [
-      { type: 'promise', record: id, field: 'status', value: done ? 'done' : 'open' },
-      { type: 'promise', record: id, field: 'doneOn', value: done ? today : null },
-    ],
-  });
+/** Done today, or open again; of a recurring promise the occurrence that is next. */
+export const tickPromise = (
+  promise: PromiseRow,
+  day: DueDay | null,
+  done: boolean,
+  today: string,
+  scope: ObligationScope | undefined,
+): void => {
+  if (done) void fulfilPromise(promise, day, doneOn(today), { scope });
+  else void reopenPromise(promise, Math.max(0, ...Object.keys(promise.fulfilments ?? {}).map(Number)));
+};
 
 export const removePromise = (id: string, toast: string): void =>
   void commit({ kind: 'edit', changes: [{ type: 'promise', record: id, field: '$deleted', value: true }] }, { toast });

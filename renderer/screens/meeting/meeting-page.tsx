@@ -1,10 +1,10 @@
 import { CircleAlert, CircleCheck, FileText, Loader } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import type { Meeting, Visibility } from '../../../shared/model/records.ts';
-import type { PersonRow, PromiseRow } from '../../../shared/model/rows.ts';
+import type { PersonRow } from '../../../shared/model/rows.ts';
 import { useT } from '../../app/i18n.ts';
 import { useAction } from '../../app/shortcuts.ts';
-import { live, useLive, usePeople, useRecord } from '../../db/index.ts';
+import { live, type PromiseDay, useLive, usePeople, usePromiseDays, useRecord } from '../../db/index.ts';
 import { Button, EmptyState, InlineEdit, Kbd, Select, Spinner, Tooltip } from '../../ui/index.ts';
 import { ActionItems, PromiseLine } from './action-items.tsx';
 import { Attendees } from './attendees.tsx';
@@ -34,29 +34,26 @@ export function MeetingPage({ id }: { readonly id: string }) {
   return <OpenMeeting key={id} id={id} meeting={record.data} />;
 }
 
-const byDue = (a: PromiseRow, b: PromiseRow): number => {
-  const [x, y] = [a.due ?? '9999', b.due ?? '9999'];
-  return x < y ? -1 : x > y ? 1 : a.changedAt - b.changedAt;
-};
 const NOBODY: readonly PersonRow[] = [];
-const NOTHING: readonly PromiseRow[] = [];
+const NOTHING: readonly PromiseDay[] = [];
 
 function OpenMeeting({ id, meeting }: { readonly id: string; readonly meeting: Meeting }) {
   const t = useT();
   const { doc, state, flush } = useNote(id, meeting.body, true);
   const people = usePeople() ?? NOBODY;
-  const promises =
-    useLive(async () => (await live.promises.where('meeting').equals(id).toArray()).sort(byDue), [id]) ?? NOTHING;
+  const promises = usePromiseDays(useLive(() => live.promises.where('meeting').equals(id).toArray(), [id])) ?? NOTHING;
   const { organisation } = meeting;
   const carried =
-    useLive(
-      async () =>
-        organisation
-          ? (await live.promises.where('organisation').equals(organisation).toArray())
-              .filter((promise) => promise.status === 'open' && promise.meeting !== id)
-              .sort(byDue)
-          : [],
-      [organisation, id],
+    usePromiseDays(
+      useLive(
+        async () =>
+          organisation
+            ? (await live.promises.where('organisation').equals(organisation).toArray()).filter(
+                (promise) => promise.status === 'open' && promise.meeting !== id,
+              )
+            : [],
+        [organisation, id],
+      ),
     ) ?? NOTHING;
   const [summaryOpen, setSummaryOpen] = useState(false);
   const editor = useRef<NoteEditorHandle>(null);
@@ -137,8 +134,8 @@ function OpenMeeting({ id, meeting }: { readonly id: string; readonly meeting: M
         {carried.length > 0 && (
           <Section title={t('meeting.carried')} className={styles.carried!}>
             <ol className={styles.lines}>
-              {carried.map((promise, i) => (
-                <PromiseLine key={promise.id} promise={promise} number={i + 1} />
+              {carried.map(({ promise, day, scope }, i) => (
+                <PromiseLine key={promise.id} promise={promise} day={day} scope={scope} number={i + 1} />
               ))}
             </ol>
           </Section>

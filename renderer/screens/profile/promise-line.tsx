@@ -1,33 +1,28 @@
+import { Repeat } from 'lucide-react';
+import { type DueDay, nextDue, type ObligationScope } from '../../../shared/contracts/obligations.ts';
 import type { PromiseRow } from '../../../shared/model/rows.ts';
-import { commit, setField } from '../../app/commit.ts';
+import { setField } from '../../app/commit.ts';
 import { useToday } from '../../app/clock.ts';
 import { useDates } from '../../app/dates.ts';
 import { useT } from '../../app/i18n.ts';
 import { openContract, openMeeting, openOrganisation } from '../../app/navigation.ts';
+import { doneOn, fulfilPromise } from '../../app/promises.ts';
 import { Button, Checkbox, classNames, DateField, InlineEdit, Popover } from '../../ui/index.ts';
 import { RecordLink } from './parts.tsx';
 import styles from './profile.module.css';
 
-/** Marks a promise done on a day, with undo. */
-export const finishPromise = (promise: PromiseRow, today: string, toast: string) =>
-  commit(
-    {
-      kind: 'edit',
-      changes: [
-        { type: 'promise', record: promise.id, field: 'status', value: 'done' },
-        { type: 'promise', record: promise.id, field: 'doneOn', value: today },
-      ],
-    },
-    { toast },
-  );
-
 /** One promise: a box to tick, the words, whose it is, when it is due. */
 export function PromiseLine({
   promise,
+  day: given,
+  scope,
   showOrganisation,
   hideSide,
 }: {
   readonly promise: PromiseRow;
+  /** The next due day, as `usePromiseDays` gives it; without it only days that need no contract are known. */
+  readonly day?: DueDay | null;
+  readonly scope?: ObligationScope | undefined;
   readonly showOrganisation?: boolean;
   /** Left out under a heading that says whose promises these are. */
   readonly hideSide?: boolean;
@@ -35,10 +30,20 @@ export function PromiseLine({
   const t = useT();
   const dates = useDates();
   const today = useToday();
-  const overdue = promise.due !== undefined && promise.due < today;
+  const day = given === undefined ? nextDue(promise, today) : given;
+  const due = day?.due;
+  const overdue = due !== undefined && due < today;
   const finish = (): void => {
-    void finishPromise(promise, today, t('profile.promiseDone', { text: promise.text }));
+    void fulfilPromise(promise, day, doneOn(today), {
+      toast: t('profile.promiseDone', { text: promise.text }),
+      scope,
+    });
   };
+  const words = due
+    ? overdue
+      ? t('profile.overdue', { when: dates.near(due) })
+      : dates.near(due)
+    : t('profile.noDue');
   const { organisation, meeting, contract } = promise;
   const about: readonly { readonly key: string; readonly text: string; readonly open?: () => void }[] = [
     ...(hideSide ? [] : [{ key: 'side', text: t(promise.side === 'ours' ? 'profile.ours' : 'profile.theirs') }]),
@@ -77,26 +82,31 @@ export function PromiseLine({
           ))}
         </span>
       </div>
-      <Popover
-        label={t('profile.due')}
-        trigger={
-          <Button variant="quiet" size="small" className={classNames(styles.lineEnd, overdue && styles.overdue)}>
-            {promise.due
-              ? overdue
-                ? t('profile.overdue', { when: dates.near(promise.due) })
-                : dates.near(promise.due)
-              : t('profile.noDue')}
-          </Button>
-        }
-      >
-        <DateField
+      {promise.rule ? (
+        <span className={classNames(styles.lineEnd, styles.ruled, overdue && styles.overdue)} title={dates.exact(due)}>
+          {words}
+          {promise.rule.kind === 'recurring' && due && (
+            <Repeat size={12} className={styles.recurs} role="img" aria-label={t('contractSections.recurs')} />
+          )}
+        </span>
+      ) : (
+        <Popover
           label={t('profile.due')}
-          value={promise.due}
-          onChange={(due) => void setField('promise', promise.id, 'due', due)}
-          clearLabel={t('common.clearDate')}
-          autoFocus
-        />
-      </Popover>
+          trigger={
+            <Button variant="quiet" size="small" className={classNames(styles.lineEnd, overdue && styles.overdue)}>
+              {words}
+            </Button>
+          }
+        >
+          <DateField
+            label={t('profile.due')}
+            value={promise.due}
+            onChange={(value) => void setField('promise', promise.id, 'due', value)}
+            clearLabel={t('common.clearDate')}
+            autoFocus
+          />
+        </Popover>
+      )}
     </div>
   );
 }

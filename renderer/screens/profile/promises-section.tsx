@@ -1,9 +1,9 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Side } from '../../../shared/model/records.ts';
 import { createRecord } from '../../app/commit.ts';
 import { todayLocal } from '../../app/clock.ts';
 import { useT } from '../../app/i18n.ts';
-import { useOpenPromises } from '../../db/index.ts';
+import { useOpenPromises, usePromiseDays } from '../../db/index.ts';
 import { Segmented, TextField } from '../../ui/index.ts';
 import { parseAction } from '../meeting/due-text.ts';
 import { Section } from './parts.tsx';
@@ -22,7 +22,9 @@ export function PromisesSection({
 }) {
   const t = useT();
   const open = useOpenPromises({ ...(organisation ? { organisation } : {}), ...(person ? { person } : {}) });
-  const promises = contract ? open?.filter((promise) => promise.contract === contract) : open;
+  const promises = usePromiseDays(
+    useMemo(() => (contract ? open?.filter((promise) => promise.contract === contract) : open), [open, contract]),
+  );
   const [text, setText] = useState('');
   const [side, setSide] = useState<Side>('ours');
   const add = async (): Promise<void> => {
@@ -43,8 +45,8 @@ export function PromisesSection({
   };
   return (
     <Section title={t('profile.promises')} count={promises?.length}>
-      {promises?.map((promise) => (
-        <PromiseLine key={promise.id} promise={promise} />
+      {promises?.map(({ promise, day, scope }) => (
+        <PromiseLine key={promise.id} promise={promise} day={day} scope={scope} />
       ))}
       {promises?.length === 0 && <p className={styles.empty}>{t('profile.noPromises')}</p>}
       <form

@@ -1,7 +1,7 @@
 import { CircleCheck } from 'lucide-react';
 import { useMemo } from 'react';
 import { addDays } from '../../../shared/dates/plain-date.ts';
-import type { MeetingRow, PersonRow, PromiseRow } from '../../../shared/model/rows.ts';
+import type { MeetingRow, PersonRow } from '../../../shared/model/rows.ts';
 import { newMeeting } from '../../app/create.ts';
 import { useNow, useToday } from '../../app/clock.ts';
 import { daysToBirthday, useDates } from '../../app/dates.ts';
@@ -9,11 +9,13 @@ import { useT } from '../../app/i18n.ts';
 import { go, openMeeting, openOrganisation, openPerson } from '../../app/navigation.ts';
 import { useAction } from '../../app/shortcuts.ts';
 import {
+  type PromiseDay,
   useFill,
   useMeetingsSince,
   useOpenPromises,
   useOrganisations,
   usePeople,
+  usePromiseDays,
   useUndatedMeetings,
 } from '../../db/index.ts';
 import { Button, classNames, EmptyState, Spinner } from '../../ui/index.ts';
@@ -85,13 +87,13 @@ function NextMeetings({ meetings, today }: { readonly meetings: readonly Meeting
   );
 }
 
-function Promises({ title, promises }: { readonly title: string; readonly promises: readonly PromiseRow[] }) {
+function Promises({ title, promises }: { readonly title: string; readonly promises: readonly PromiseDay[] }) {
   const t = useT();
   if (promises.length === 0) return null;
   return (
     <Section title={title} count={promises.length}>
-      {promises.slice(0, SHOWN).map((promise) => (
-        <PromiseLine key={promise.id} promise={promise} showOrganisation hideSide />
+      {promises.slice(0, SHOWN).map(({ promise, day, scope }) => (
+        <PromiseLine key={promise.id} promise={promise} day={day} scope={scope} showOrganisation hideSide />
       ))}
       {promises.length > SHOWN && (
         <p className={profile.empty}>{t('today.morePromises', { count: promises.length - SHOWN })}</p>
@@ -205,7 +207,7 @@ export function Today() {
   const today = useToday();
   const upcoming = useMeetingsSince(today);
   const undated = useUndatedMeetings();
-  const promises = useOpenPromises();
+  const promises = usePromiseDays(useOpenPromises());
   const people = usePeople(useFill((state) => state.complete.includes('people')));
   const waiting = useWaiting(people, today);
   const { phase, complete } = useFill();
@@ -219,11 +221,9 @@ export function Today() {
   });
 
   const meetings = (upcoming ?? []).filter((meeting) => meeting.start.slice(0, 10) < addDays(today, MEETING_DAYS));
-  const due = (promises ?? []).filter(
-    (promise) => promise.due !== undefined && promise.due <= addDays(today, PROMISE_DAYS),
-  );
-  const ours = due.filter((promise) => promise.side === 'ours');
-  const theirs = due.filter((promise) => promise.side === 'theirs');
+  const due = (promises ?? []).filter(({ day }) => day !== null && day.due <= addDays(today, PROMISE_DAYS));
+  const ours = due.filter(({ promise }) => promise.side === 'ours');
+  const theirs = due.filter(({ promise }) => promise.side === 'theirs');
   const notes = undated ?? [];
   const birthdaysSoon = (people ?? []).some((person) => {
     const days = person.birthday ? daysToBirthday(person.birthday, today) : null;

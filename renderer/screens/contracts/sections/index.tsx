@@ -1,16 +1,35 @@
 import type { TypedRecord } from '../../../db/index.ts';
-import { PromisesSection } from '../../profile/promises-section.tsx';
+import { DocumentsSection } from './documents-section.tsx';
+import { IndexationSection } from './indexation-section.tsx';
+import { MilestonesSection } from './milestones-section.tsx';
+import { ObligationsSection } from './obligations-section.tsx';
+import { PartiesSection } from './parties-section.tsx';
+import { type SectionProps, useContractScope } from './parts.tsx';
+import { PeopleSection } from './people-section.tsx';
+import styles from './sections.module.css';
+import { SuspensionsSection } from './suspensions-section.tsx';
 
-/** What hangs on a contract besides its terms. */
-export function ContractSections({
-  id,
-  record,
-}: {
+export interface ContractSectionsProps {
   readonly id: string;
   readonly record: TypedRecord<'contract'>;
-  /** True while the contract is looked at as of another day. */
-  readonly readOnly: boolean;
-}) {
-  const { organisation } = record.data;
-  return <PromisesSection contract={id} {...(organisation ? { organisation } : {})} />;
+  readonly readOnly?: boolean;
+}
+
+/** What a contract holds besides its terms: obligations, milestones, the price clause, people, papers, suspensions. */
+export function ContractSections({ id, record, readOnly = false }: ContractSectionsProps) {
+  const { data } = record;
+  const props: SectionProps = { id, data, readOnly, ...useContractScope(data) };
+  return (
+    <div className={styles.sections}>
+      <ObligationsSection {...props} />
+      <MilestonesSection {...props} />
+      <IndexationSection {...props} />
+      <div className={styles.pair}>
+        <PartiesSection {...props} />
+        <PeopleSection {...props} />
+      </div>
+      <DocumentsSection {...props} />
+      <SuspensionsSection {...props} />
+    </div>
+  );
 }

@@ -1,0 +1,76 @@
+/** What the sections of a contract change, as batches. */
+import type { DraftChange, Json } from '../../../../shared/change/types.ts';
+import { commit, type CommitOptions, newId, setField } from '../../../app/commit.ts';
+
+export type ContractSet = 'milestones' | 'suspensions' | 'parties' | 'people' | 'documents' | 'announcements';
+
+type Ordered = Readonly<Record<string, { readonly order: number }>> | undefined;
+
+/** Sets one element of a set; null removes it. */
+export const setElement = (
+  contract: string,
+  set: ContractSet,
+  key: string,
+  value: object | null,
+  options?: CommitOptions,
+) => setField('contract', contract, `${set}/${key}`, value as Json, options);
+
+/** Changes some parts of an element; `undefined` takes a part away. */
+export function editElement<T extends object>(
+  contract: string,
+  set: ContractSet,
+  key: string,
+  element: T,
+  parts: { readonly [K in keyof T]?: T[K] | undefined },
+): void {
+  const next = Object.fromEntries(Object.entries({ ...element, ...parts }).filter(([, value]) => value !== undefined));
+  void setElement(contract, set, key, next);
+}
+
+/** Adds an element behind the last one; resolves to its key, or null when it was not saved. */
+export async function addElement(
+  contract: string,
+  set: ContractSet,
+  present: Ordered,
+  value: object,
+): Promise<string | null> {
+  const order = Math.max(-1, ...Object.values(present ?? {}).map((element) => element.order)) + 1;
+  const key = newId();
+  return (await setElement(contract, set, key, { ...value, order })).ok ? key : null;
+}
+
+/** Exchanges an element with its neighbour in the given order; nothing at either end. */
+export function moveElement(
+  contract: string,
+  set: ContractSet,
+  list: readonly (readonly [string, { readonly order: number }])[],
+  key: string,
+  by: 1 | -1,
+): void {
+  const place = list.findIndex(([each]) => each === key);
+  const neighbour = list[place + by];
+  if (place < 0 || !neighbour) return;
+  // Numbered anew: two devices may have given the same number.
+  const next = [...list];
+  next[place] = neighbour;
+  next[place + by] = list[place] as (typeof list)[number];
+  const changes = next.flatMap(([each, element], order): DraftChange[] =>
+    element.order === order
+      ? []
+      : [
+          {
+            type: 'contract',
+            record: contract,
+            field: `${set}/${each}`,
+            value: { ...element, order } as unknown as Json,
+          },
+        ],
+  );
+  void commit({ kind: 'edit', changes });
+}
+
+/** Elements in their order; equal ones by key, the same on every device. */
+export const inOrder = <T extends { readonly order: number }>(
+  set: Readonly<Record<string, T>> | undefined,
+): readonly (readonly [string, T])[] =>
+  Object.entries(set ?? {}).sort(([a, x], [b, y]) => x.order - y.order || (a < b ? -1 : 1));
