@@ -14,6 +14,7 @@ type DayKey = 'd1' | 'd2' | 'd3' | 'd4' | 'd5' | 'd6' | 'd7';
 /** The word of a tick; `room` in pixels. */
 function tickText(t: Translate, unit: AxisUnit, tick: Tick, room: number): string {
   const month = `m${tick.month}` as MonthKey;
+  const weekday = `d${tick.weekday}` as DayKey;
   switch (unit) {
     case 'year':
       return String(tick.year);
@@ -24,9 +25,7 @@ function tickText(t: Translate, unit: AxisUnit, tick: Tick, room: number): strin
     case 'week':
       return String(tick.date);
     case 'day':
-      return room > 40
-        ? `${t(`timeline.weekdaysShort.${`d${tick.weekday}` as DayKey}`)} ${tick.date}`
-        : String(tick.date);
+      return room > 40 ? `${t(`timeline.weekdaysShort.${weekday}`)} ${tick.date}` : String(tick.date);
   }
 }
 
@@ -90,14 +89,7 @@ export const Axis = memo(function Axis({
         })}
       {todayAt >= 0 && todayAt <= days * scale && (
         <g>
-          <rect
-            x={todayAt - flag / 2}
-            y={24}
-            width={flag}
-            height={18}
-            rx={4}
-            className={styles.todayFlag}
-          />
+          <rect x={todayAt - flag / 2} y={24} width={flag} height={18} rx={4} className={styles.todayFlag} />
           <text x={todayAt} y={37} textAnchor="middle" className={styles.todayText}>
             {todayText}
           </text>

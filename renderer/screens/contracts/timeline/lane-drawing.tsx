@@ -72,15 +72,12 @@ const box = (x: number, width: number): { readonly x: number; readonly width: nu
 });
 
 /** The drawing of one thing, `x` being its left edge and `width` that of its days, in pixels. */
-function shape(item: LaneItem, x: number, width: number, label: ReactNode, gridId: string): ReactNode {
-  const centre = x + Math.min(width, 8) / 2;
+function shape(item: LaneItem, x: number, width: number, gridId: string): ReactNode {
+  const centre = x + width / 2;
   switch (item.kind) {
     case 'term':
       return (
-        <>
-          <rect {...box(x + 0.5, width - 1)} y={BAR_TOP} height={BAR} rx={3} className={styles[`term-${item.term}`]} />
-          {label}
-        </>
+        <rect {...box(x + 0.5, width - 1)} y={BAR_TOP} height={BAR} rx={3} className={styles[`term-${item.term}`]} />
       );
     case 'suspension':
       return <rect {...box(x, width)} y={BAR_TOP + 3} height={BAR - 6} className={styles.suspension} />;
@@ -129,6 +126,16 @@ function shape(item: LaneItem, x: number, width: number, label: ReactNode, gridI
   }
 }
 
+/**
+ * Left edge and width in the drawing, in pixels. Long spans are cut at its edges: renderers lose precision in very wide
+ * shapes.
+ */
+function extentOf(item: LaneItem, { base, days, scale }: Layout): { readonly x: number; readonly width: number } {
+  const from = Math.max(item.from, base - 2);
+  const to = Math.min(item.to + 1, base + days + 2);
+  return { x: (from - base) * scale, width: Math.max(scale, (to - from) * scale) };
+}
+
 const isSpan = ({ kind }: LaneItem): boolean => kind === 'term' || kind === 'suspension' || kind === 'window';
 
 export interface LaneDrawingProps {
@@ -170,22 +177,7 @@ export const LaneDrawing = memo(function LaneDrawing({
       </g>
       {items.map((item) => {
         if (item.to < base || item.from > last) return null;
-        // Long spans are cut at the edges of the drawing: renderers lose precision in very wide shapes.
-        const from = Math.max(item.from, base - 2);
-        const to = Math.min(item.to + 1, last + 2);
-        const x = (from - base) * scale;
-        const width = Math.max(scale, (to - from) * scale);
-        let label: ReactNode = null;
-        if (item.kind === 'term') {
-          const start = Math.max(x, (left - base) * scale) + 6;
-          const end = Math.min(x + width, (left + span - base) * scale);
-          const text = termLabel(words, item, end - start - 6);
-          label = text && (
-            <text x={start} y={MIDDLE + 4} className={styles[`label-${item.term}`]} aria-hidden>
-              {text}
-            </text>
-          );
-        }
+        const { x, width } = extentOf(item, layout);
         const marked = item.id === cursor;
         return (
           <g
@@ -197,11 +189,11 @@ export const LaneDrawing = memo(function LaneDrawing({
             data-line={line.id}
             className={classNames(styles.item, styles[`tone-${item.tone}`])}
           >
-            {!isSpan(item) && <rect x={x - 4} width={Math.min(width, 8) + 8} y={0} height={LINE} fill="transparent" />}
-            {shape(item, x, width, label, gridId)}
+            {!isSpan(item) && <rect x={x + width / 2 - 8} width={16} y={0} height={LINE} fill="transparent" />}
+            {shape(item, x, width, gridId)}
             {marked && (
               <rect
-                x={isSpan(item) ? x - 1 : x + Math.min(width, 8) / 2 - 10}
+                x={isSpan(item) ? x - 1 : x + width / 2 - 10}
                 width={isSpan(item) ? Math.max(4, width + 2) : 20}
                 y={isSpan(item) ? BAR_TOP - 4 : 1}
                 height={isSpan(item) ? BAR + 8 : LINE - 2}
@@ -210,6 +202,27 @@ export const LaneDrawing = memo(function LaneDrawing({
               />
             )}
           </g>
+        );
+      })}
+      {items.map((item) => {
+        // Words lie over windows and marks, or they could not be read.
+        if (item.kind !== 'term' || item.to < base || item.from > last) return null;
+        const { x, width } = extentOf(item, layout);
+        const start = Math.max(x, (left - base) * scale) + 6;
+        const end = Math.min(x + width, (left + span - base) * scale);
+        const text = termLabel(words, item, end - start - 6);
+        return (
+          text && (
+            <text
+              key={item.id}
+              x={start}
+              y={MIDDLE + 4}
+              className={classNames(styles[`label-${item.term}`], styles[`tone-${item.tone}`])}
+              aria-hidden
+            >
+              {text}
+            </text>
+          )
         );
       })}
       {items.length === 0 && line.empty && (

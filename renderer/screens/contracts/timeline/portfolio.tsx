@@ -126,7 +126,7 @@ export function Portfolio() {
   const header = (
     <PaneHeader
       title={t('shell.contracts')}
-      count={summaries && groups ? countText(t, groups, summaries.length) : undefined}
+      count={summaries && groups ? countText(words, groups, summaries.length) : undefined}
       actions={
         <>
           <ViewSwitch />
@@ -164,12 +164,6 @@ export function Portfolio() {
               onChange={(sort) => usePortfolio.setState({ sort })}
             />
           </div>
-          <span className={styles.sum}>
-            {sumText(
-              words,
-              (groups ?? []).flatMap(({ lanes }) => lanes),
-            )}
-          </span>
           <TimelineToolbar
             controller={controller}
             today={dayOf(today)}
@@ -317,13 +311,17 @@ function groupNote({ t, language }: Words, { lanes, atRisk, urgent }: LaneGroup)
     .filter(Boolean)
     .join(' · ');
 }
-function countText(t: Translate, groups: readonly LaneGroup[], all: number): string {
-  const shown = groups.reduce((sum, { lanes }) => sum + lanes.length, 0);
-  return shown === all ? String(all) : t('timeline.contractsOf', { shown, all });
-}
-function sumText({ t, language }: Words, lanes: readonly LaneSummary[]): string {
+/** How many are shown, and what is at risk in all of them. */
+function countText({ t, language }: Words, groups: readonly LaneGroup[], all: number): string {
+  const lanes = groups.flatMap((group) => group.lanes);
+  const count = lanes.length.toLocaleString(language);
   const sums = totals(lanes.map(({ atRisk }) => atRisk));
-  return sums.length === 0
-    ? ''
-    : t('timeline.atRiskSum', { sum: sums.map((money) => formatMoney(money, language)).join(', ') });
+  return [
+    lanes.length === all ? count : t('timeline.contractsOf', { shown: count, all: all.toLocaleString(language) }),
+    sums.length === 0
+      ? ''
+      : t('timeline.atRiskSum', { sum: sums.map((money) => formatMoney(money, language)).join(', ') }),
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
