@@ -34,6 +34,7 @@ import { problemText } from './terms/problem-text.ts';
 import { draftOf, likelyProfile } from './terms/terms-draft.ts';
 import { TermsForm } from './terms/terms-form.tsx';
 import { EDIT_TERMS, TermsSection } from './terms/terms-section.tsx';
+import { ContractTimeline } from './timeline/index.tsx';
 import { Why } from './why.tsx';
 
 const TYPE = 'contract';
@@ -186,6 +187,7 @@ function Contract({
             />
           </div>
         )}
+        {!edit && <ContractTimeline id={id} />}
         <div className={styles.columns}>
           <div className={styles.column}>
             {(!edit || asOf) && <TermsSection record={data} view={view} onEdit={asOf ? undefined : editTerms} />}
