@@ -23,6 +23,10 @@ const DEFAULTS: DeviceSettings = {
   density: 'comfortable',
   userName: '',
   autoLockMinutes: 15,
+  notifications: true,
+  notificationNames: false,
+  notifyFrom: 9,
+  notifyUntil: 19,
 };
 export const useSession = create<Session>(() => ({ boot: null, settings: DEFAULTS, vault: null, firstRun: false }));
 
