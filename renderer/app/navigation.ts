@@ -70,7 +70,15 @@ export function back(): boolean {
 export const openOrganisation = (id: string): void => go({ screen: 'organisations', id });
 export const openPerson = (id: string): void => go({ screen: 'people', id });
 export const openMeeting = (id: string): void => go({ screen: 'meetings', id });
-export const openContract = (id: string): void => go({ screen: 'contracts', id });
+/** What has to happen when a contract's record is to be seen: the contracts' screen has views without one. */
+let beforeContract: () => void = () => undefined;
+export const onOpenContract = (listener: () => void): void => {
+  beforeContract = listener;
+};
+export const openContract = (id: string): void => {
+  beforeContract();
+  go({ screen: 'contracts', id });
+};
 
 /** Says that a record was just made, so that its page begins with its name being typed. */
 export const markFresh = (id: string | null): void => useNavigation.setState({ fresh: id });
@@ -84,7 +92,8 @@ const SCREEN_OF: Readonly<Record<string, Screen>> = {
 /** Opens a record of a listed type; false for types without a page of their own. */
 export function openRecord(type: string, id: string): boolean {
   const screen = SCREEN_OF[type];
-  if (screen) go({ screen, id });
+  if (screen === 'contracts') openContract(id);
+  else if (screen) go({ screen, id });
   return screen !== undefined;
 }
 

@@ -362,7 +362,7 @@ function usePaneWidth(scroller: RefObject<HTMLDivElement | null>): number {
 }
 
 /** Letters that are actions of lists; type-ahead begins with them only together with Shift. */
-const ACTION_CODES: ReadonlySet<string> = new Set(['KeyJ', 'KeyK', 'KeyN', 'KeyE', 'KeyT', 'KeyM']);
+const ACTION_CODES: ReadonlySet<string> = new Set(['KeyJ', 'KeyK', 'KeyN', 'KeyE', 'KeyT', 'KeyM', 'KeyD', 'KeyS']);
 
 /** Height of a row in pixels by the density of the page. */
 function useRowHeight(): number {

@@ -10,6 +10,7 @@ import { Badge, type DataColumn } from '../../ui/index.ts';
 import { MainCell } from '../profile/cells.tsx';
 import { FilterBar } from '../profile/filter-bar.tsx';
 import { RecordScreen } from '../profile/record-screen.tsx';
+import { ViewSwitch } from './view-switch.tsx';
 import { ContractProfile, CONTRACT_STATES } from './contract-profile.tsx';
 
 const rowId = (row: ContractRow): string => row.id;
@@ -95,18 +96,21 @@ export function ContractsList() {
       columns={columns}
       initialSort={{ column: 'end' }}
       filters={
-        <FilterBar
-          text={text}
-          onText={setText}
-          choices={[
-            {
-              label: t('contracts.allStates'),
-              options: CONTRACT_STATES.map((id) => ({ id, label: t(`contracts.states.${id}`) })),
-              value: state,
-              onChange: setState,
-            },
-          ]}
-        />
+        <>
+          <ViewSwitch />
+          <FilterBar
+            text={text}
+            onText={setText}
+            choices={[
+              {
+                label: t('contracts.allStates'),
+                options: CONTRACT_STATES.map((id) => ({ id, label: t(`contracts.states.${id}`) })),
+                value: state,
+                onChange: setState,
+              },
+            ]}
+          />
+        </>
       }
       detail={(id) => <ContractProfile key={id} id={id} />}
       deletedText={(row) => t('profile.inBin', { name: row?.title || row?.number || '' })}

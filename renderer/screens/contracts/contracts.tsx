@@ -1,8 +1,9 @@
 import type { ComponentType } from 'react';
 import { ContractsList } from './contracts-list.tsx';
+import { Decisions } from './decisions/decisions.tsx';
 import { type ContractsView, useContractsView } from './views.ts';
 
-const VIEWS: Readonly<Partial<Record<ContractsView, ComponentType>>> = { list: ContractsList };
+const VIEWS: Readonly<Partial<Record<ContractsView, ComponentType>>> = { list: ContractsList, decisions: Decisions };
 
 /** Contracts, in the view that was chosen last. */
 export function Contracts() {
