@@ -138,7 +138,7 @@ export const englishContractWords: StoryWords = {
   report: 'Quarterly report on the warehouses',
   payment: 'Monthly fee',
   training: 'Train the storekeepers in batches',
-  delivery: 'Delivery of labels as ordered',
+  delivery: 'Delivery of handhelds as ordered',
   penalty: '0.1 % for each day',
   act: 'Sign the acceptance of the scheme',
   stop: 'Letter suspending the work',

@@ -16,7 +16,7 @@ import { useDeadlines } from './deadlines-provider.tsx';
 import styles from './decisions.module.css';
 import { groupOf, groupTotals, inAgendaOrder } from './groups.ts';
 import { Heat } from './heat.tsx';
-import { daysText, moneyList, monthName, nameOf, StateBadge, whatOf } from './words.tsx';
+import { daysText, moneyList, monthName, nameOf, StateBadge, whatOf, whoOf } from './words.tsx';
 
 const KINDS: readonly DeadlineKind[] = ['notice', 'option', 'end', 'coolingOff', 'increase', 'milestone', 'obligation'];
 const STATES: readonly DeadlineState[] = ['missed', 'due', 'open', 'ahead', 'decided'];
@@ -117,21 +117,21 @@ function useColumns(): readonly DataColumn<Deadline>[] {
       {
         id: 'actBy',
         label: t('deadlines.actBy'),
-        width: 128,
+        width: 116,
         cell: (row) => <span title={daysText(row, dates, t)}>{dates.near(row.actBy)}</span>,
       },
-      { id: 'state', label: t('deadlines.state'), width: 160, cell: (row) => <StateBadge deadline={row} /> },
+      { id: 'state', label: t('deadlines.state'), width: 142, cell: (row) => <StateBadge deadline={row} /> },
       {
         id: 'value',
-        label: t('deadlines.value'),
-        width: 124,
+        label: t('deadlines.amount'),
+        width: 116,
         align: 'end',
         cell: (row) => (row.value ? formatMoney(row.value, language) : ''),
       },
       {
         id: 'legal',
         label: t('deadlines.legal'),
-        width: 116,
+        width: 102,
         cell: (row) => (
           <>
             {dates.short(row.legal)}
@@ -143,8 +143,8 @@ function useColumns(): readonly DataColumn<Deadline>[] {
           </>
         ),
       },
-      { id: 'safe', label: t('deadlines.safe'), width: 104, cell: (row) => dates.short(row.safe) },
-      { id: 'who', label: t('deadlines.who'), width: 132, cell: (row) => row.owner || t('deadlines.nobody') },
+      { id: 'safe', label: t('deadlines.safe'), width: 92, cell: (row) => dates.short(row.safe) },
+      { id: 'who', label: t('deadlines.who'), width: 124, cell: (row) => whoOf(row, t) },
     ],
     [t, language, dates],
   );

@@ -56,6 +56,10 @@ export const whatOf = (deadline: Deadline, t: Translate): string =>
 export const nameOf = (deadline: Deadline, t: Translate): string =>
   deadline.contractName || deadline.organisationName || t('contracts.untitled');
 
+/** Who has to act: a person, else the other party as a whole. */
+export const whoOf = ({ owner, side, organisationName }: Deadline, t: Translate): string =>
+  owner || (side === 'theirs' ? organisationName : '') || t('deadlines.nobody');
+
 /** The three days in one sentence, for tooltips and for reading aloud. */
 export function daysText(deadline: Deadline, dates: Dates, t: Translate): string {
   const parts: readonly (readonly [TextKey, PlainDate])[] = [
@@ -77,7 +81,9 @@ const shortMonths = new Map<Language, Intl.DateTimeFormat>();
 export function shortMonth(month: string, language: Language): string {
   const known = shortMonths.get(language) ?? new Intl.DateTimeFormat(language, { month: 'short', timeZone: 'UTC' });
   shortMonths.set(language, known);
-  return known.format(new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)) - 1, 15, 12))).replace(/\.$/, '');
+  return known
+    .format(new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)) - 1, 15, 12)))
+    .replace(/\.$/, '');
 }
 
 const compact = new Map<string, Intl.NumberFormat>();

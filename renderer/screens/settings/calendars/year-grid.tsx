@@ -7,16 +7,9 @@ import { useLanguage, useT } from '../../../app/i18n.ts';
 import { classNames } from '../../../ui/index.ts';
 import { monthName } from '../../contracts/decisions/words.tsx';
 import styles from './calendars.module.css';
+import { isWeekend, nextKind } from './next-kind.ts';
 
 const pad = (value: number): string => String(value).padStart(2, '0');
-const isWeekend = (date: PlainDate): boolean => weekday(date) >= 6;
-
-/** What a day becomes when its kind is changed: a weekday free, short, working; a weekend day working, free. */
-export function nextKind(date: PlainDate, kind: DayKind | undefined): DayKind | undefined {
-  if (isWeekend(date)) return kind === 'work' ? undefined : 'work';
-  return kind === undefined ? 'off' : kind === 'off' ? 'short' : undefined;
-}
-
 const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 
 /** Twelve months on one page; arrows go from day to day across them, Space changes a day. */
