@@ -3,7 +3,6 @@
  * when the computer wakes, what is due is computed from the vault and what was shown is remembered in it. While the vault is
  * locked nothing can be read and nothing is said.
  */
-import { portfolioDeadlines } from '../../shared/contracts/portfolio.ts';
 import type { Deadline } from '../../shared/contracts/deadlines.ts';
 import { addDays, isPlainDate } from '../../shared/dates/plain-date.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
@@ -11,12 +10,13 @@ import type { DeviceSettings } from '../../shared/ipc/contract.ts';
 import type { PlainDate } from '../../shared/model/records.ts';
 import { type CatchUp, catchUp, type Portfolio } from '../../shared/reminders/catch-up.ts';
 import { afterShowing, dueReminders, type Reminder, type Shown } from '../../shared/reminders/due.ts';
+import { LONGEST_LADDER } from '../../shared/reminders/ladder.ts';
 import type { VaultApi } from '../vault/api.ts';
-import { readPortfolio } from './read-portfolio.ts';
+import { deadlinesInSlices, readPortfolio } from './read-portfolio.ts';
 import { manyText, type NotificationText, oneText } from './words.ts';
 
-/** Reminders look no further ahead than the earliest rung of the longest ladder (a contract's own days may reach ten years). */
-const HORIZON_DAYS = 3660;
+/** Nothing reminds earlier than its longest possible ladder. */
+const HORIZON_DAYS = LONGEST_LADDER + 1;
 /** More than so many at once come as one notification. */
 const SINGLY = 3;
 const META = 'reminders';
@@ -81,8 +81,8 @@ export class Reminders {
   async #read(): Promise<{ readonly portfolio: Portfolio; readonly deadlines: Deadline[]; readonly memory: Memory }> {
     const today = this.#ports.today();
     const portfolio = await readPortfolio(this.#ports.vault);
-    const { contracts, promises, packs } = portfolio;
-    const deadlines = portfolioDeadlines(contracts, promises, { today, packs, until: addDays(today, HORIZON_DAYS) });
+    const { packs } = portfolio;
+    const deadlines = await deadlinesInSlices(portfolio, { today, packs, until: addDays(today, HORIZON_DAYS) });
     return { portfolio, deadlines, memory: memoryOf(await this.#ports.vault.getMeta(META)) };
   }
 

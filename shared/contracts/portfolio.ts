@@ -13,7 +13,7 @@ import {
 } from './deadlines.ts';
 import type { ObligationScope } from './obligations.ts';
 import { totals } from './value.ts';
-import { type ContractView, createContractViews } from './view.ts';
+import { type ContractView, contractView } from './view.ts';
 
 /** Decisions on the life of a contract: what A7 calls a renewal at risk. */
 export const TERM_KINDS: readonly DeadlineKind[] = ['notice', 'option', 'end'];
@@ -69,24 +69,38 @@ export function deadlinesOfPromise(
   return found.filter((deadline) => inSight(deadline, context));
 }
 
-/** Everything at once, for services that can wait; screens do the same in slices. */
+/** Everything, a contract or promise at a time: whoever must not block pauses between the steps. */
+export function* portfolioSteps(
+  contracts: readonly DeadlineContract[],
+  promises: readonly DeadlinePromise[],
+  context: PortfolioContext,
+): Generator<void, Deadline[]> {
+  const byId = new Map<string, { readonly contract: DeadlineContract; readonly view: ContractView }>();
+  const list: Deadline[] = [];
+  for (const contract of contracts) {
+    const view = contractView(contract.wording, context);
+    byId.set(contract.id, { contract, view });
+    list.push(...deadlinesOfContract(contract, view, context));
+    yield;
+  }
+  for (const promise of promises) {
+    list.push(...deadlinesOfPromise(promise, context, promise.contract ? byId.get(promise.contract) : undefined));
+    yield;
+  }
+  return list.sort(byUrgency);
+}
+
+/** Everything at once, for callers that can wait. */
 export function portfolioDeadlines(
   contracts: readonly DeadlineContract[],
   promises: readonly DeadlinePromise[],
   context: PortfolioContext,
 ): Deadline[] {
-  const views = createContractViews();
-  const byId = new Map<string, { readonly contract: DeadlineContract; readonly view: ContractView }>();
-  const list: Deadline[] = [];
-  for (const contract of contracts) {
-    const view = views(contract.wording, context);
-    byId.set(contract.id, { contract, view });
-    list.push(...deadlinesOfContract(contract, view, context));
+  const steps = portfolioSteps(contracts, promises, context);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
   }
-  for (const promise of promises) {
-    list.push(...deadlinesOfPromise(promise, context, promise.contract ? byId.get(promise.contract) : undefined));
-  }
-  return list.sort(byUrgency);
 }
 
 /** A month of the calendar, `YYYY-MM`, with what waits in it. */

@@ -16,6 +16,9 @@ export const SHORT_LADDER: readonly number[] = [7, 3, 1];
 /** Days of daily reminders after the day to act on; later ones come weekly. */
 export const DAILY_AFTER = 7;
 
+/** Days before the day to act on beyond which a contract's own wish is not followed. */
+export const LONGEST_LADDER = 730;
+
 export type Stratum = 'high' | 'standard';
 
 /**
@@ -62,7 +65,8 @@ function longTermRungs(days: number | undefined): readonly number[] {
  * before always stays: nobody finds out too late because of a setting.
  */
 export function ladderOf(deadline: Deadline, stratum: Stratum): readonly number[] {
-  const own = deadline.remindDays?.filter((days) => Number.isInteger(days) && days >= 0 && days <= 3650) ?? [];
+  const own =
+    deadline.remindDays?.filter((days) => Number.isInteger(days) && days >= 0 && days <= LONGEST_LADDER) ?? [];
   const rungs =
     own.length > 0 && deadline.kind !== 'obligation'
       ? own
