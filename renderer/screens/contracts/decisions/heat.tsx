@@ -116,15 +116,17 @@ export function Heat({
                         data-month={entry.month}
                         data-level={levelOf(entry, main, most)}
                         aria-pressed={isChosen}
-                        aria-label={words}
                         title={words}
                         // One stop for Tab; arrows move within.
                         tabIndex={isChosen || (month === '' && index === 0) ? 0 : -1}
                         className={classNames(styles.cell, isChosen && styles.chosen)}
                         onClick={() => onMonth(isChosen ? '' : entry.month)}
                       >
-                        <span className={styles.cellMonth}>{shortMonth(entry.month, language)}</span>
-                        <span className={styles.cellValue}>
+                        <span className={styles.readAloud}>{words}</span>
+                        <span aria-hidden className={styles.cellMonth}>
+                          {shortMonth(entry.month, language)}
+                        </span>
+                        <span aria-hidden className={styles.cellValue}>
                           {entry.values[0] ? shortMoney(entry.values[0], language) : entry.count || '–'}
                           {entry.values.length > 1 ? ` +${entry.values.length - 1}` : ''}
                         </span>
