@@ -17,6 +17,7 @@ import { bundlePaths, createMainWindow } from './app/window.ts';
 import { closePrinter, warmPrinter } from './export/pdf/print-summary.ts';
 import { allHandlers } from './ipc/handlers/index.ts';
 import { askToFlush, registerHandlers, sendEvent } from './ipc/router.ts';
+import { installReminders } from './reminders/install.ts';
 import { connectVault } from './vault/client.ts';
 
 /** In memory: no plaintext of the live view ever reaches the disk. */
@@ -68,12 +69,19 @@ async function start(): Promise<void> {
     parseWorker: pathToFileURL(paths.parseWorker),
     window: () => window,
     broadcast: (event, payload) => {
-      if (event === 'vault:state' && (payload as EventMap['vault:state']).state === 'open') warmPrinterSoon();
+      if (event === 'vault:state') {
+        if ((payload as EventMap['vault:state']).state === 'open') {
+          warmPrinterSoon();
+          reminding.check();
+        } else reminding.reminders.clear();
+      }
       if (window) sendEvent(window.webContents, event, payload);
     },
     today: localToday,
     settingsChanged: applySettings,
   };
+
+  const reminding = installReminders(context);
 
   /** After the first screens: the first document is then as quick as the next ones. */
   function warmPrinterSoon(): void {
@@ -99,9 +107,12 @@ async function start(): Promise<void> {
     context.broadcast('vault:state', state);
   }
 
-  registerHandlers(allHandlers(context));
+  registerHandlers(allHandlers(context, reminding.reminders));
   applySettings();
-  vault.onUpdate((update) => context.broadcast('live:update', update));
+  vault.onUpdate((update) => {
+    context.broadcast('live:update', update);
+    reminding.changed();
+  });
   vault.onCrash(() => context.broadcast('vault:state', { state: 'problem', error: { code: 'vault.workerCrashed' } }));
   vault.onProblem(({ keySources: _, ...state }) => context.broadcast('vault:state', state));
   powerMonitor.on('suspend', () => void lock());
@@ -110,6 +121,7 @@ async function start(): Promise<void> {
   // With a keychain the vault opens by itself; otherwise the page asks for the passphrase.
   if (keychain && (await vault.status()).state === 'locked') {
     await vault.open().catch((error: unknown) => log.warn('The vault did not open by itself', error));
+    reminding.check();
   }
 
   const open = (): void => {

@@ -18,6 +18,18 @@ export async function openFirst(
   await settled(page);
 }
 
+/** Shows all contracts in another view. */
+export async function showContracts(journey: Journey, view: 'list' | 'decisions'): Promise<void> {
+  const { page, t } = journey;
+  await goTo(journey, 'contracts');
+  await page
+    .getByRole('radiogroup', { name: t('deadlines.views.label') })
+    .getByText(t(`deadlines.views.${view}`), { exact: true })
+    .click();
+  if (view === 'decisions') await page.getByRole('grid', { name: t('deadlines.title') }).waitFor();
+  await settled(page);
+}
+
 /** Closes what lies over the page. */
 async function close({ page }: Journey): Promise<void> {
   await page.keyboard.press('Escape');
@@ -46,6 +58,28 @@ export async function visitScreens(journey: Journey, table: string, visit: Visit
     await openFirst(journey, place);
     await visit(name, journey);
   }
+  await showContracts(journey, 'decisions');
+  await page.getByRole('group', { name: t('deadlines.heat.label') }).waitFor();
+  await visit('decisions', journey);
+  await page.getByRole('button', { name: t('deadlines.heat.table') }).click();
+  await visit('decisions-table', journey);
+  await page.getByRole('button', { name: t('deadlines.snooze') }).click();
+  await page.getByRole('dialog', { name: t('deadlines.snoozeTitle') }).waitFor();
+  await visit('snooze', journey);
+  await close(journey);
+  await showContracts(journey, 'list');
+  await goTo(journey, 'settings');
+  await page.getByRole('button', { name: t('deadlines.calendars.editYear', { country: 'RU', year: 2026 }) }).click();
+  await page.getByRole('dialog').waitFor();
+  await visit('calendar-year', journey);
+  await close(journey);
+  await page.getByRole('button', { name: t('deadlines.calendars.import') }).click();
+  await page.getByRole('dialog', { name: t('deadlines.calendars.importTitle') }).waitFor();
+  await page.getByLabel(t('deadlines.calendars.paste')).fill('2027-01-04;off\n2027-02-20;work');
+  await page.getByRole('heading', { name: t('deadlines.calendars.effects') }).waitFor();
+  await visit('calendar-import', journey);
+  await close(journey);
+  await openFirst(journey, 'meetings');
   await page.getByRole('button', { name: t('summary.ui.open'), exact: true }).click();
   const summary = page.getByRole('dialog', { name: t('summary.ui.title') });
   await summary.frameLocator('iframe').getByRole('heading', { level: 1 }).waitFor();

@@ -12,6 +12,10 @@ const schema = z.object({
   density: z.enum(['compact', 'comfortable']),
   userName: z.string().max(200),
   autoLockMinutes: z.number().int().min(0).max(1440),
+  notifications: z.boolean(),
+  notificationNames: z.boolean(),
+  notifyFrom: z.number().int().min(0).max(23),
+  notifyUntil: z.number().int().min(1).max(24),
 });
 
 export interface SettingsStore {
@@ -30,6 +34,10 @@ export function openSettings(folder: string, systemLanguages: readonly string[])
     density: 'compact',
     userName: '',
     autoLockMinutes: 15,
+    notifications: true,
+    notificationNames: false,
+    notifyFrom: 9,
+    notifyUntil: 19,
   };
   try {
     const parsed = schema.partial().safeParse(JSON.parse(readFileSync(path, 'utf8')));

@@ -84,8 +84,23 @@ function searchable(type: string, data: Data, related: readonly string[]): Searc
     case 'contract':
       return {
         title: [text(data.number), text(data.title)].filter(Boolean).join(' '),
-        detail: [text(data.owner), ...keys(data.tags)],
-        body: [text(data.subject), ...values(data.extra, 'value')],
+        detail: [
+          text(data.owner),
+          text(data.deputy),
+          ...values(data.parties, 'name'),
+          ...values(data.people, 'name'),
+          ...keys(data.tags),
+        ],
+        body: [
+          text(data.subject),
+          ...['title', 'number', 'place'].flatMap((part) => values(data.documents, part)),
+          ...['title', 'number', 'note'].flatMap((part) => values(data.amendments, part)),
+          ...values(data.milestones, 'title'),
+          ...values(data.decisions, 'reason'),
+          ...texts(data.clauses),
+          text(data.renewalText),
+          ...values(data.extra, 'value'),
+        ],
         numbers: [text(data.number)],
       };
     default:

@@ -7,7 +7,7 @@ import { forgetUndo, showError } from './commit.ts';
 import { flushAll } from './flush.ts';
 import { setLanguage } from './i18n.ts';
 import { call } from './ipc.ts';
-import { resetNavigation } from './navigation.ts';
+import { go, openContract, resetNavigation } from './navigation.ts';
 import { useStatus } from './status.ts';
 
 interface Session {
@@ -23,6 +23,10 @@ const DEFAULTS: DeviceSettings = {
   density: 'comfortable',
   userName: '',
   autoLockMinutes: 15,
+  notifications: true,
+  notificationNames: false,
+  notifyFrom: 9,
+  notifyUntil: 19,
 };
 export const useSession = create<Session>(() => ({ boot: null, settings: DEFAULTS, vault: null, firstRun: false }));
 
@@ -64,6 +68,11 @@ export async function startSession(): Promise<void> {
   subscribe['vault:state'](applyVault);
   subscribe['app:settings-changed'](applySettings);
   subscribe['app:online-changed']((online) => useStatus.setState({ online }));
+  subscribe['reminders:open'](({ contract }) => {
+    if (useSession.getState().vault?.state !== 'open') return;
+    if (contract !== undefined) openContract(contract);
+    else go({ screen: 'today' });
+  });
   dark.addEventListener('change', () => applySettings(useSession.getState().settings));
   const boot = await call('app:boot', undefined);
   if (!boot.ok) {

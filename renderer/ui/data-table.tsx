@@ -379,6 +379,7 @@ const ACTION_CODES: ReadonlySet<string> = new Set([
   'KeyD',
   'KeyU',
   'KeyW',
+  'KeyS',
 ]);
 
 /** Height of a row in pixels by the density of the page. */

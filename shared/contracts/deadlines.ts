@@ -8,7 +8,7 @@
 import type { ContractDates, TermDates } from '../contract-dates/compute.ts';
 import { DUE_DAYS } from '../contract-dates/notice.ts';
 import type { Decision, RenewalKind } from '../contract-dates/terms.ts';
-import { addDays } from '../dates/plain-date.ts';
+import { addDays, diffDays, isPlainDate } from '../dates/plain-date.ts';
 import type { Money, PlainDate, PromiseKind, Side, Snooze, Visibility } from '../model/records.ts';
 import { textInForce } from './in-force.ts';
 import { pricesOf, pricesUntil } from './indexation.ts';
@@ -55,6 +55,8 @@ export interface Deadline {
   readonly renewal?: RenewalKind;
   /** What the missed day would cost or carry on: the value of the next term, or the amount of the obligation. */
   readonly value: Money | null;
+  /** Length in days of the term that is at stake; absent when it has no end or nothing follows. */
+  readonly atStakeDays?: number;
   readonly owner: string;
   readonly deputy?: string;
   readonly side: Side;
@@ -62,6 +64,8 @@ export interface Deadline {
   readonly promiseKind?: PromiseKind;
   readonly decision?: Decision;
   readonly snooze?: Snooze;
+  /** The day on which a snooze with a reason ends or ended: reminders begin again on it. */
+  readonly snoozedUntil?: PlainDate;
   readonly remindDays?: readonly number[];
 }
 
@@ -97,10 +101,11 @@ const stateAt = (
   return today >= opens ? 'open' : 'ahead';
 };
 
-/** Unused snoozes and those that are over do not count. */
+/** A snooze counts with a reason only; one that is over leaves the day on which it ended. */
 const snoozeOf = (snoozes: Readonly<Record<string, Snooze>> | undefined, id: string, today: PlainDate) => {
   const snooze = snoozes?.[id];
-  return snooze && snooze.until > today && snooze.reason.trim() ? { snooze } : {};
+  if (!snooze?.reason?.trim() || !isPlainDate(snooze.until)) return {};
+  return { snoozedUntil: snooze.until, ...(snooze.until > today ? { snooze } : {}) };
 };
 
 function base(contract: DeadlineContract) {
@@ -155,6 +160,7 @@ function termDeadlines(contract: DeadlineContract, dates: ContractDates, renewal
       termIndex: term.index,
       renewal,
       value,
+      ...(next?.end ? { atStakeDays: diffDays(next.start, next.end) + 1 } : {}),
       ...(decision ? { decision } : {}),
       ...snoozeOf(wording.snoozes, id, today),
     });

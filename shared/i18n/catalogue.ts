@@ -1,10 +1,12 @@
 /** All texts of the product. One object per language; the areas are the top-level keys: `t('meeting.title')`. */
 import { bin } from './areas/bin.ts';
+import { calendarErrors } from './areas/calendar-errors.ts';
 import { common } from './areas/common.ts';
 import { contractDates } from './areas/contractDates.ts';
 import { contracts } from './areas/contracts.ts';
 import { contractTerms } from './areas/contractTerms.ts';
 import { contractSections } from './areas/contractSections.ts';
+import { deadlines } from './areas/deadlines.ts';
 import { errors } from './areas/errors.ts';
 import { importErrors } from './areas/import-errors.ts';
 import { importFields } from './areas/import-fields.ts';
@@ -31,9 +33,10 @@ const areas = {
   contracts,
   contractTerms,
   contractSections,
+  deadlines,
   errors: {
-    ru: { ...errors.ru, import: importErrors.ru },
-    en: { ...errors.en, import: importErrors.en },
+    ru: { ...errors.ru, import: importErrors.ru, calendar: calendarErrors.ru },
+    en: { ...errors.en, import: importErrors.en, calendar: calendarErrors.en },
   },
   importFields,
   importing,

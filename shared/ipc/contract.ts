@@ -5,6 +5,8 @@
 import { z } from 'zod';
 import type { BatchKind, Conflict, Json } from '../change/types.ts';
 import type { ImportPlanView, ImportReadingView, ImportReportView } from '../import/views.ts';
+import type { CatchUp } from '../reminders/catch-up.ts';
+import type { Reminder } from '../reminders/due.ts';
 import type { FillPage, LiveUpdate, MeetingRow } from '../model/rows.ts';
 
 /** Marks an output type in the map; has no value at run time. */
@@ -57,6 +59,13 @@ export interface DeviceSettings {
   readonly userName: string;
   /** Minutes without input until the vault locks; 0 = never. */
   readonly autoLockMinutes: number;
+  /** Reminders as notifications of the operating system. */
+  readonly notifications: boolean;
+  /** Whether those notifications name contracts and parties; others may see the screen. */
+  readonly notificationNames: boolean;
+  /** Full hours between which notifications are shown: from 9 up to, not including, 19. */
+  readonly notifyFrom: number;
+  readonly notifyUntil: number;
 }
 export const settingsPatchSchema = z.object({
   language: z.enum(['ru', 'en']).optional(),
@@ -64,6 +73,10 @@ export const settingsPatchSchema = z.object({
   density: z.enum(['compact', 'comfortable']).optional(),
   userName: z.string().max(200).optional(),
   autoLockMinutes: z.number().int().min(0).max(1440).optional(),
+  notifications: z.boolean().optional(),
+  notificationNames: z.boolean().optional(),
+  notifyFrom: z.number().int().min(0).max(23).optional(),
+  notifyUntil: z.number().int().min(1).max(24).optional(),
 });
 
 /** `none`: no vault yet; `locked`: a passphrase is needed; `problem`: `error` says what and what to do. */
@@ -243,6 +256,16 @@ export const CHANNELS = {
 
   'summary:preview': channel<SummaryPreview>()(summaryOptions),
   'summary:save': channel<SavedFile | null>()(summaryOptions),
+  /** Reminders that are due today, most urgent first; what was shown as a notification stays due until the next day. */
+  'reminders:due': channel<readonly Reminder[]>()(none),
+  /** What would have been shown since the person last looked; null when they were not away. */
+  'reminders:catch-up': channel<CatchUp | null>()(none),
+  /** The person has read it: from now on the absence is over. */
+  'reminders:seen': channel<null>()(none),
+  /** Writes a year's working days as a file; the bundled year when no own one is kept. */
+  'calendar:save': channel<SavedFile | null>()(
+    z.object({ country: z.string().min(1).max(40), year: z.number().int().min(1900).max(2200) }),
+  ),
   'file:show': channel<null>()(z.object({ token: id })),
   'file:open': channel<null>()(z.object({ token: id })),
 } as const;
@@ -258,6 +281,8 @@ export interface EventMap {
   'app:menu': { readonly command: string };
   'app:settings-changed': DeviceSettings;
   'app:online-changed': boolean;
+  /** A notification was clicked: what it was about. */
+  'reminders:open': { readonly contract?: string; readonly promise?: string };
   'import:progress': {
     readonly session: string;
     readonly stage: 'reading' | 'recognising' | 'matching' | 'saving';

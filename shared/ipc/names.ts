@@ -38,6 +38,10 @@ export const CHANNEL_NAMES = [
   'import:cancel',
   'summary:preview',
   'summary:save',
+  'reminders:due',
+  'reminders:catch-up',
+  'reminders:seen',
+  'calendar:save',
   'file:show',
   'file:open',
 ] as const satisfies readonly ChannelName[];
@@ -48,6 +52,7 @@ export const EVENT_CHANNELS = [
   'app:menu',
   'app:settings-changed',
   'app:online-changed',
+  'reminders:open',
   'import:progress',
   'app:flush',
 ] as const satisfies readonly EventName[];

@@ -4,6 +4,7 @@ import { addDays, weekday } from '../dates/plain-date.ts';
 import type { OrganisationKind, PartialDate, PersonName, PlainDate, Visibility } from '../model/records.ts';
 import type { Block, Run } from '../note/blocks.ts';
 import { createNote } from '../note/note.ts';
+import { contractStory, type Story, type StoryName, type StoryWords } from './contract-stories.ts';
 
 export interface SampleOrganisation {
   readonly key: string;
@@ -83,11 +84,14 @@ export interface SampleContract {
   readonly subject: string;
   /** Days from today. */
   readonly start: number;
-  readonly end: number;
+  /** Absent: no end. */
+  readonly end?: number;
   /** In units of the currency. */
   readonly value: number;
   readonly currency: string;
   readonly status: 'draft' | 'active' | 'ended';
+  /** How it is worded and what is owed under it. */
+  readonly story?: StoryName;
 }
 export interface SampleStory {
   readonly timeZone: string;
@@ -96,6 +100,7 @@ export interface SampleStory {
   readonly people: readonly SamplePerson[];
   readonly meetings: readonly SampleMeeting[];
   readonly contracts: readonly SampleContract[];
+  readonly contractWords: StoryWords;
 }
 
 const MARKS: Readonly<Record<'c' | 'i' | 'p', Visibility>> = { c: 'client', i: 'internal', p: 'private' };
@@ -214,18 +219,36 @@ export function buildSample(
     });
   }
   for (const contract of story.contracts) {
-    add('contract', newId(), {
+    const id = newId();
+    const told: Story = contract.story ? contractStory(contract.story, story.contractWords, today) : { fields: {} };
+    add('contract', id, {
       number: contract.number,
       title: contract.title,
       subject: contract.subject,
       organisation: idOf(contract.organisation),
       signedOn: addDays(today, contract.start - 9),
       start: addDays(today, contract.start),
-      end: addDays(today, contract.end),
+      end: contract.end === undefined ? undefined : addDays(today, contract.end),
       value: { minor: contract.value * 100, currency: contract.currency },
       status: contract.status,
+      owner: story.contractWords.author,
       source: 'sample',
+      ...told.fields,
     });
+    for (const { text, side, owner, fields } of told.obligations ?? []) {
+      const { amount } = fields;
+      add('promise', newId(), {
+        text,
+        side,
+        owner: { name: owner },
+        organisation: idOf(contract.organisation),
+        contract: id,
+        visibility: 'client',
+        status: 'open',
+        ...fields,
+        ...(amount === undefined ? {} : { amount: { ...(amount as object), currency: contract.currency } as Json }),
+      });
+    }
   }
   for (const meeting of story.meetings) addMeeting(meeting);
   return changes;

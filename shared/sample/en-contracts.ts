@@ -1,5 +1,6 @@
 /** English sample: contracts. */
 import type { SampleContract } from './build.ts';
+import type { StoryWords } from './contract-stories.ts';
 
 export const englishContracts: readonly SampleContract[] = [
   {
@@ -12,6 +13,7 @@ export const englishContracts: readonly SampleContract[] = [
     value: 26_400,
     currency: 'GBP',
     status: 'active',
+    story: 'tacitOpen',
   },
   {
     organisation: 'hartley',
@@ -23,6 +25,7 @@ export const englishContracts: readonly SampleContract[] = [
     value: 4_800,
     currency: 'GBP',
     status: 'active',
+    story: 'fixed',
   },
   {
     organisation: 'willow',
@@ -34,6 +37,7 @@ export const englishContracts: readonly SampleContract[] = [
     value: 19_000,
     currency: 'GBP',
     status: 'active',
+    story: 'optionOurs',
   },
   {
     organisation: 'agri',
@@ -45,6 +49,7 @@ export const englishContracts: readonly SampleContract[] = [
     value: 7_600,
     currency: 'GBP',
     status: 'active',
+    story: 'express',
   },
   {
     organisation: 'techline',
@@ -52,10 +57,10 @@ export const englishContracts: readonly SampleContract[] = [
     title: 'Supply of handhelds',
     subject: 'Handhelds and label printers by order',
     start: -200,
-    end: 165,
     value: 32_000,
     currency: 'GBP',
     status: 'active',
+    story: 'evergreen',
   },
   {
     organisation: 'labels',
@@ -67,6 +72,7 @@ export const englishContracts: readonly SampleContract[] = [
     value: 5_400,
     currency: 'GBP',
     status: 'active',
+    story: 'tacitDue',
   },
   {
     organisation: 'tidy',
@@ -79,4 +85,61 @@ export const englishContracts: readonly SampleContract[] = [
     currency: 'GBP',
     status: 'ended',
   },
+  {
+    organisation: 'tidy',
+    number: 'TO-14/2',
+    title: 'Air conditioning service',
+    subject: 'Quarterly check and urgent call-outs',
+    start: -325,
+    end: 39,
+    value: 1_800,
+    currency: 'GBP',
+    status: 'active',
+    story: 'tacitMissed',
+  },
+  {
+    organisation: 'sphere',
+    number: 'SI-3',
+    title: 'Joint implementations',
+    subject: 'Shares in projects and how we work with the customer',
+    start: -290,
+    end: 74,
+    value: 12_000,
+    currency: 'GBP',
+    status: 'active',
+    story: 'decided',
+  },
+  {
+    organisation: 'northport',
+    number: 'NP-1',
+    title: 'Container records',
+    subject: 'Draft; the price is still being agreed',
+    start: 30,
+    end: 394,
+    value: 21_000,
+    currency: 'GBP',
+    status: 'draft',
+  },
 ];
+
+export const englishContractWords: StoryWords = {
+  clause: 'cl. {{n}}',
+  annex: 'Notice is now 20 days',
+  contractTitle: 'Contract, signed copy',
+  amendmentTitle: 'Amendment on the notice period',
+  noticeLetter: 'Renewal letter',
+  archive: 'Safe, folder 3',
+  author: 'Irene Lane',
+  deputy: 'Daniel Cole',
+  renewReason: 'Both sides are content with the terms, and two projects wait for next year',
+  signatory: 'Signed by',
+  noticeContact: 'For notices',
+  milestones: ['Survey of the hall', 'Address scheme', 'Acceptance'],
+  report: 'Quarterly report on the warehouses',
+  payment: 'Monthly fee',
+  training: 'Train the storekeepers in batches',
+  delivery: 'Delivery of handhelds as ordered',
+  penalty: '0.1 % for each day',
+  act: 'Sign the acceptance of the scheme',
+  stop: 'Letter suspending the work',
+};

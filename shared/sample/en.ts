@@ -1,6 +1,6 @@
 /** The English sample story: a company that puts warehouses in order, and those it works with. */
 import type { SampleStory } from './build.ts';
-import { englishContracts } from './en-contracts.ts';
+import { englishContracts, englishContractWords } from './en-contracts.ts';
 import { englishMeetings } from './en-meetings.ts';
 import { englishOrganisations } from './en-organisations.ts';
 import { englishPeople } from './en-people.ts';
@@ -19,4 +19,5 @@ export const englishStory: SampleStory = {
   people: englishPeople,
   meetings: englishMeetings,
   contracts: englishContracts,
+  contractWords: englishContractWords,
 };

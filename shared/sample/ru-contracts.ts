@@ -1,5 +1,6 @@
 /** Russian sample: contracts. */
 import type { SampleContract } from './build.ts';
+import type { StoryWords } from './contract-stories.ts';
 
 export const russianContracts: readonly SampleContract[] = [
   {
@@ -12,6 +13,7 @@ export const russianContracts: readonly SampleContract[] = [
     value: 2_640_000,
     currency: 'RUB',
     status: 'active',
+    story: 'tacitOpen',
   },
   {
     organisation: 'ural',
@@ -23,6 +25,7 @@ export const russianContracts: readonly SampleContract[] = [
     value: 480_000,
     currency: 'RUB',
     status: 'active',
+    story: 'fixed',
   },
   {
     organisation: 'zdrava',
@@ -34,6 +37,7 @@ export const russianContracts: readonly SampleContract[] = [
     value: 1_900_000,
     currency: 'RUB',
     status: 'active',
+    story: 'optionOurs',
   },
   {
     organisation: 'agro',
@@ -45,6 +49,7 @@ export const russianContracts: readonly SampleContract[] = [
     value: 760_000,
     currency: 'RUB',
     status: 'active',
+    story: 'express',
   },
   {
     organisation: 'tehno',
@@ -52,10 +57,10 @@ export const russianContracts: readonly SampleContract[] = [
     title: 'Поставка терминалов',
     subject: 'Терминалы и принтеры этикеток по заявкам',
     start: -200,
-    end: 165,
     value: 3_200_000,
     currency: 'RUB',
     status: 'active',
+    story: 'evergreen',
   },
   {
     organisation: 'bumaga',
@@ -67,6 +72,7 @@ export const russianContracts: readonly SampleContract[] = [
     value: 540_000,
     currency: 'RUB',
     status: 'active',
+    story: 'tacitDue',
   },
   {
     organisation: 'ofis',
@@ -79,4 +85,61 @@ export const russianContracts: readonly SampleContract[] = [
     currency: 'RUB',
     status: 'ended',
   },
+  {
+    organisation: 'ofis',
+    number: 'ЧО-14/2',
+    title: 'Обслуживание кондиционеров',
+    subject: 'Осмотр раз в квартал, срочный выезд',
+    start: -325,
+    end: 39,
+    value: 180_000,
+    currency: 'RUB',
+    status: 'active',
+    story: 'tacitMissed',
+  },
+  {
+    organisation: 'partner',
+    number: 'СИ-3',
+    title: 'Совместные внедрения',
+    subject: 'Доли в проектах и порядок работы с заказчиком',
+    start: -290,
+    end: 74,
+    value: 1_200_000,
+    currency: 'RUB',
+    status: 'active',
+    story: 'decided',
+  },
+  {
+    organisation: 'port',
+    number: 'СП-1',
+    title: 'Учёт контейнеров',
+    subject: 'Проект договора, ждёт согласования цены',
+    start: 30,
+    end: 394,
+    value: 2_100_000,
+    currency: 'RUB',
+    status: 'draft',
+  },
 ];
+
+export const russianContractWords: StoryWords = {
+  clause: 'п. {{n}}',
+  annex: 'Уведомление теперь за 20 дней',
+  contractTitle: 'Договор, подписанный экземпляр',
+  amendmentTitle: 'Доп. соглашение о сроке уведомления',
+  noticeLetter: 'Письмо о продлении',
+  archive: 'Сейф, папка 3',
+  author: 'Ирина Лебедева',
+  deputy: 'Денис Ковалёв',
+  renewReason: 'Условия устраивают обе стороны, на следующий год есть два проекта',
+  signatory: 'Подписал',
+  noticeContact: 'Для уведомлений',
+  milestones: ['Обследование цеха', 'Схема адресов', 'Приёмка'],
+  report: 'Отчёт о работе складов за квартал',
+  payment: 'Оплата за месяц',
+  training: 'Обучить кладовщиков работе с партиями',
+  delivery: 'Поставка терминалов по заявке',
+  penalty: '0,1 % за каждый день',
+  act: 'Подписать акт приёмки схемы',
+  stop: 'Письмо о приостановке работ',
+};

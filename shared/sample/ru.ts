@@ -1,6 +1,6 @@
 /** The Russian sample story: a company that puts warehouses in order, and those it works with. */
 import type { SampleStory } from './build.ts';
-import { russianContracts } from './ru-contracts.ts';
+import { russianContracts, russianContractWords } from './ru-contracts.ts';
 import { russianMeetings } from './ru-meetings.ts';
 import { russianOrganisations } from './ru-organisations.ts';
 import { russianPeople } from './ru-people.ts';
@@ -19,4 +19,5 @@ export const russianStory: SampleStory = {
   people: russianPeople,
   meetings: russianMeetings,
   contracts: russianContracts,
+  contractWords: russianContractWords,
 };

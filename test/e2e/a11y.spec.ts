@@ -23,7 +23,7 @@ async function violations(page: Page): Promise<readonly string[]> {
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any screen, ${theme}`, async ({ folder, start }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(480_000);
     const journey = await start();
     const { page } = journey;
     const table = join(folder, 'contacts.csv');

@@ -141,6 +141,43 @@ describe('nativeTheme', () => {
   });
 });
 
+describe.skipIf(onElectron && process.platform === 'linux')('Notification', () => {
+  it('is shown, found in the history, clicked and taken away', async () => {
+    const { app } = await launch();
+    const seen = await app.evaluate(async ({ Notification }) => {
+      const texts = async () => (await Notification.getHistory()).map(({ id, title, body }) => [id, title, body]);
+      const first = new Notification({ id: 'a', title: 'Срок', body: 'завтра' });
+      const shown = new Promise((resolve) => first.once('show', () => resolve('shown')));
+      let clicks = 0;
+      first.on('click', () => {
+        clicks += 1;
+      });
+      first.show();
+      const steps: unknown[] = [await shown];
+      new Notification({ id: 'a', title: 'Срок', body: 'сегодня' }).show();
+      new Notification({ id: 'b', title: 'Другой' }).show();
+      first.emit('click');
+      steps.push(await texts(), clicks);
+      Notification.remove('a');
+      steps.push(await texts());
+      Notification.removeAll();
+      steps.push(await texts(), Notification.isSupported());
+      return steps;
+    });
+    expect(seen).toEqual([
+      'shown',
+      [
+        ['a', 'Срок', 'сегодня'],
+        ['b', 'Другой', ''],
+      ],
+      1,
+      [['b', 'Другой', '']],
+      [],
+      true,
+    ]);
+  });
+});
+
 describe('the rest', () => {
   it('moves a file to the trash', async () => {
     const data = temporaryFolder();

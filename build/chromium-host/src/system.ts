@@ -1,6 +1,6 @@
 /** The smaller modules: theme, network, secrets, power, notifications. */
 import { spawn } from 'node:child_process';
-import { createCipheriv, createDecipheriv, pbkdf2Sync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, pbkdf2Sync, randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
@@ -145,7 +145,11 @@ class PowerMonitor extends EventEmitter {
 }
 export const powerMonitor = guard('powerMonitor', new PowerMonitor());
 
+/** What the desktop's notification centre holds; without a desktop this is the centre. */
+const centre = new Map<string, Notification>();
+
 export class Notification extends EventEmitter {
+  readonly id: string;
   title: string;
   subtitle: string;
   body: string;
@@ -153,22 +157,39 @@ export class Notification extends EventEmitter {
 
   constructor(options: Electron.NotificationConstructorOptions = {}) {
     super();
+    this.id = options.id ?? randomUUID();
     this.title = options.title ?? '';
     this.subtitle = options.subtitle ?? '';
     this.body = options.body ?? '';
     this.silent = options.silent ?? false;
   }
   static isSupported(): boolean {
-    return !host.headless;
+    return true;
+  }
+  /** Those that were shown and neither closed nor removed, oldest first. */
+  static async getHistory(): Promise<Notification[]> {
+    return [...centre.values()];
+  }
+  static remove(id: string | string[]): void {
+    for (const each of [id].flat()) centre.delete(each);
+  }
+  static removeAll(): void {
+    centre.clear();
   }
   show(): void {
-    if (host.headless) return;
+    // Shown again under the same id, it takes the place of the earlier one.
+    centre.delete(this.id);
+    centre.set(this.id, this);
+    if (host.headless) {
+      queueMicrotask(() => this.emit('show', createPreventable()));
+      return;
+    }
     const child = spawn('notify-send', ['--', this.title, this.body], { stdio: 'ignore' });
     child.once('error', (error) => this.emit('failed', createPreventable(), error.message));
     child.once('spawn', () => this.emit('show', createPreventable()));
   }
   close(): void {
-    this.emit('close', createPreventable());
+    if (centre.delete(this.id)) this.emit('close', createPreventable());
   }
 }
 guardClass(Notification);

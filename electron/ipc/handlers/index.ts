@@ -1,14 +1,17 @@
 /** All handlers of the contract; a missing one does not compile. */
 import type { AppContext } from '../../app/context.ts';
+import type { Reminders } from '../../reminders/reminders.ts';
 import type { Handlers } from '../router.ts';
 import { appHandlers } from './app.ts';
 import { importHandlers } from './import.ts';
+import { reminderHandlers } from './reminders.ts';
 import { summaryHandlers } from './summary.ts';
 import { vaultHandlers } from './vault.ts';
 
-export const allHandlers = (context: AppContext): Handlers => ({
+export const allHandlers = (context: AppContext, reminders: Reminders): Handlers => ({
   ...appHandlers(context),
   ...vaultHandlers(context),
   ...importHandlers(context),
   ...summaryHandlers(context),
+  ...reminderHandlers(context, reminders),
 });

@@ -1,10 +1,15 @@
 import type { ComponentType } from 'react';
 import { useAction } from '../../app/shortcuts.ts';
 import { ContractsList } from './contracts-list.tsx';
+import { Decisions } from './decisions/decisions.tsx';
 import { Portfolio } from './timeline/index.tsx';
 import { type ContractsView, offerContractsViews, showContractsView, useContractsView } from './views.ts';
 
-const VIEWS: Readonly<Partial<Record<ContractsView, ComponentType>>> = { list: ContractsList, timeline: Portfolio };
+const VIEWS: Readonly<Partial<Record<ContractsView, ComponentType>>> = {
+  list: ContractsList,
+  timeline: Portfolio,
+  decisions: Decisions,
+};
 offerContractsViews(VIEWS);
 
 const LABELS = {

@@ -4,6 +4,8 @@ import { changeSettings, useSession } from '../../app/session.ts';
 import { PaneHeader, Segmented, TextField } from '../../ui/index.ts';
 import { DataSettings } from './data.tsx';
 import { Letterhead } from './letterhead.tsx';
+import { CalendarsSettings } from './calendars/calendars.tsx';
+import { RemindersSettings } from './reminders.tsx';
 import { SettingsGroup, SettingsRow } from './row.tsx';
 import { Security } from './security.tsx';
 import styles from './settings.module.css';
@@ -81,6 +83,8 @@ export function Settings() {
             </SettingsRow>
           </SettingsGroup>
           <Letterhead />
+          <RemindersSettings />
+          <CalendarsSettings />
           <Security />
           <DataSettings />
           <SettingsGroup title={t('settings.about')}>

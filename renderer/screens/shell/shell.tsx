@@ -2,6 +2,8 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useT } from '../../app/i18n.ts';
 import { useNavigation } from '../../app/navigation.ts';
 import { Spinner } from '../../ui/index.ts';
+import { DeadlinesProvider } from '../contracts/decisions/deadlines-provider.tsx';
+import { SnoozeDialog } from '../contracts/decisions/snooze-dialog.tsx';
 import { Today } from '../today/today.tsx';
 import { CreateDialogs } from './create-dialogs.tsx';
 import { FileDrop } from './file-drop.tsx';
@@ -53,7 +55,7 @@ export function Shell() {
   const openKeys = useCallback(() => setKeys(true), []);
   const Screen = SCREENS[screen];
   return (
-    <>
+    <DeadlinesProvider>
       <div className={styles.app}>
         <Sidebar />
         <main ref={main} className={styles.main} tabIndex={-1}>
@@ -76,6 +78,7 @@ export function Shell() {
       <KeysSheet isOpen={keys} onClose={() => setKeys(false)} />
       <CreateDialogs />
       <FileDrop />
-    </>
+      <SnoozeDialog />
+    </DeadlinesProvider>
   );
 }

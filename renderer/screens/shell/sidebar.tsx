@@ -5,6 +5,7 @@ import { type TextKey, useLanguage, useT } from '../../app/i18n.ts';
 import { go, type Screen, useNavigation } from '../../app/navigation.ts';
 import { live, useLive } from '../../db/index.ts';
 import { Tooltip } from '../../ui/index.ts';
+import { useUrgentDecisions } from '../contracts/decisions/deadlines-provider.tsx';
 import { BrandMark } from '../start/brand-mark.tsx';
 import { SearchBox } from './search-box.tsx';
 import styles from './shell.module.css';
@@ -29,7 +30,16 @@ export const MORE_ENTRIES: readonly Entry[] = [
   { screen: 'settings', label: 'shell.settings', icon: <Settings {...size} />, shortcut: '$mod+Comma' },
 ];
 
-function NavLink({ entry, count }: { readonly entry: Entry; readonly count?: number | undefined }) {
+function NavLink({
+  entry,
+  count,
+  waiting,
+}: {
+  readonly entry: Entry;
+  readonly count?: number | undefined;
+  /** How many things here cannot wait. */
+  readonly waiting?: number | undefined;
+}) {
   const t = useT();
   const language = useLanguage();
   const current = useNavigation((state) => state.place.screen === entry.screen);
@@ -42,6 +52,12 @@ function NavLink({ entry, count }: { readonly entry: Entry; readonly count?: num
       {entry.icon}
       <span className={styles.linkText}>{t(entry.label)}</span>
       {count ? <span className={styles.linkCount}>{count.toLocaleString(language)}</span> : null}
+      {waiting ? (
+        <span className={styles.linkWaiting} title={t('deadlines.today.badge', { count: waiting })}>
+          <span aria-hidden>{waiting.toLocaleString(language)}</span>
+          <span className={styles.readAloud}>{t('deadlines.today.badge', { count: waiting })}</span>
+        </span>
+      ) : null}
     </Button>
   );
   return entry.shortcut ? (
@@ -58,6 +74,7 @@ export function Sidebar() {
   const t = useT();
   const organisations = useLive(() => live.organisations.count(), []);
   const people = useLive(() => live.people.count(), []);
+  const urgent = useUrgentDecisions();
   const counts: Readonly<Partial<Record<Screen, number | undefined>>> = { organisations, people };
   return (
     <nav className={styles.sidebar} aria-label={t('shell.places')}>
@@ -67,7 +84,12 @@ export function Sidebar() {
       </div>
       <SearchBox />
       {MAIN_ENTRIES.map((entry) => (
-        <NavLink key={entry.screen} entry={entry} count={counts[entry.screen]} />
+        <NavLink
+          key={entry.screen}
+          entry={entry}
+          count={counts[entry.screen]}
+          waiting={entry.screen === 'contracts' ? urgent?.length : undefined}
+        />
       ))}
       <span className={styles.gap} />
       {MORE_ENTRIES.map((entry) => (

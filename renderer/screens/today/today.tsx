@@ -19,10 +19,13 @@ import {
   useUndatedMeetings,
 } from '../../db/index.ts';
 import { Button, classNames, EmptyState, Spinner } from '../../ui/index.ts';
+import { useUrgentDecisions } from '../contracts/decisions/deadlines-provider.tsx';
 import { daysLate } from '../profile/facts-of.tsx';
 import { RecordLink, Section } from '../profile/parts.tsx';
 import profile from '../profile/profile.module.css';
 import { PromiseLine } from '../profile/promise-line.tsx';
+import { AwaySection, useCatchUp } from './away-section.tsx';
+import { DecideSection } from './decide-section.tsx';
 import styles from './today.module.css';
 
 const MEETING_DAYS = 7;
@@ -210,6 +213,8 @@ export function Today() {
   const promises = usePromiseDays(useOpenPromises());
   const people = usePeople(useFill((state) => state.complete.includes('people')));
   const waiting = useWaiting(people, today);
+  const urgent = useUrgentDecisions();
+  const { report, understood } = useCatchUp();
   const { phase, complete } = useFill();
   const ready = complete.includes('promises') || phase === 'ready';
   useAction({
@@ -230,7 +235,11 @@ export function Today() {
     return days !== null && days <= BIRTHDAY_DAYS;
   });
   const nothing =
-    meetings.length + due.length + notes.length + waiting.length === 0 && !birthdaysSoon && phase === 'ready';
+    meetings.length + due.length + notes.length + waiting.length + (urgent ?? []).length === 0 &&
+    !birthdaysSoon &&
+    phase === 'ready' &&
+    urgent !== undefined &&
+    report === null;
   const hasAnything = (people?.length ?? 0) > 0 || (promises?.length ?? 0) > 0;
   return (
     <div className={styles.page}>
@@ -253,6 +262,12 @@ export function Today() {
           >
             {t('today.nothingHint')}
           </EmptyState>
+        )}
+        {ready && (
+          <div className={styles.first}>
+            {report && <AwaySection report={report} onUnderstood={understood} />}
+            <DecideSection deadlines={urgent ?? []} />
+          </div>
         )}
         {ready && !nothing && (
           <div className={styles.columns}>

@@ -59,6 +59,7 @@ describe('The deadline of a term', () => {
       actBy: '2026-06-26',
       state: 'ahead',
       value: { minor: 120_000_00, currency: 'RUB' },
+      atStakeDays: 365,
     });
   });
 
@@ -100,6 +101,12 @@ describe('The deadline of a term', () => {
       deadlines({ ...glpi, snoozes: { 'c-term-1': { until: '2026-03-01', reason, author: 'Анна' } } })[0];
     expect(snooze('')?.snooze).toBeUndefined();
     expect(snooze('ждём смету')?.snooze?.until).toBe('2026-03-01');
+    expect(snooze('ждём смету')?.snoozedUntil).toBe('2026-03-01');
+    const over = deadlines(
+      { ...glpi, snoozes: { 'c-term-1': { until: '2026-03-01', reason: 'ждём смету', author: 'Анна' } } },
+      '2026-03-01',
+    )[0];
+    expect([over?.snooze, over?.snoozedUntil]).toEqual([undefined, '2026-03-01']);
   });
 });
 

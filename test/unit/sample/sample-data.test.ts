@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { DraftChange } from '../../../shared/change/types.ts';
-import { isPlainDate, weekday } from '../../../shared/dates/plain-date.ts';
+import type { DraftChange, Json } from '../../../shared/change/types.ts';
+import type { DeadlineContract, DeadlinePromise } from '../../../shared/contracts/deadlines.ts';
+import { isTermDecision, portfolioDeadlines } from '../../../shared/contracts/portfolio.ts';
+import { contractView } from '../../../shared/contracts/view.ts';
+import type { ContractWording } from '../../../shared/contracts/wording.ts';
+import { addDays, isPlainDate, weekday } from '../../../shared/dates/plain-date.ts';
 import { isKnownField } from '../../../shared/model/schema.ts';
 import { noteBlocks } from '../../../shared/note/note.ts';
 import { nearWorkday } from '../../../shared/sample/build.ts';
@@ -61,6 +65,57 @@ describe.each(['ru', 'en'] as const)('the sample in %s', (language) => {
     expect(own).toHaveLength(batch.length - 1);
   });
 });
+
+describe.each(['ru', 'en'] as const)('the contracts of the sample in %s', (language) => {
+  // Whatever the day: the sample is added on it.
+  const days = ['2026-01-01', '2026-02-28', '2026-05-09', '2026-08-31', '2026-11-26', '2027-12-31'];
+
+  it.each(days)('show every kind of deadline on %s: overdue, due, open, ahead, decided', (today) => {
+    const batch = sampleBatch(language, today);
+    const contracts = batch
+      .filter(({ type }) => type === 'contract')
+      .map(({ record, value }): DeadlineContract => {
+        const flat = value as Readonly<Record<string, Json>>;
+        const wording = folded(flat) as ContractWording & { readonly number?: string; readonly title?: string };
+        return {
+          id: record,
+          title: wording.title ?? '',
+          number: wording.number ?? '',
+          organisationName: '',
+          owner: '',
+          wording,
+        };
+      });
+    const promises = batch
+      .filter(({ type, value }) => type === 'promise' && 'contract' in (value as object))
+      .map(({ record, value }): DeadlinePromise => {
+        const data = folded(value as Readonly<Record<string, Json>>) as unknown as DeadlinePromise;
+        return { ...data, id: record, ownerName: '', organisationName: '' };
+      });
+    expect(promises.length).toBeGreaterThanOrEqual(5);
+    for (const { wording, title } of contracts) {
+      const view = contractView(wording, { today, packs: [] });
+      expect(view.ok ? 'computed' : view.problem, title).toBe('computed');
+    }
+    const list = portfolioDeadlines(contracts, promises, { today, packs: [], until: addDays(today, 400) });
+    const states = new Set(list.filter(isTermDecision).map(({ state }) => state));
+    expect([...states].sort()).toEqual(['ahead', 'decided', 'due', 'missed', 'open']);
+    expect(new Set(list.map(({ kind }) => kind))).toEqual(
+      new Set(['notice', 'option', 'end', 'milestone', 'obligation']),
+    );
+    expect(list.filter(({ kind, promise }) => kind === 'obligation' && promise).length).toBeGreaterThan(10);
+  });
+});
+
+/** The fields of a `$new` change as a record has them: sets as maps. */
+function folded(fields: Readonly<Record<string, Json>>): Record<string, unknown> {
+  const record: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(fields)) {
+    const [name = '', key] = field.split('/');
+    record[name] = key === undefined ? value : { ...(record[name] as object | undefined), [key]: value };
+  }
+  return record;
+}
 
 describe('a day near', () => {
   it('is a working day next to the one asked for', () => {
