@@ -85,7 +85,12 @@ describe('the form of the terms', () => {
   });
 
   it('leaves alone what another device changed while the form was open', () => {
-    const opened: ContractWording = { start: '2025-01-01', term: { months: 12 }, notice: { days: 30 } };
+    const opened: ContractWording = {
+      start: '2025-01-01',
+      term: { months: 12 },
+      renewal: 'none',
+      notice: { days: 30 },
+    };
     const base = draftOf(opened);
     const draft = { ...base, term: of('24') };
     const meanwhile = { ...opened, notice: { days: 60 } };
@@ -124,6 +129,11 @@ describe('the form of the terms', () => {
     expect(draftWording({ start: '2026-01-15' }, silent, { ...silent, until: 'term', term: of('3') }).renewal).toBe(
       'evergreen',
     );
+  });
+
+  it('means what it shows: a contract without a term and without a renewal is not taken for an open-ended one', () => {
+    expect(wrongWith({ start: '2026-01-15' })).toMatchObject({ place: 'term' });
+    expect(changeCount(blank, { ...blank, start: '2026-01-15' })).toBe(1);
   });
 
   it('does not judge what it does not show, and does not lose it', () => {

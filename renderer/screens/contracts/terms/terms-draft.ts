@@ -34,6 +34,8 @@ export interface TermsDraft {
   readonly endReading: EndReading | '';
   readonly termToMonthEnd: boolean;
   readonly renewal: RenewalKind;
+  /** False: the record does not name its kind of renewal, which then depends on whether there is an end. */
+  readonly renewalKept: boolean;
   readonly renewalTerm: PeriodDraft;
   readonly maxRenewals: string;
   readonly renewNotAfter: string;
@@ -138,6 +140,7 @@ export function draftOf(wording: ContractWording): TermsDraft {
       : until === 'open'
         ? 'evergreen'
         : 'none',
+    renewalKept: RENEWAL_SET.has(wording.renewal),
     renewalTerm: periodDraft(wording.renewalTerm),
     maxRenewals: wording.maxRenewals === undefined ? '' : String(wording.maxRenewals),
     renewNotAfter: wording.renewNotAfter ?? '',
@@ -233,19 +236,23 @@ function clauseChanges(base: TermsDraft, draft: TermsDraft): [string, Json][] {
  * happened to them meanwhile.
  */
 export function changedFields(base: TermsDraft, draft: TermsDraft): [string, Json][] {
+  const changed = typedChanges(base, draft);
+  if (changed.length === 0 || base.renewalKept || changed.some(([field]) => field === 'renewal')) return changed;
+  // What the form shows as the kind of renewal is said once anything is saved: left out, it would follow the end.
+  return [...changed, ['renewal', valuesOf(draft).values.renewal ?? null]];
+}
+
+function typedChanges(base: TermsDraft, draft: TermsDraft): [string, Json][] {
   const before = valuesOf(base).values;
-  // What a missing kind of renewal means hangs on whether there is an end, so it is written when that changes.
-  const anew = (field: string): boolean => field === 'renewal' && base.until !== draft.until;
   const changed = Object.entries(valuesOf(draft).values).filter(
-    ([field, value]) => anew(field) || !same(before[field] ?? null, value),
+    ([field, value]) => !same(before[field] ?? null, value),
   );
   return [...changed, ...clauseChanges(base, draft)];
 }
 
 /** How many things a person would say they changed: a clause counts once per line. */
 export function changeCount(base: TermsDraft, draft: TermsDraft): number {
-  const fields = changedFields(base, draft);
-  const own = fields.filter(([field]) => !field.startsWith('clauses/')).length;
+  const own = typedChanges(base, draft).filter(([field]) => !field.startsWith('clauses/')).length;
   return own + LINES.filter((line) => (draft.clauses[line] ?? '').trim() !== (base.clauses[line] ?? '').trim()).length;
 }
 

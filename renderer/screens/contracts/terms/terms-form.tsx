@@ -152,6 +152,11 @@ export function TermsForm({
       field,
       value,
     }));
+    // Words that an older version kept in the place of the kind of renewal move aside instead of being lost.
+    const words = typeof record.renewal === 'object' ? quotedRenewal(record) : '';
+    if (words && !record.renewalText && changes.some(({ field }) => field === 'renewal')) {
+      changes.push({ type: 'contract', record: id, field: 'renewalText', value: words });
+    }
     if (changes.length > 0) {
       const saved = await commit({ kind: 'edit', changes });
       if (!saved.ok) return;

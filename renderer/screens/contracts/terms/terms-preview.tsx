@@ -17,7 +17,7 @@ export function TermsPreview({ view }: { readonly view: ContractView | null }) {
   if (!view?.ok) {
     return (
       <section className={styles.preview} aria-label={t('contractTerms.preview')}>
-        <h3 className={styles.previewTitle}>{t('contractTerms.preview')}</h3>
+        <h2 className={styles.previewTitle}>{t('contractTerms.preview')}</h2>
         <p className={styles.hint}>{t('contractTerms.previewNone')}</p>
       </section>
     );
@@ -30,7 +30,7 @@ export function TermsPreview({ view }: { readonly view: ContractView | null }) {
   const following = (nextTerms.length > 0 ? nextTerms : possibleNext ? [possibleNext] : []).slice(0, SHOWN);
   return (
     <section className={styles.preview} aria-label={t('contractTerms.preview')} aria-live="polite">
-      <h3 className={styles.previewTitle}>{t('contractTerms.preview')}</h3>
+      <h2 className={styles.previewTitle}>{t('contractTerms.preview')}</h2>
       <dl className={styles.previewFacts}>
         <dt>{t('contracts.status')}</dt>
         <dd>
