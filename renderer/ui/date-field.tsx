@@ -1,5 +1,6 @@
 import { type CalendarDate, parseDate } from '@internationalized/date';
 import { CalendarDays, ChevronLeft, ChevronRight, X } from 'lucide-react';
+import { useState } from 'react';
 import {
   Button,
   Calendar,
@@ -65,6 +66,16 @@ export function MonthGrid(props: {
   );
 }
 
+/** Years before this one are years that are still being typed: 2, 20, 202, 2026. */
+const LEAST_YEAR = 1000;
+
+/** What was typed over a value; it is shown until another value is given. */
+interface Typed {
+  readonly over: PlainDate | null;
+  readonly date: CalendarDate | null;
+  readonly isWhole: boolean;
+}
+
 /** A day: typed part by part in the order of the language, or chosen in a month. */
 export function DateField({
   label,
@@ -76,11 +87,21 @@ export function DateField({
   isDisabled,
   className,
 }: DateFieldProps) {
+  const [typed, setTyped] = useState<Typed | null>(null);
+  const given = value ?? null;
+  const change = (date: CalendarDate | null): void => {
+    const isWhole = !date || date.year >= LEAST_YEAR;
+    setTyped({ over: given, date, isWhole });
+    if (isWhole) onChange(date ? date.toString() : null);
+  };
   return (
     <DatePicker<CalendarDate>
       className={classNames(styles.field, className)}
-      value={toCalendar(value)}
-      onChange={(date) => onChange(date ? date.toString() : null)}
+      value={typed && typed.over === given ? typed.date : toCalendar(value)}
+      onChange={change}
+      onFocusChange={(isFocused) => {
+        if (!isFocused && typed && !typed.isWhole) setTyped(null);
+      }}
       shouldForceLeadingZeros
       autoFocus={autoFocus ?? false}
       isDisabled={isDisabled ?? false}
@@ -92,7 +113,7 @@ export function DateField({
           {(segment) => <DateSegment segment={segment} className={styles.dateSegment!} />}
         </DateInput>
         {value && (
-          <Button slot={null} className={styles.clear!} aria-label={clearLabel} onPress={() => onChange(null)}>
+          <Button slot={null} className={styles.clear!} aria-label={clearLabel} onPress={() => change(null)}>
             <X size={12} aria-hidden />
           </Button>
         )}

@@ -1,9 +1,13 @@
 /** What the sections of a contract change, as batches. */
 import type { DraftChange, Json } from '../../../../shared/change/types.ts';
+import type { IndexationClause } from '../../../../shared/contract-dates/indexation-types.ts';
+import type { Contract } from '../../../../shared/model/records.ts';
 import { commit, type CommitOptions, newId, setField } from '../../../app/commit.ts';
+import { call } from '../../../app/ipc.ts';
 
 export type ContractSet = 'milestones' | 'suspensions' | 'parties' | 'people' | 'documents' | 'announcements';
 
+type Element<S extends ContractSet> = NonNullable<Contract[S]>[string];
 type Ordered = Readonly<Record<string, { readonly order: number }>> | undefined;
 
 /** Sets one element of a set; null removes it. */
@@ -15,17 +19,46 @@ export const setElement = (
   options?: CommitOptions,
 ) => setField('contract', contract, `${set}/${key}`, value as Json, options);
 
-/** Changes some parts of an element; `undefined` takes a part away. */
-export function editElement<T extends object>(
+let queue: Promise<unknown> = Promise.resolve();
+
+/**
+ * Changes a part of the contract from what the vault has now, one change after the other: two edits in quick succession
+ * would otherwise both start from what the screen last showed, and the second would undo the first. `edit` gives the new
+ * value, or undefined for no change.
+ */
+function editContract(
   contract: string,
-  set: ContractSet,
-  key: string,
-  element: T,
-  parts: { readonly [K in keyof T]?: T[K] | undefined },
-): void {
-  const next = Object.fromEntries(Object.entries({ ...element, ...parts }).filter(([, value]) => value !== undefined));
-  void setElement(contract, set, key, next);
+  field: string,
+  edit: (data: Contract) => object | undefined,
+  options?: CommitOptions,
+) {
+  const work = queue.then(async () => {
+    const record = await call('vault:record', { id: contract });
+    if (!record.ok || !record.value) return;
+    const next = edit(record.value.data as unknown as Contract);
+    if (next) await setField('contract', contract, field, next as Json, options);
+  });
+  queue = work.catch(() => undefined);
+  return work;
 }
+
+/** Changes some parts of an element; `undefined` takes a part away. Nothing happens to one that is gone meanwhile. */
+export function editElement<S extends ContractSet>(
+  contract: string,
+  set: S,
+  key: string,
+  parts: { readonly [K in keyof Element<S>]?: Element<S>[K] | undefined },
+): void {
+  void editContract(contract, `${set}/${key}`, (data) => {
+    const element = data[set]?.[key];
+    if (!element) return undefined;
+    return Object.fromEntries(Object.entries({ ...element, ...parts }).filter(([, value]) => value !== undefined));
+  });
+}
+
+/** Changes the price clause from what is kept now. */
+export const editClause = (contract: string, edit: (clause: IndexationClause) => IndexationClause): void =>
+  void editContract(contract, 'indexation', ({ indexation }) => indexation && edit(indexation));
 
 /** Adds an element behind the last one; resolves to its key, or null when it was not saved. */
 export async function addElement(

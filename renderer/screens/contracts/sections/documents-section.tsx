@@ -28,7 +28,7 @@ function DocumentLine({
   const dates = useDates();
   const { title, kind, number, date, place } = document;
   const set = (parts: { readonly [K in keyof ContractDocument]?: ContractDocument[K] | undefined }): void =>
-    editElement(id, SET, itemKey, document, parts);
+    editElement(id, SET, itemKey, parts);
   return (
     <li className={profile.line} onKeyDown={readOnly ? undefined : moveKeys(id, SET, items, itemKey)}>
       <Select

@@ -1,7 +1,6 @@
 import { Pencil, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import type { Json } from '../../../../shared/change/types.ts';
-import type { IndexationClause } from '../../../../shared/contract-dates/indexation-types.ts';
+import type { IndexationClause, IndexSeries } from '../../../../shared/contract-dates/indexation-types.ts';
 import { pricesOf, pricesUntil } from '../../../../shared/contracts/indexation.ts';
 import { formatMoney } from '../../../../shared/money/money.ts';
 import { useToday } from '../../../app/clock.ts';
@@ -11,6 +10,7 @@ import { useLanguage, useT } from '../../../app/i18n.ts';
 import { Button } from '../../../ui/index.ts';
 import { Section } from '../../profile/parts.tsx';
 import profile from '../../profile/profile.module.css';
+import { editClause } from './changes.ts';
 import { IndexationForm } from './indexation-form.tsx';
 import { everyWords, oneStop, problemWords, type SectionProps, useExplainer } from './parts.tsx';
 import { PriceTable } from './price-table.tsx';
@@ -61,6 +61,16 @@ function useSummary(clause: IndexationClause | undefined): string {
   return oneStop(sentences.join(' '));
 }
 
+/** A series with some values set and those that are null taken away. */
+const withValues = (series: IndexSeries, changed: Readonly<Record<string, string | null>>): IndexSeries => ({
+  ...series,
+  values: Object.fromEntries(
+    Object.entries<string | null>({ ...series.values, ...changed }).filter(
+      (entry): entry is [string, string] => entry[1] !== null,
+    ),
+  ),
+});
+
 /** The price clause: its wording, the values it needs, the prices it gives. */
 export function IndexationSection({ id, data, readOnly, view }: SectionProps) {
   const t = useT();
@@ -73,8 +83,6 @@ export function IndexationSection({ id, data, readOnly, view }: SectionProps) {
     () => (view?.ok && clause ? pricesOf(view.terms, pricesUntil(view.dates, today)) : undefined),
     [view, clause, today],
   );
-  const setClause = (next: IndexationClause): void =>
-    void setField('contract', id, 'indexation', next as unknown as Json);
   const problem = prices && !prices.ok ? prices.error : view && !view.ok && clause ? view.problem : undefined;
   return (
     <Section
@@ -124,7 +132,7 @@ export function IndexationSection({ id, data, readOnly, view }: SectionProps) {
           )}
           series={clause.series}
           readOnly={readOnly}
-          onChange={(values) => setClause({ ...clause, series: { ...clause.series, values } })}
+          onChange={(values) => editClause(id, (now) => ({ ...now, series: withValues(now.series, values) }))}
         />
       )}
       {clause?.replacement && clause.kind === 'index' && (
@@ -132,11 +140,13 @@ export function IndexationSection({ id, data, readOnly, view }: SectionProps) {
           label={t('contractSections.indexation.replacementSeries')}
           series={clause.replacement.series}
           readOnly={readOnly}
-          onChange={(values) => {
-            const { replacement } = clause;
-            if (!replacement) return;
-            setClause({ ...clause, replacement: { ...replacement, series: { ...replacement.series, values } } });
-          }}
+          onChange={(values) =>
+            editClause(id, ({ replacement, ...now }) =>
+              replacement
+                ? { ...now, replacement: { ...replacement, series: withValues(replacement.series, values) } }
+                : now,
+            )
+          }
         />
       )}
       {editing && <IndexationForm id={id} data={data} onClose={() => setEditing(false)} />}

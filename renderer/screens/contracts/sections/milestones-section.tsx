@@ -97,7 +97,7 @@ function MilestoneLine({
           label={t('contractSections.milestones.name')}
           value={title}
           onCommit={(text) => {
-            if (text) editElement(id, SET, itemKey, milestone, { title: text });
+            if (text) editElement(id, SET, itemKey, { title: text });
           }}
         />
         {source && <span className={profile.lineSub}>{source}</span>}
@@ -137,7 +137,7 @@ function MilestoneLine({
                   {
                     id: 'unreach',
                     label: t('contractSections.obligations.reopen'),
-                    run: () => editElement(id, SET, itemKey, milestone, { happened: undefined }),
+                    run: () => editElement(id, SET, itemKey, { happened: undefined }),
                   },
                 ]),
             {

@@ -55,7 +55,7 @@ export function PartiesSection({ id, data, readOnly }: SectionProps) {
                     label={t('contractSections.parties.add')}
                     value={party.name ?? ''}
                     onCommit={(text) => {
-                      if (text) editElement(id, SET, key, party, { name: text });
+                      if (text) editElement(id, SET, key, { name: text });
                     }}
                   />
                 )}
@@ -66,7 +66,7 @@ export function PartiesSection({ id, data, readOnly }: SectionProps) {
                     value={role ?? ''}
                     placeholder={t('contractSections.parties.roleHint')}
                     suggestions={t('contractSections.parties.roles').split(', ')}
-                    onCommit={(text) => editElement(id, SET, key, party, { role: text || undefined })}
+                    onCommit={(text) => editElement(id, SET, key, { role: text || undefined })}
                   />
                 </span>
               </div>
@@ -81,7 +81,7 @@ export function PartiesSection({ id, data, readOnly }: SectionProps) {
                   { id: 'theirs', label: t('contractSections.parties.theirs') },
                 ]}
                 value={side}
-                onChange={(next) => editElement(id, SET, key, party, { side: next })}
+                onChange={(next) => editElement(id, SET, key, { side: next })}
               />
               {!readOnly && (
                 <LineMenu

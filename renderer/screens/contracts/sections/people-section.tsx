@@ -70,7 +70,7 @@ export function PeopleSection({ id, data, readOnly }: SectionProps) {
                     value={roleWord(entry.role)}
                     placeholder={t('contractSections.parties.roleHint')}
                     suggestions={CONTRACT_ROLES.map((role) => t(`contractSections.people.roles.${role}`))}
-                    onCommit={(word) => editElement(id, SET, key, entry, { role: roleOf(word) })}
+                    onCommit={(word) => editElement(id, SET, key, { role: roleOf(word) })}
                   />
                   {row && [row.jobTitle, row.phone].filter(Boolean).map((each) => ` · ${each}`)}
                 </span>

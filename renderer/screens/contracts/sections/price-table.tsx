@@ -110,7 +110,9 @@ export function PriceTable({
         </thead>
         <tbody>
           {steps.map((step, place) => {
-            const { from, minor, factor, provisional, disputeUntil } = step;
+            const { from, minor, provisional, disputeUntil } = step;
+            // The factor of the calculation itself; the ratio of rounded prices differs in the last digits.
+            const factor = String(step.because[0]?.params['factor'] ?? step.factor);
             const before = steps[place - 1]?.minor ?? clause.base.minor;
             const isOpen = opened === from;
             return (

@@ -22,7 +22,8 @@ export function SeriesTable({
   readonly label: string;
   readonly series: IndexSeries;
   readonly readOnly: boolean;
-  readonly onChange: (values: Readonly<Record<string, string>>) => void;
+  /** Values to set; null takes one away. */
+  readonly onChange: (values: Readonly<Record<string, string | null>>) => void;
 }) {
   const t = useT();
   const language = useLanguage();
@@ -36,12 +37,12 @@ export function SeriesTable({
     const single = readDecimalText(given);
     const month = nextMonth(series);
     if (single !== undefined && month !== undefined && !/^\d{4}$/u.test(given.trim())) {
-      onChange({ ...series.values, [month]: single });
+      onChange({ [month]: single });
       return true;
     }
     const { values, unread } = readSeriesText(given);
     const count = Object.keys(values).length;
-    if (count > 0) onChange({ ...series.values, ...values });
+    if (count > 0) onChange(values);
     if (unread.length > 0) {
       const lines = unread.slice(0, 3).join('; ');
       notify({
@@ -81,9 +82,8 @@ export function SeriesTable({
                 placeholder={t('contractSections.indexation.noValue')}
                 onCommit={(typed) => {
                   const number = readDecimalText(typed);
-                  if (typed === '')
-                    onChange(Object.fromEntries(Object.entries(series.values).filter(([key]) => key !== month)));
-                  else if (number !== undefined) onChange({ ...series.values, [month]: number });
+                  if (typed === '') onChange({ [month]: null });
+                  else if (number !== undefined) onChange({ [month]: number });
                   else notify({ tone: 'error', text: t('contractSections.indexation.valueUnread', { text: typed }) });
                 }}
               />

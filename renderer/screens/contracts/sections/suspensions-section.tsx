@@ -86,7 +86,7 @@ export function SuspensionsSection(props: SectionProps) {
                   value={from}
                   isDisabled={readOnly}
                   onChange={(day) => {
-                    if (day) editElement(id, SET, key, suspension, { from: day });
+                    if (day) editElement(id, SET, key, { from: day });
                   }}
                   clearLabel={t('common.clearDate')}
                 />
@@ -97,7 +97,7 @@ export function SuspensionsSection(props: SectionProps) {
                   className={styles.day!}
                   value={to}
                   isDisabled={readOnly}
-                  onChange={(day) => editElement(id, SET, key, suspension, { to: day ?? undefined })}
+                  onChange={(day) => editElement(id, SET, key, { to: day ?? undefined })}
                   clearLabel={t('common.clearDate')}
                 />
                 <span className={styles.hint}>
