@@ -235,8 +235,7 @@ export function buildSample(
       source: 'sample',
       ...told.fields,
     });
-    for (const { text, side, owner, fields } of told.obligations ?? []) {
-      const { amount } = fields;
+    for (const { text, side, owner, monthly, fields } of told.obligations ?? []) {
       add('promise', newId(), {
         text,
         side,
@@ -246,7 +245,7 @@ export function buildSample(
         visibility: 'client',
         status: 'open',
         ...fields,
-        ...(amount === undefined ? {} : { amount: { ...(amount as object), currency: contract.currency } as Json }),
+        ...(monthly ? { amount: { minor: Math.round((contract.value * 100) / 12), currency: contract.currency } } : {}),
       });
     }
   }

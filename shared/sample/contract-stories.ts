@@ -9,6 +9,8 @@ export interface SampleObligation {
   readonly text: string;
   readonly side: 'ours' | 'theirs';
   readonly owner: string;
+  /** A twelfth of the contract's value is due each time. */
+  readonly monthly?: true;
   readonly fields: ContractFields;
 }
 
@@ -119,9 +121,9 @@ export function contractStory(name: StoryName, words: StoryWords, today: PlainDa
             text: words.payment,
             side: 'theirs',
             owner: '',
+            monthly: true,
             fields: {
               kind: 'payment',
-              amount: { minor: 220_000_00, currency: 'RUB' },
               penalty: words.penalty,
               rule: {
                 kind: 'recurring',

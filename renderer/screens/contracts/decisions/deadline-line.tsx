@@ -45,7 +45,9 @@ export function DeadlineLine({
         </span>
       </button>
       <span className={styles.lineValue}>{deadline.value ? formatMoney(deadline.value, language) : ''}</span>
-      <StateBadge deadline={deadline} />
+      <span>
+        <StateBadge deadline={deadline} />
+      </span>
       <span className={styles.buttons}>{end}</span>
     </div>
   );

@@ -143,7 +143,7 @@ function useColumns(): readonly DataColumn<Deadline>[] {
           </>
         ),
       },
-      { id: 'safe', label: t('deadlines.safe'), width: 92, cell: (row) => dates.short(row.safe) },
+      { id: 'safe', label: t('deadlines.safe'), width: 104, cell: (row) => dates.short(row.safe) },
       { id: 'who', label: t('deadlines.who'), width: 124, cell: (row) => whoOf(row, t) },
     ],
     [t, language, dates],
