@@ -2,6 +2,7 @@
 import { bin } from './areas/bin.ts';
 import { common } from './areas/common.ts';
 import { contractDates } from './areas/contractDates.ts';
+import { contractDocuments } from './areas/contractDocuments.ts';
 import { contracts } from './areas/contracts.ts';
 import { errors } from './areas/errors.ts';
 import { importErrors } from './areas/import-errors.ts';
@@ -25,6 +26,7 @@ const areas = {
   bin,
   common,
   contractDates,
+  contractDocuments,
   contracts,
   errors: {
     ru: { ...errors.ru, import: importErrors.ru },
