@@ -17,15 +17,16 @@ export interface TermList {
   readonly terms: readonly ListedTerm[];
 }
 
-/** Following terms looked at when a drawing reaches far ahead. */
-const MOST_NEXT = 240;
+/** Following terms looked at when a drawing reaches far ahead: few contracts need more than the first step. */
+const NEXT_STEPS = [16, 60, 240] as const;
 
 /**
  * Terms that begin on or before `until`, in order. Errors are those of contractDates. The current term's end is the one
  * that contractDates gives, with any shift to a working day.
  */
 export function termList(terms: Terms, until: PlainDate): Result<TermList, TermsError> {
-  const computed = contractDates({ ...terms, nextCount: Math.max(terms.nextCount, 1) });
+  let asked = Math.max(terms.nextCount, 1);
+  const computed = contractDates({ ...terms, nextCount: asked });
   if (!computed.ok) return computed;
   let dates = computed.value;
   const calendar = calendarOf(terms);
@@ -45,11 +46,15 @@ export function termList(terms: Terms, until: PlainDate): Result<TermList, Terms
     listed.push({ ...termView(span.value, span.value.end), kind: 'past' });
   }
   listed.push({ ...dates.term, kind: 'current' });
-  const last = dates.nextTerms.at(-1);
-  if (last?.end && last.end < until) {
-    // Every wording that carries on by itself does so with one length, so the number of terms still to come is known.
-    const more = contractDates({ ...terms, nextCount: MOST_NEXT });
-    if (more.ok) dates = more.value;
+  for (const nextCount of NEXT_STEPS) {
+    const last = dates.nextTerms.at(-1);
+    // Fewer than asked for: the wording itself ends the row.
+    if (!last?.end || last.end >= until || dates.nextTerms.length < asked) break;
+    if (nextCount <= asked) continue;
+    const more = contractDates({ ...terms, nextCount });
+    if (!more.ok) break;
+    dates = more.value;
+    asked = nextCount;
   }
   for (const next of dates.nextTerms) if (next.start <= until) listed.push({ ...next, kind: 'next' });
   if (dates.possibleNext && dates.possibleNext.start <= until) listed.push({ ...dates.possibleNext, kind: 'possible' });
