@@ -2,6 +2,13 @@
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { AppFailure } from '../../shared/result.ts';
 import { type Command, readArguments, USAGE, UsageError } from './arguments.ts';
+import {
+  contractSheetCommand,
+  deadlinesCommand,
+  icsCommand,
+  renewalsCommand,
+  timelineCommand,
+} from './commands/contracts.ts';
 import { backupCommand, restoreCommand, verifyCommand } from './commands/keeping.ts';
 import { importCommand } from './commands/import.ts';
 import { listCommand, searchCommand } from './commands/reading.ts';
@@ -19,6 +26,11 @@ const COMMANDS: Readonly<Record<string, (command: Command) => Promise<Outcome>>>
   backup: backupCommand,
   restore: restoreCommand,
   'contract-dates': contractDatesCommand,
+  deadlines: deadlinesCommand,
+  renewals: renewalsCommand,
+  'contract-sheet': contractSheetCommand,
+  'contract-timeline': timelineCommand,
+  ics: icsCommand,
 };
 
 const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>

@@ -38,6 +38,9 @@ export const CHANNEL_NAMES = [
   'import:cancel',
   'summary:preview',
   'summary:save',
+  'document:preview',
+  'document:save',
+  'calendar:save',
   'file:show',
   'file:open',
 ] as const satisfies readonly ChannelName[];

@@ -2,6 +2,7 @@
 import type { AppContext } from '../../app/context.ts';
 import type { Handlers } from '../router.ts';
 import { appHandlers } from './app.ts';
+import { contractDocumentHandlers } from './contract-documents.ts';
 import { importHandlers } from './import.ts';
 import { summaryHandlers } from './summary.ts';
 import { vaultHandlers } from './vault.ts';
@@ -11,4 +12,5 @@ export const allHandlers = (context: AppContext): Handlers => ({
   ...vaultHandlers(context),
   ...importHandlers(context),
   ...summaryHandlers(context),
+  ...contractDocumentHandlers(context),
 });
