@@ -33,7 +33,7 @@ export interface ObligationLine {
 /** Days ahead that are looked at for the next occurrence. */
 const AHEAD = 731;
 /** Kept occurrences of one recurring obligation that are listed, the latest. */
-const KEPT = 6;
+const KEPT = 3;
 
 export const scopeOf = (wording: ContractWording, view: ContractView): ObligationScope | undefined =>
   view.ok ? { wording, terms: view.terms, dates: view.dates } : undefined;

@@ -212,6 +212,9 @@ function milestonesSection(
   );
 }
 
+/** A day before all others: the client's sheet reproaches nobody with being late. */
+const NEVER: PlainDate = '0000-01-01';
+
 /** Only what a `ClientContract` holds. */
 function clientSheet(
   contract: ClientContract,
@@ -229,7 +232,7 @@ function clientSheet(
     ],
     sections: [
       ...(contract.subject.trim()
-        ? [{ title: w.t('subject'), note: w.set(contract.subject), kind: 'note' } as const]
+        ? [{ title: w.t('subject'), note: w.set(contract.subject), kind: 'plain' } as const]
         : []),
       ...partiesSection(contract.parties, names, w),
       ...table(
@@ -245,9 +248,9 @@ function clientSheet(
           { text: w.short(effective) },
         ]),
       ),
-      ...obligationsSection(w.t('openObligations'), contract.openObligations, names.today, w),
-      ...obligationsSection(w.t('keptObligations'), contract.closedObligations, names.today, w),
-      ...milestonesSection(contract.milestones, names.today, false, w),
+      ...obligationsSection(w.t('openObligations'), contract.openObligations, NEVER, w),
+      ...obligationsSection(w.t('keptObligations'), contract.closedObligations, NEVER, w),
+      ...milestonesSection(contract.milestones, NEVER, false, w),
       ...peopleSection(contract.people, names, w),
       ...table(
         w.t('documents'),
@@ -293,8 +296,8 @@ function deadlinesSection(deadlines: readonly Deadline[], w: Writer): readonly R
 }
 
 /** Years ahead whose terms are listed, and how many terms at most. */
-const TERM_DAYS = 1830;
-const MOST_TERMS = 12;
+const TERM_DAYS = 1100;
+const MOST_TERMS = 8;
 
 function termsSection(view: ContractView, today: PlainDate, w: Writer): readonly ReportSection[] {
   if (!view.ok) return [];
@@ -323,8 +326,13 @@ function termsSection(view: ContractView, today: PlainDate, w: Writer): readonly
         { text: w.short(start), tone },
         { text: end === null ? w.t('openEnd') : w.short(end), tone },
         { text: w.short(notice?.legal), tone },
-        { text: w.short(notice?.sendBy), tone, ...(notice?.provisional ? { more: w.t('provisional') } : {}) },
-        { text: w.t(`termKind.${kind}`), tone: kind === 'current' ? 'ok' : tone },
+        { text: w.short(notice?.sendBy), tone },
+        {
+          text: [w.t(`termKind.${kind}`), ...(notice?.provisional && kind !== 'past' ? [w.t('provisional')] : [])].join(
+            ', ',
+          ),
+          tone: kind === 'current' ? 'ok' : tone,
+        },
       ];
     }),
   );
@@ -388,7 +396,7 @@ function houseSheet(input: SheetInput): ReportDocument {
     ],
     sections: [
       ...(contract.subject?.trim()
-        ? [{ title: w.t('subject'), note: w.set(contract.subject), kind: 'note' } as const]
+        ? [{ title: w.t('subject'), note: w.set(contract.subject), kind: 'plain' } as const]
         : []),
       ...(view.ok
         ? []
@@ -396,7 +404,7 @@ function houseSheet(input: SheetInput): ReportDocument {
             {
               title: w.t('deadlines'),
               note: w.t('notComputed', { reason: explain.problem(view.problem) }),
-              kind: 'note',
+              kind: 'plain',
             } as const,
           ]),
       ...deadlinesSection(deadlines, w),

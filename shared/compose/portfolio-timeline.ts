@@ -125,14 +125,14 @@ ${legendMarkup((key) => w(`contractDocuments.legend.${key}`))}`;
     fileSubject: '',
     facts: [
       { label: t('period'), value: span },
-      { label: t('contract'), value: t('waitingCount', { count: lanes.length }) },
+      { label: t('count'), value: t('waitingCount', { count: lanes.length }) },
       ...(risk.length > 0
         ? [{ label: t('totalAtRisk'), value: risk.map((money) => formatMoney(money, language)).join(' + ') }]
         : []),
       { label: t('preparedOn'), value: printDate(portfolio.today, language) },
     ],
     sections:
-      lanes.length === 0 ? [{ title: '', kind: 'note', note: t('nothing') }] : [{ title: '', kind: 'figure', markup }],
+      lanes.length === 0 ? [{ title: '', kind: 'plain', note: t('nothing') }] : [{ title: '', kind: 'figure', markup }],
   };
 }
 

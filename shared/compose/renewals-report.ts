@@ -37,6 +37,7 @@ export interface Renewals {
   readonly from: PlainDate;
   readonly to: PlainDate;
   readonly periods: readonly RenewalsPeriod[];
+  /** Contracts with something undecided, and with something decided. */
   readonly waiting: number;
   readonly decided: number;
   readonly atRisk: readonly Money[];
@@ -71,8 +72,8 @@ export function renewalsOf(portfolio: Portfolio, { by, months }: RenewalsQuery):
     from,
     to,
     periods,
-    waiting: all.filter((deadline) => !isDecided(deadline)).length,
-    decided: all.filter(isDecided).length,
+    waiting: contractsOf(all.filter((deadline) => !isDecided(deadline))),
+    decided: contractsOf(all.filter(isDecided)),
     atRisk: atRiskOf(all),
   };
 }
@@ -81,6 +82,7 @@ function quarterOf(month: PlainDate): PlainDate {
   const number = Number(month.slice(5, 7));
   return `${month.slice(0, 5)}${String(number - ((number - 1) % 3)).padStart(2, '0')}-01`;
 }
+const contractsOf = (deadlines: readonly Deadline[]): number => new Set(deadlines.map(({ contract }) => contract)).size;
 const atRiskOf = (deadlines: readonly Deadline[]): readonly Money[] =>
   totals(deadlines.map((deadline) => (isDecided(deadline) ? null : deadline.value)));
 
@@ -162,7 +164,7 @@ export function composeRenewals(input: RenewalsInput): ReportDocument {
     ],
     sections: [
       groups.length === 0
-        ? { title: '', kind: 'note', note: t('nothing') }
+        ? { title: '', kind: 'plain', note: t('nothing') }
         : {
             title: '',
             kind: 'table',

@@ -7,14 +7,16 @@ export const REPORT_STYLE = `
 .report h1 { font-size: 17pt; max-width: none; }
 .report .title { margin-bottom: 4mm; }
 .report .sub { font: 400 9.5pt/1.4 ${SANS}; color: #5e5953; margin-top: 1.4mm; }
-.report .facts { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 2.2mm 6mm; padding-top: 3mm; }
+.report .facts { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 2mm 5mm; padding-top: 3mm; }
 .report.renewals .facts, .report.timeline .facts { grid-template-columns: repeat(5, minmax(0, 1fr)); }
 .report dd { font: 400 9pt/1.4 ${SANS}; font-variant-numeric: tabular-nums lining-nums; }
-.report main > section { margin-top: 6mm; }
-.report h2 { font-size: 10.5pt; margin-bottom: 1.6mm; }
-.report .note { font: 400 9pt/1.45 ${SANS}; color: #5e5953; margin-bottom: 2mm; max-width: 150mm; }
+.report main > section { margin-top: 5mm; }
+.report .watermark { color: #f4efe9; }
+.report h2 { font-size: 10.5pt; margin-bottom: 1.2mm; }
+.report p.note { font: 400 9pt/1.45 ${SANS}; color: #5e5953; margin-bottom: 2mm; max-width: 150mm; }
 .report table { table-layout: fixed; font: 400 8.5pt/1.4 ${SANS}; font-variant-numeric: tabular-nums lining-nums; }
-.report tbody th, .report tbody td { padding: 1.15mm 3mm 1.15mm 0; overflow-wrap: anywhere; }
+.report tbody th, .report tbody td { padding: 1mm 3mm 1mm 0; overflow-wrap: anywhere; }
+.report tbody td:last-child { padding-right: 0; }
 .report thead th { padding-bottom: 1mm; }
 .report .number { text-align: right; white-space: nowrap; }
 .report tbody th[scope=row] { font-weight: 600; }
@@ -24,11 +26,11 @@ export const REPORT_STYLE = `
 .report tbody .attention { color: #7a5200; }
 .report tbody .risk { color: #8c1d18; font-weight: 600; }
 .report .group { break-after: avoid; }
-.report .group th { font-size: 9.5pt; padding: 3.6mm 0 1mm; border-bottom: 0.5pt solid #cfc9c1; break-after: avoid; }
+.report .group th { font-weight: 600; font-size: 9.5pt; padding: 3.6mm 0 1mm; border-bottom: 0.5pt solid #cfc9c1; break-after: avoid; }
 .report tbody:first-of-type .group th { padding-top: 2mm; }
 .groupline { display: flex; justify-content: space-between; gap: 6mm; }
 .groupline .aside { font-weight: 400; font-size: 8.5pt; color: #5e5953; white-space: nowrap; }
-.report .steps { padding-left: 6mm; font-size: 9.5pt; line-height: 1.45; max-width: 158mm; }
+.report .steps { padding-left: 6mm; font-size: 9pt; line-height: 1.4; }
 .report .steps li { margin-top: 0.5mm; break-inside: avoid; }
 .report .steps li::marker { color: ACCENT; font-family: ${SANS}; font-size: 8pt; }
 

@@ -34,7 +34,7 @@ export type ReportSection = {
 } & (
   | { readonly kind: 'table'; readonly columns: readonly Column[]; readonly groups: readonly Group[] }
   | { readonly kind: 'list'; readonly items: readonly string[] }
-  | { readonly kind: 'note' }
+  | { readonly kind: 'plain' }
   /** Markup made by shared/compose itself. */
   | { readonly kind: 'figure'; readonly markup: string }
 );

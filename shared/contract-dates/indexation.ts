@@ -3,6 +3,7 @@
  * limits per step and in total, one rounding of the factor if the clause has it and one of the price.
  */
 import type { PlainDate } from '../model/records.ts';
+import { minorDigits } from '../money/money.ts';
 import { ok, type Result } from '../result.ts';
 import { rollBack, type WorkCalendar } from './calendar.ts';
 import { addMonths, dateOf, dayOf, monthOf, monthText, parseMonth, type PlainMonth } from './civil.ts';
@@ -55,25 +56,7 @@ const fail = (
 });
 
 /** Decimals of a currency, by ISO 4217; two for the rest. */
-const OTHER_DECIMALS: Readonly<Record<string, number>> = {
-  BHD: 3,
-  IQD: 3,
-  JOD: 3,
-  KWD: 3,
-  LYD: 3,
-  OMR: 3,
-  TND: 3,
-  CLP: 0,
-  ISK: 0,
-  JPY: 0,
-  KRW: 0,
-  PYG: 0,
-  UGX: 0,
-  VND: 0,
-  XAF: 0,
-  XOF: 0,
-};
-export const currencyDecimals = (currency: string): number => OTHER_DECIMALS[currency] ?? 2;
+export const currencyDecimals = minorDigits;
 
 interface Values {
   readonly first: number;

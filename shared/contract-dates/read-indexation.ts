@@ -4,7 +4,7 @@ import { parseMonth } from './civil.ts';
 import { currencyDecimals } from './indexation.ts';
 import { INDEXATION_KINDS, type IndexationClause, type IndexSeries } from './indexation-types.ts';
 import type { Period } from './period.ts';
-import { decimalsIn, parseDecimal, ROUNDINGS, scaled } from './rational.ts';
+import { decimalsIn, decimalText, parseDecimal, rational, ROUNDINGS, scaled } from './rational.ts';
 import type { Reader } from './reader.ts';
 
 const KEYS = [
@@ -132,4 +132,15 @@ export function readIndexation(
     rounding,
     decreases,
   };
+}
+
+/** A clause as it is kept, in the form that the reader takes: the price as text, empty fields left out. */
+export function clauseInput(clause: IndexationClause): Record<string, unknown> {
+  const { minor, currency } = clause.base;
+  const decimals = currencyDecimals(currency);
+  const amount = Number.isSafeInteger(minor)
+    ? decimalText(rational(BigInt(minor), 10n ** BigInt(decimals)), decimals)
+    : '';
+  const given = Object.entries(clause).filter(([, value]) => value !== undefined && value !== null);
+  return { ...Object.fromEntries(given), base: { amount, currency } };
 }

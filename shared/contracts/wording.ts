@@ -1,6 +1,7 @@
 /** From a contract as it is kept to the terms that the engine computes with. */
 import { FIRST_YEAR } from '../contract-dates/civil.ts';
 import type { CalendarPack } from '../contract-dates/calendar.ts';
+import { clauseInput } from '../contract-dates/read-indexation.ts';
 import { readTerms } from '../contract-dates/read-terms.ts';
 import { RENEWALS, type RenewalKind, type Terms, type TermsError } from '../contract-dates/terms.ts';
 import type { CalendarRecord, Contract, PlainDate } from '../model/records.ts';
@@ -119,7 +120,7 @@ export function termsOf(wording: ContractWording, context: TermsContext): Result
       asOf: context.asOf,
       clauses: wording.clauses,
       nextCount: context.nextCount,
-      indexation,
+      indexation: indexation && clauseInput(indexation),
     }),
     context.today,
   );
