@@ -95,6 +95,7 @@ function frame(
   const heading = w.set(of.title) || number || w.t('untitled');
   return {
     language,
+    size: 'A4' as const,
     kind: of.isInternal ? ('sheet' as const) : ('client' as const),
     kicker,
     heading,
@@ -165,9 +166,9 @@ function obligationsSection(
     lines.map(({ text, side, who, due, amount, state, doneOn, every, provisional }) => [
       {
         text: w.set(text),
-        ...(every === undefined ? {} : { more: w.t('every', { period: w.period(every) }) }),
+        ...(every === undefined || closed ? {} : { more: w.t('every', { period: w.period(every) }) }),
       },
-      { text: w.set(who) || w.t(side), ...(who ? { more: w.t(side) } : {}) },
+      { text: w.set(who) || w.t(side), ...(who && !closed ? { more: w.t(side) } : {}) },
       { text: w.money(amount) },
       closed
         ? {
@@ -210,6 +211,12 @@ function milestonesSection(
       ...(withSlip ? [{ text: slip(slipDays), tone: slipDays > 0 ? ('attention' as const) : ('quiet' as const) }] : []),
     ]),
   );
+}
+
+/** «Акт сверки, акт»; a title that is the kind itself is not said twice. */
+function paperName(title: string, kind: string, w: Writer): string {
+  const word = w.t(`documentKind.${kind}`);
+  return title.trim().toLowerCase() === word ? w.set(title) : [w.set(title), word].filter(Boolean).join(', ');
 }
 
 /** A day before all others: the client's sheet reproaches nobody with being late. */
@@ -260,7 +267,7 @@ function clientSheet(
           { label: w.t('date'), width: 30, align: 'end' },
         ],
         contract.papers.map(({ title, kind, number, date }) => [
-          { text: w.set(title), more: w.t(`documentKind.${kind}`) },
+          { text: paperName(title, kind, w) },
           { text: number },
           { text: w.short(date) },
         ]),
@@ -482,7 +489,7 @@ function houseSheet(input: SheetInput): ReportDocument {
           { label: w.t('place'), width: 56 },
         ],
         byOrder(contract.documents).map(([, { title, kind, number, date, place }]) => [
-          { text: w.set(title), more: w.t(`documentKind.${kind}`) },
+          { text: paperName(title, kind, w) },
           { text: number ?? '' },
           { text: w.short(date) },
           { text: w.set(place) },

@@ -1,5 +1,5 @@
 /** How the paper looks. Page numbers, running title and marks stand in the page's margins and use the document's fonts. */
-import type { Paper } from './paper.ts';
+import type { Paper, PaperSize } from './paper.ts';
 import { NBSP } from './typography.ts';
 import type { Translate } from './words.ts';
 
@@ -61,7 +61,7 @@ export function pageStyle(document: Paper, t: Translate): string {
   return `
 @page {
   size: ${document.size ?? 'A4'};
-  margin: ${document.size === undefined || document.size === 'A4' ? '21mm 22mm 22mm 22mm' : '18mm 14mm 16mm 14mm'};
+  margin: ${MARGINS[document.size ?? 'letter']};
   @top-left { content: ${running}; ${MARGIN} color: #6b6660; vertical-align: bottom; padding-bottom: 6mm; text-align: left; width: ${share}%; }
   @top-right { content: ${secret}; ${MARGIN} color: #8c1d18; font-weight: 600; vertical-align: bottom; padding-bottom: 6mm; text-align: right; width: ${100 - share}%; }
   @bottom-left { content: ${foot}; ${MARGIN} color: #6b6660; vertical-align: top; padding-top: 7mm; text-align: left; width: 70%; }
@@ -72,6 +72,14 @@ export function pageStyle(document: Paper, t: Translate): string {
 }
 ${SHEET.replaceAll('ACCENT', accent).replaceAll('BRAND', document.letterhead.colour)}`;
 }
+
+/** Wide ones for letters and summaries, narrower ones for dense reports. */
+const MARGINS: Readonly<Record<PaperSize | 'letter', string>> = {
+  letter: '21mm 22mm 22mm 22mm',
+  A4: '19mm 18mm 18mm 18mm',
+  'A4 landscape': '18mm 14mm 16mm 14mm',
+  'A3 landscape': '18mm 14mm 16mm 14mm',
+};
 
 const SANS = "'Golos Text', 'PT Serif', 'Noto Sans', sans-serif";
 const SERIF = "'PT Serif', 'Golos Text', 'Noto Serif', serif";

@@ -16,7 +16,7 @@ export interface Paper {
   readonly watermark: string;
   /** One line at the foot of every page; '' when there is none. */
   readonly footer: string;
-  /** Upright A4 when absent. */
+  /** Upright A4 with the margins of a letter when absent. */
   readonly size?: PaperSize;
 }
 

@@ -8,6 +8,7 @@ import { errorText, useLanguage, useT } from '../../app/i18n.ts';
 import { openOrganisation } from '../../app/navigation.ts';
 import { useContract, useOrganisations, useRecord } from '../../db/index.ts';
 import { ComboBox, DateField, EmptyState, InlineEdit, notify, Select } from '../../ui/index.ts';
+import { useContractDocuments } from '../documents/contract-documents.tsx';
 import { Conflicts } from '../profile/conflicts.tsx';
 import { ExtraSection } from '../profile/extra-section.tsx';
 import { Facts, type FactEntry, Field, RecordLink, Section } from '../profile/parts.tsx';
@@ -30,6 +31,7 @@ export function ContractProfile({ id }: { readonly id: string }) {
   const today = useToday();
   const { value: record, error } = useRecord(TYPE, id);
   const row = useContract(id);
+  const documents = useContractDocuments(id);
   const organisations = useOrganisations();
   const options = useMemo(
     () => (organisations ?? []).map((each) => ({ id: each.id, label: each.name, hint: each.city })),
@@ -103,7 +105,7 @@ export function ContractProfile({ id }: { readonly id: string }) {
             </div>
           </div>
           <div className={styles.actions}>
-            <RecordMenu id={id} />
+            <RecordMenu id={id} entries={documents} />
           </div>
         </div>
         <Conflicts conflicts={record.conflicts} />

@@ -229,6 +229,7 @@ export const contractDocuments = {
       open: 'Всё',
       openHint: 'Названия, организации, суммы, ссылка на запись. Для своего календаря.',
       private: 'Только «Срок по договору»',
+      privateMeeting: 'Только «Встреча»',
       privateHint: 'Без имён, сумм и ссылок. Для календаря, который видят другие.',
       calendarHint:
         'Повторный файл обновляет те же события: изменённые сдвинутся, отменённые будут помечены. Откройте его в своём календаре.',
@@ -460,6 +461,7 @@ export const contractDocuments = {
       open: 'Everything',
       openHint: 'Titles, organisations, amounts, a link to the record. For your own calendar.',
       private: 'Only “Contract deadline”',
+      privateMeeting: 'Only “Meeting”',
       privateHint: 'No names, amounts or links. For a calendar that others can see.',
       calendarHint:
         'A later file updates the same events: changed ones move, cancelled ones are marked. Open it in your calendar.',
