@@ -122,6 +122,7 @@ export const USAGE = `Usage: rapport <command> [operands] --vault DIR [--json]
   backup FILE          write a verified copy
   restore FILE         replace the vault's content by a backup's (the present is backed up first)
   contract-dates       read contract terms as JSON from standard input, write their dates
+      --language ru|en (en)
   deadlines [--contract ID]               every deadline of contracts and promises, the most urgent first
   renewals [--by quarter|month] [--months N] [--pdf FILE]   decisions with the value at risk
   contract-sheet ID --pdf FILE [--audience internal|client]
