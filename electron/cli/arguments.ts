@@ -19,6 +19,17 @@ export interface Command {
     readonly language?: string;
     readonly layout?: string;
     readonly limit?: string;
+    readonly contract?: string;
+    readonly meeting?: string;
+    readonly private?: boolean;
+    readonly out?: string;
+    readonly audience?: string;
+    readonly by?: string;
+    readonly months?: string;
+    readonly years?: string;
+    readonly paper?: string;
+    readonly group?: string;
+    readonly today?: string;
     readonly help?: boolean;
   };
 }
@@ -33,6 +44,11 @@ export const COMMANDS: Readonly<Record<string, readonly [number, number]>> = {
   backup: [1, 1],
   restore: [1, 1],
   'contract-dates': [0, 0],
+  deadlines: [0, 0],
+  renewals: [0, 0],
+  'contract-sheet': [1, 1],
+  'contract-timeline': [0, 0],
+  ics: [0, 0],
   help: [0, 0],
 };
 
@@ -77,6 +93,17 @@ function parse(argv: readonly string[]) {
       language: { type: 'string' },
       layout: { type: 'string' },
       limit: { type: 'string' },
+      contract: { type: 'string' },
+      meeting: { type: 'string' },
+      private: { type: 'boolean' },
+      out: { type: 'string' },
+      audience: { type: 'string' },
+      by: { type: 'string' },
+      months: { type: 'string' },
+      years: { type: 'string' },
+      paper: { type: 'string' },
+      group: { type: 'string' },
+      today: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -95,6 +122,13 @@ export const USAGE = `Usage: rapport <command> [operands] --vault DIR [--json]
   backup FILE          write a verified copy
   restore FILE         replace the vault's content by a backup's (the present is backed up first)
   contract-dates       read contract terms as JSON from standard input, write their dates
+      --language ru|en (en)
+  deadlines [--contract ID]               every deadline of contracts and promises, the most urgent first
+  renewals [--by quarter|month] [--months N] [--pdf FILE]   decisions with the value at risk
+  contract-sheet ID --pdf FILE [--audience internal|client]
+  contract-timeline --pdf FILE [--paper A4|A3] [--group none|organisation|owner] [--years N]
+  ics [--contract ID | --meeting ID] [--private] [--out FILE]   a calendar file; later ones update the same events
+      --language ru|en   --today YYYY-MM-DD (the machine's day)
 
 The vault's key comes from --passphrase-file FILE or the variable RAPPORT_PASSPHRASE.
 A folder without a vault becomes a new vault.

@@ -1,5 +1,7 @@
 /** contract-dates: terms as JSON on standard input, their dates on standard output. */
+import { LANGUAGES } from '../../shared/i18n/catalogue.ts';
 import { AppFailure } from '../../shared/result.ts';
+import { type Command, UsageError } from './arguments.ts';
 import { runContractDates } from './contract-dates.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -14,7 +16,10 @@ async function readStandardInput(): Promise<string> {
   return Buffer.concat(pieces).toString('utf8');
 }
 
-export async function contractDatesCommand(): Promise<Outcome> {
-  const { exitCode, stdout } = runContractDates(await readStandardInput());
+/** Sentences are in English, whatever the machine's language, unless `--language` says otherwise: scripts read them. */
+export async function contractDatesCommand({ options }: Command): Promise<Outcome> {
+  const language = options.language === undefined ? 'en' : LANGUAGES.find((one) => one === options.language);
+  if (!language) throw new UsageError(`--language is one of ${LANGUAGES.join(', ')}`);
+  const { exitCode, stdout } = runContractDates(await readStandardInput(), { language });
   return { value: JSON.parse(stdout) as unknown, code: exitCode === 0 ? 0 : 1 };
 }

@@ -2,23 +2,26 @@
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { AppFailure } from '../../shared/result.ts';
 import { type Command, readArguments, USAGE, UsageError } from './arguments.ts';
-import { backupCommand, restoreCommand, verifyCommand } from './commands/keeping.ts';
-import { importCommand } from './commands/import.ts';
-import { listCommand, searchCommand } from './commands/reading.ts';
-import { summaryCommand } from './commands/summary.ts';
-import { contractDatesCommand } from './contract-dates-command.ts';
 import { cliLanguage } from './language.ts';
 import type { Outcome } from './outcome.ts';
 
-const COMMANDS: Readonly<Record<string, (command: Command) => Promise<Outcome>>> = {
-  import: importCommand,
-  search: searchCommand,
-  list: listCommand,
-  summary: summaryCommand,
-  verify: verifyCommand,
-  backup: backupCommand,
-  restore: restoreCommand,
-  'contract-dates': contractDatesCommand,
+type Handler = (command: Command) => Promise<Outcome>;
+
+/** Each command loads what it needs when it is called: a script that asks for dates opens neither vault nor fonts. */
+const COMMANDS: Readonly<Record<string, () => Promise<Handler>>> = {
+  import: async () => (await import('./commands/import.ts')).importCommand,
+  search: async () => (await import('./commands/reading.ts')).searchCommand,
+  list: async () => (await import('./commands/reading.ts')).listCommand,
+  summary: async () => (await import('./commands/summary.ts')).summaryCommand,
+  verify: async () => (await import('./commands/keeping.ts')).verifyCommand,
+  backup: async () => (await import('./commands/keeping.ts')).backupCommand,
+  restore: async () => (await import('./commands/keeping.ts')).restoreCommand,
+  'contract-dates': async () => (await import('./contract-dates-command.ts')).contractDatesCommand,
+  deadlines: async () => (await import('./commands/contracts.ts')).deadlinesCommand,
+  renewals: async () => (await import('./commands/contracts.ts')).renewalsCommand,
+  'contract-sheet': async () => (await import('./commands/contracts.ts')).contractSheetCommand,
+  'contract-timeline': async () => (await import('./commands/contracts.ts')).timelineCommand,
+  ics: async () => (await import('./commands/contracts.ts')).icsCommand,
 };
 
 const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
@@ -35,13 +38,13 @@ async function run(argv: readonly string[]): Promise<number> {
     await write(process.stderr, `rapport: ${error.message}\n\n${USAGE}`);
     return 2;
   }
-  const handler = COMMANDS[command.name];
-  if (!handler) {
+  const load = COMMANDS[command.name];
+  if (!load) {
     await write(process.stdout, USAGE);
     return 0;
   }
   try {
-    const { value, text, code = 0 } = await handler(command);
+    const { value, text, code = 0 } = await (await load())(command);
     await write(
       process.stdout,
       command.options.json || text === undefined ? `${JSON.stringify(value, null, 2)}\n` : `${text}\n`,

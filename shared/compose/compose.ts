@@ -33,6 +33,7 @@ import type {
   Topic,
 } from './document.ts';
 import { findLeaks } from './leaks.ts';
+import { letterheadOf, lines } from './paper.ts';
 import { fullName, shortName } from './person-name.ts';
 import { dayOf, printDate, printLongDate, printShortDate, printTimes } from './print-date.ts';
 import { NBSP, typeset, typesetRuns } from './typography.ts';
@@ -65,9 +66,6 @@ export interface Composition {
   readonly leftOut: readonly LeftOut[];
   readonly leaks: readonly string[];
 }
-
-/** The accent of documents without a brand colour. */
-const DEFAULT_COLOUR = '#8a4b2d';
 
 /** Composes the document, lists what stays out of it, and searches the document for traces of that. */
 export function composeSummary(input: SummaryInput): Composition {
@@ -139,13 +137,7 @@ function build<A extends Audience>(
       : t('summary.doc.title', { kicker, subject: heading })
     ).replaceAll(NBSP, ' '),
     ...(date ? { date } : {}),
-    letterhead: {
-      name: ourName,
-      address: lines(frame.brand?.address, set),
-      details: lines(frame.brand?.details, set),
-      ...(isLogo(frame.brand?.logo) ? { logo: frame.brand.logo } : {}),
-      colour: /^#[0-9a-f]{6}$/iu.test(frame.brand?.colour ?? '') ? (frame.brand?.colour as string) : DEFAULT_COLOUR,
-    },
+    letterhead: letterheadOf(frame.brand, set),
     facts: facts(frame, kind, client, attendees, t),
     attendees,
     agenda: content.agenda
@@ -167,15 +159,6 @@ function build<A extends Audience>(
     footer: set(frame.brand?.footer) || ourName,
   };
 }
-
-const lines = (text: string | undefined, set: (line: string) => string): readonly string[] =>
-  (text ?? '')
-    .split(/\r?\n/u)
-    .map(set)
-    .filter((line) => line !== '');
-
-const isLogo = (logo: string | undefined): logo is string =>
-  logo !== undefined && /^data:image\/(?:png|jpeg|svg\+xml)(?:;charset=[\w-]+)?;base64,[\w+/=]+$/u.test(logo);
 
 function facts(
   frame: Frame,

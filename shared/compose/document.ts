@@ -2,6 +2,7 @@
 import type { Language } from '../i18n/catalogue.ts';
 import type { PlainDate, Side, Visibility } from '../model/records.ts';
 import type { Run } from '../note/blocks.ts';
+import type { Paper } from './paper.ts';
 
 export type SummaryLayout = 'brief' | 'standard' | 'protocol' | 'internal';
 export type ClientLayout = Exclude<SummaryLayout, 'internal'>;
@@ -78,18 +79,14 @@ export interface Signature {
   readonly label: string;
   readonly name: string;
 }
-export interface SummaryDocument {
-  readonly language: Language;
+export interface SummaryDocument extends Paper {
   readonly layout: SummaryLayout;
-  /** The PDF's title. */
-  readonly title: string;
   /** What kind of paper it is: «Резюме встречи». */
   readonly kicker: string;
   readonly heading: string;
   readonly client: string;
   /** Day of the meeting, for the file's name. */
   readonly date?: PlainDate;
-  readonly letterhead: Letterhead;
   readonly facts: readonly Fact[];
   readonly attendees: readonly AttendeeGroup[];
   readonly agenda: readonly NumberedText[];
@@ -101,10 +98,4 @@ export interface SummaryDocument {
   readonly next: readonly Fact[];
   readonly nextNote: string;
   readonly signatures: readonly Signature[];
-  /** '' when there is none. */
-  readonly confidentiality: string;
-  /** '' when there is none. */
-  readonly watermark: string;
-  /** One line at the foot of every page; '' when there is none. */
-  readonly footer: string;
 }

@@ -1,5 +1,6 @@
 /** The name a summary is saved under: readable in any file manager and legal on every system. */
 import type { SummaryDocument } from './document.ts';
+import type { ReportDocument } from './report.ts';
 import { wordsOf } from './words.ts';
 
 /** Longest name in bytes of UTF-8 that Linux file systems take. */
@@ -15,6 +16,12 @@ export function summaryFileName(document: SummaryDocument): string {
   const kind = t(`summary.doc.fileKind.${document.layout}`);
   const subject = document.client || document.heading;
   return safeFileName([document.date, [subject, kind].filter(Boolean).join(' – ')].filter(Boolean).join(' '), '.pdf');
+}
+
+/** `2026-05-31 Ромашка 7 – ВНУТРЕННЯЯ карточка договора.pdf`: the day it was made, what of, what it is. */
+export function reportFileName(document: ReportDocument): string {
+  const kind = wordsOf(document.language)(`contractDocuments.doc.fileKind.${document.kind}`);
+  return safeFileName([document.date, [document.fileSubject, kind].filter(Boolean).join(' – ')].join(' '), '.pdf');
 }
 
 /**

@@ -4,94 +4,24 @@
  */
 import type { Visibility } from '../model/records.ts';
 import { isSafeLink, type Run } from '../note/blocks.ts';
-import type { ActionLine, DocBlock, Fact, NumberedText, SummaryDocument, Topic } from './document.ts';
-import { marginText, pageStyle } from './page-style.ts';
+import type { ActionLine, DocBlock, NumberedText, SummaryDocument, Topic } from './document.ts';
+import { type BarePage, bareOf, escapeHtml, factList, type HtmlOptions, pageHtml } from './page.ts';
 import { type Translate, wordsOf } from './words.ts';
-
-export interface HtmlOptions {
-  /** `@font-face` rules with data: sources. */
-  readonly fontsCss: string;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text as HTML text or attribute value. Controls that HTML does not allow become the replacement character. */
-export function escapeHtml(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\p{Surrogate}/gu, '\ufffd')
-    .replace(/[&<>"']/gu, (char) => ESCAPES[char] as string);
-}
 
 /** The complete page: `<html lang>`, title, policy, styles, content. */
 export function summaryHtml(document: SummaryDocument, options: HtmlOptions): string {
   const t = wordsOf(document.language);
-  const policy = [
-    "default-src 'none'",
-    "style-src 'unsafe-inline'",
-    'font-src data:',
-    'img-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  return `<!doctype html>
-<html lang="${document.language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="color-scheme" content="light">
-<title>${escapeHtml(document.title)}</title>
-<style>
-${options.fontsCss}
-${pageStyle(document, t)}
-</style>
-</head>
-<body class="${document.layout}">
-${document.watermark ? `<div class="watermark" aria-hidden="true">${escapeHtml(document.watermark)}</div>` : ''}
-${letterhead(document, t)}
-<main>
-${titleBlock(document)}
-${document.layout === 'protocol' ? protocol(document, t) : sections(document, t)}
-</main>
-</body>
-</html>
-`;
-}
-
-/** A page without fonts: what is needed to choose them. */
-export interface BarePage {
-  readonly html: string;
-  /** Everything that will be set, the margins' texts too. */
-  readonly text: string;
+  return pageHtml(document, {
+    ...options,
+    className: document.layout,
+    main: `${titleBlock(document)}
+${document.layout === 'protocol' ? protocol(document, t) : sections(document, t)}`,
+  });
 }
 
 /** The page and its text, before fonts are chosen for it. */
-export function barePage(document: SummaryDocument): BarePage {
-  const html = summaryHtml(document, { fontsCss: '' });
-  const text = html
-    .replace(/<style>.*?<\/style>/su, ' ')
-    .replace(/<[^>]*>/gu, ' ')
-    .replace(/&(amp|lt|gt|quot|#39);/gu, (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[name] ?? "'");
-  return { html, text: `${text} ${marginText(document, wordsOf(document.language))}` };
-}
-
-function letterhead(document: SummaryDocument, t: Translate): string {
-  const { name, address, details, logo } = document.letterhead;
-  if (!name && !logo && address.length === 0 && details.length === 0) return '';
-  const small = [...address, ...details].map((line) => `<span dir="auto">${escapeHtml(line)}</span>`).join('<br>');
-  return `<header class="letterhead">
-<div class="brand">${logo ? `<img src="${logo}" alt="${escapeHtml(t('summary.doc.logoAlt', { name }))}">` : ''}${
-    name ? `<p class="company" dir="auto">${escapeHtml(name)}</p>` : ''
-  }</div>
-${small ? `<p class="details">${small}</p>` : ''}
-</header>
-<div class="accent"></div>`;
-}
+export const barePage = (document: SummaryDocument): BarePage =>
+  bareOf(document, summaryHtml(document, { fontsCss: '' }));
 
 function titleBlock(document: SummaryDocument): string {
   return `<div class="title">
@@ -99,14 +29,6 @@ function titleBlock(document: SummaryDocument): string {
 <h1 dir="auto">${escapeHtml(document.heading)}</h1>
 </div>
 ${factList(document.facts, 'facts')}`;
-}
-
-function factList(facts: readonly Fact[], className: string): string {
-  if (facts.length === 0) return '';
-  const items = facts
-    .map((fact) => `<div><dt>${escapeHtml(fact.label)}</dt><dd dir="auto">${escapeHtml(fact.value)}</dd></div>`)
-    .join('\n');
-  return `<dl class="${className}">\n${items}\n</dl>`;
 }
 
 /** Brief, standard and internal: what matters first. */

@@ -1,5 +1,5 @@
 /** How the paper looks. Page numbers, running title and marks stand in the page's margins and use the document's fonts. */
-import type { SummaryDocument } from './document.ts';
+import type { Paper, PaperSize } from './paper.ts';
 import { NBSP } from './typography.ts';
 import type { Translate } from './words.ts';
 
@@ -38,7 +38,7 @@ export function textColour(colour: string): string {
 }
 
 /** Text that stands in the margins of the pages: not in the page's content, yet set in the document's fonts. */
-export function marginText(document: SummaryDocument, t: Translate): string {
+export function marginText(document: Paper, t: Translate): string {
   return [
     document.title,
     document.confidentiality,
@@ -50,7 +50,7 @@ export function marginText(document: SummaryDocument, t: Translate): string {
 }
 
 /** The style sheet of one document: page, margins, type. */
-export function pageStyle(document: SummaryDocument, t: Translate): string {
+export function pageStyle(document: Paper, t: Translate): string {
   const accent = textColour(document.letterhead.colour);
   const pages = `${cssString(`${t('summary.doc.page')}${NBSP}`)} counter(page) ${cssString(`${NBSP}${t('summary.doc.of')}${NBSP}`)} counter(pages)`;
   const foot = cssString(shorten(document.footer, 80));
@@ -60,8 +60,8 @@ export function pageStyle(document: SummaryDocument, t: Translate): string {
   const secret = cssString(shorten(document.confidentiality, 80));
   return `
 @page {
-  size: A4;
-  margin: 21mm 22mm 22mm 22mm;
+  size: ${document.size ?? 'A4'};
+  margin: ${MARGINS[document.size ?? 'letter']};
   @top-left { content: ${running}; ${MARGIN} color: #6b6660; vertical-align: bottom; padding-bottom: 6mm; text-align: left; width: ${share}%; }
   @top-right { content: ${secret}; ${MARGIN} color: #8c1d18; font-weight: 600; vertical-align: bottom; padding-bottom: 6mm; text-align: right; width: ${100 - share}%; }
   @bottom-left { content: ${foot}; ${MARGIN} color: #6b6660; vertical-align: top; padding-top: 7mm; text-align: left; width: 70%; }
@@ -72,6 +72,14 @@ export function pageStyle(document: SummaryDocument, t: Translate): string {
 }
 ${SHEET.replaceAll('ACCENT', accent).replaceAll('BRAND', document.letterhead.colour)}`;
 }
+
+/** Wide ones for letters and summaries, narrower ones for dense reports. */
+const MARGINS: Readonly<Record<PaperSize | 'letter', string>> = {
+  letter: '21mm 22mm 22mm 22mm',
+  A4: '19mm 18mm 18mm 18mm',
+  'A4 landscape': '18mm 14mm 16mm 14mm',
+  'A3 landscape': '18mm 14mm 16mm 14mm',
+};
 
 const SANS = "'Golos Text', 'PT Serif', 'Noto Sans', sans-serif";
 const SERIF = "'PT Serif', 'Golos Text', 'Noto Serif', serif";

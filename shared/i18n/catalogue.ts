@@ -3,6 +3,7 @@ import { bin } from './areas/bin.ts';
 import { calendarErrors } from './areas/calendar-errors.ts';
 import { common } from './areas/common.ts';
 import { contractDates } from './areas/contractDates.ts';
+import { contractDocuments } from './areas/contractDocuments.ts';
 import { contracts } from './areas/contracts.ts';
 import { contractTerms } from './areas/contractTerms.ts';
 import { contractSections } from './areas/contractSections.ts';
@@ -30,6 +31,7 @@ const areas = {
   bin,
   common,
   contractDates,
+  contractDocuments,
   contracts,
   contractTerms,
   contractSections,

@@ -163,6 +163,31 @@ const summaryOptions = z.object({
   language: z.enum(['ru', 'en']),
   layout: z.enum(['brief', 'standard', 'protocol', 'internal']),
 });
+/** Last look before a document of contracts is saved. */
+export interface DocumentPreview {
+  /** Address of the document for an `<iframe sandbox>`. */
+  readonly url: string;
+  readonly fileName: string;
+  /** Characters the document's fonts cannot show. */
+  readonly missingGlyphs: readonly string[];
+}
+const language = z.enum(['ru', 'en']);
+const documentOptions = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('sheet'), contract: id, audience: z.enum(['internal', 'client']), language }),
+  z.object({
+    kind: z.literal('renewals'),
+    by: z.enum(['month', 'quarter']),
+    months: z.number().int().min(1).max(120),
+    language,
+  }),
+  z.object({
+    kind: z.literal('timeline'),
+    paper: z.enum(['A4', 'A3']),
+    group: z.enum(['none', 'organisation', 'owner']),
+    years: z.number().int().min(1).max(10),
+    language,
+  }),
+]);
 const importOptions = z.object({
   encoding: z.string().max(40).optional(),
   delimiter: z.string().max(4).optional(),
@@ -265,6 +290,13 @@ export const CHANNELS = {
   /** Writes a year's working days as a file; the bundled year when no own one is kept. */
   'calendar:save': channel<SavedFile | null>()(
     z.object({ country: z.string().min(1).max(40), year: z.number().int().min(1900).max(2200) }),
+  ),
+  /** The contract's sheet, the renewals report, the timeline of all contracts. */
+  'document:preview': channel<DocumentPreview>()(documentOptions),
+  'document:save': channel<SavedFile | null>()(documentOptions),
+  /** Deadlines of one contract or of all, or a meeting, as a calendar file. */
+  'calendar-file:save': channel<SavedFile | null>()(
+    z.object({ contract: id.optional(), meeting: id.optional(), isPrivate: z.boolean(), language }),
   ),
   'file:show': channel<null>()(z.object({ token: id })),
   'file:open': channel<null>()(z.object({ token: id })),

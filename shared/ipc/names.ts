@@ -41,7 +41,10 @@ export const CHANNEL_NAMES = [
   'reminders:due',
   'reminders:catch-up',
   'reminders:seen',
+  'document:preview',
+  'document:save',
   'calendar:save',
+  'calendar-file:save',
   'file:show',
   'file:open',
 ] as const satisfies readonly ChannelName[];

@@ -16,12 +16,19 @@ export interface Run {
   readonly json: <T = Record<string, never>>() => T;
 }
 
-/** Resolves when the process has ended, whatever its code. */
-export function rapport(args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}): Promise<Run> {
+/** Resolves when the process has ended, whatever its code. `input` is its standard input, empty unless given. */
+export function rapport(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = {},
+  input?: string,
+): Promise<Run> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
     env: { ...process.env, RAPPORT_PASSPHRASE: PASSPHRASE, RAPPORT_LANGUAGE: 'en', RAPPORT_USER: 'tester', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // A command that refuses early closes its end first.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input ?? '');
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (piece: string) => (stdout += piece));

@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { fontsFor } from '../../electron/export/pdf/document-fonts.ts';
 import { finishPdf } from '../../electron/export/pdf/finish-pdf.ts';
+import { printSettled } from '../../electron/export/pdf/settled-print.ts';
 import { type Composition, composeSummary, type SummaryInput } from '../../shared/compose/compose.ts';
 import { barePage, summaryHtml } from '../../shared/compose/html.ts';
 
@@ -51,7 +52,11 @@ export async function openPrinter(): Promise<Printer> {
     async print(text) {
       html = text;
       await page.goto(address);
-      return finishPdf(await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true }));
+      return finishPdf(
+        await printSettled(html, () =>
+          page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true }),
+        ),
+      );
     },
   };
 }

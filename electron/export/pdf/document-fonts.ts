@@ -1,7 +1,7 @@
 /** The fonts of printed documents, embedded as data: so that a document looks the same on every machine. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { BarePage } from '../../../shared/compose/html.ts';
+import type { BarePage } from '../../../shared/compose/page.ts';
 import { fontCoverage } from './font-coverage.ts';
 import { fontFileName, fontSources, STYLES, type Style, SUBSETS } from './font-files.ts';
 

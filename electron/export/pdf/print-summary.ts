@@ -6,6 +6,7 @@ import { BrowserWindow, type Session, session } from 'electron';
 import { AppFailure } from '../../../shared/result.ts';
 import { SCHEME } from '../../app/origin.ts';
 import { finishPdf } from './finish-pdf.ts';
+import { printSettled } from './settled-print.ts';
 
 export interface PrintOptions {
   /** Milliseconds until a document that does not finish is given up. Default 30,000. */
@@ -107,7 +108,7 @@ async function printNow(html: string, options: PrintOptions): Promise<Uint8Array
     window.webContents.once('render-process-gone', () => reject(new AppFailure('print.failed', undefined, 'gone')));
   });
   try {
-    return await Promise.race([printIn(window, url), givenUp]);
+    return await Promise.race([printIn(window, url, html), givenUp]);
   } catch (error) {
     closePrinter();
     if (error instanceof AppFailure) throw error;
@@ -120,16 +121,22 @@ async function printNow(html: string, options: PrintOptions): Promise<Uint8Array
   }
 }
 
-async function printIn(window: BrowserWindow, url: string): Promise<Uint8Array> {
+async function printIn(window: BrowserWindow, url: string, html: string): Promise<Uint8Array> {
   await window.loadURL(url);
-  const pdf = await window.webContents.printToPDF({
-    pageSize: 'A4',
-    preferCSSPageSize: true,
-    printBackground: true,
-    displayHeaderFooter: false,
-    generateTaggedPDF: true,
-    generateDocumentOutline: true,
-  });
+  const pdf = await printSettled(
+    html,
+    () =>
+      window.webContents.printToPDF({
+        pageSize: 'A4',
+        preferCSSPageSize: true,
+        printBackground: true,
+        displayHeaderFooter: false,
+        generateTaggedPDF: true,
+        generateDocumentOutline: true,
+      }),
+    // Given up meanwhile: the window prints something else or is gone.
+    () => window.isDestroyed() || current?.url !== url,
+  );
   // The text must not stay in the hidden page.
   await window.loadURL('about:blank');
   return finishPdf(pdf);

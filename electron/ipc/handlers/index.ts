@@ -3,6 +3,7 @@ import type { AppContext } from '../../app/context.ts';
 import type { Reminders } from '../../reminders/reminders.ts';
 import type { Handlers } from '../router.ts';
 import { appHandlers } from './app.ts';
+import { contractDocumentHandlers } from './contract-documents.ts';
 import { importHandlers } from './import.ts';
 import { reminderHandlers } from './reminders.ts';
 import { summaryHandlers } from './summary.ts';
@@ -14,4 +15,5 @@ export const allHandlers = (context: AppContext, reminders: Reminders): Handlers
   ...importHandlers(context),
   ...summaryHandlers(context),
   ...reminderHandlers(context, reminders),
+  ...contractDocumentHandlers(context),
 });

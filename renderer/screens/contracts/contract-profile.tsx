@@ -14,6 +14,7 @@ import { useSession } from '../../app/session.ts';
 import { useAction } from '../../app/shortcuts.ts';
 import { type TypedRecord, useContract, usePacks, useRecord } from '../../db/index.ts';
 import { Button, EmptyState, InlineEdit, Tooltip } from '../../ui/index.ts';
+import { useContractDocuments } from '../documents/contract-documents.tsx';
 import { Conflicts } from '../profile/conflicts.tsx';
 import { fieldWord } from '../profile/field-words.ts';
 import { RecordLink } from '../profile/parts.tsx';
@@ -63,6 +64,7 @@ function Contract({
   const language = useLanguage();
   const today = useToday();
   const row = useContract(id);
+  const documents = useContractDocuments(id);
   const userName = useSession((state) => state.settings.userName);
   const { terms: edit, decision: draft } = useContractDrafts(id);
   const [asOf, setAsOf] = useState<AsOf | null>(null);
@@ -158,7 +160,7 @@ function Contract({
                 </Button>
               </Tooltip>
             )}
-            <RecordMenu id={id} />
+            <RecordMenu id={id} entries={documents} />
           </div>
         </div>
         <Conflicts conflicts={record.conflicts} />

@@ -6,6 +6,7 @@ import { useT } from '../../app/i18n.ts';
 import { useAction } from '../../app/shortcuts.ts';
 import { live, type PromiseDay, useLive, usePeople, usePromiseDays, useRecord } from '../../db/index.ts';
 import { Button, EmptyState, InlineEdit, Kbd, Select, Spinner, Tooltip } from '../../ui/index.ts';
+import { openCalendarFile } from '../documents/contract-documents.tsx';
 import { ActionItems, PromiseLine } from './action-items.tsx';
 import { Attendees } from './attendees.tsx';
 import { addElement, addPromise, setMeeting } from './meeting-changes.ts';
@@ -73,6 +74,12 @@ function OpenMeeting({ id, meeting }: { readonly id: string; readonly meeting: M
     group: 'record',
     shortcut: '$mod+KeyP',
     run: openSummary,
+  });
+  useAction({
+    id: 'meeting-calendar',
+    label: 'contractDocuments.ui.meetingCalendar',
+    group: 'record',
+    run: () => void flush().then(() => openCalendarFile({ meeting: id })),
   });
   useAction({
     id: 'meeting.markClient',

@@ -1,14 +1,13 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { SummaryLayout } from '../../../shared/compose/document.ts';
 import type { Language } from '../../../shared/i18n/catalogue.ts';
 import type { SummaryPreview } from '../../../shared/ipc/contract.ts';
-import type { AppError } from '../../../shared/result.ts';
-import { showError } from '../../app/commit.ts';
-import { errorText, translate, useLanguage, useT } from '../../app/i18n.ts';
+import { useLanguage, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
-import { Badge, Button, Dialog, notify, RadioGroup, Segmented, Spinner } from '../../ui/index.ts';
-import styles from './summary-dialog.module.css';
+import { Badge, RadioGroup } from '../../ui/index.ts';
+import { DocumentDialog, LanguageChoice, usePreview } from '../documents/document-dialog.tsx';
+import styles from '../documents/document-dialog.module.css';
 
 export interface SummaryDialogProps {
   readonly meeting: string;
@@ -27,111 +26,35 @@ export function SummaryDialog({ meeting, language: own, onClose }: SummaryDialog
   const screen = useLanguage();
   const [language, setLanguage] = useState<Language>(own ?? screen);
   const [layout, setLayout] = useState<SummaryLayout>(lastLayout);
-  const [preview, setPreview] = useState<SummaryPreview | null>(null);
-  const [error, setError] = useState<AppError | null>(null);
-  const [saving, setSaving] = useState(false);
-  useEffect(() => {
-    let gone = false;
+  const ask = useCallback(() => {
     lastLayout = layout;
-    void call('summary:preview', { meeting, language, layout }).then((result) => {
-      if (gone) return;
-      setPreview(result.ok ? result.value : null);
-      setError(result.ok ? null : result.error);
-    });
-    return () => {
-      gone = true;
-    };
+    return call('summary:preview', { meeting, language, layout });
   }, [meeting, language, layout]);
-
-  // Ctrl+P, Enter is all it takes: the button is ready as soon as the document is.
-  const saveFrame = useRef<HTMLSpanElement>(null);
-  const isReady = preview !== null;
-  useEffect(() => {
-    if (isReady) saveFrame.current?.querySelector('button')?.focus();
-  }, [isReady]);
-
-  const save = async (): Promise<void> => {
-    setSaving(true);
-    const result = await call('summary:save', { meeting, language, layout });
-    setSaving(false);
-    if (!result.ok) showError(result.error);
-    // Null: the person closed the dialog for the file's name.
-    else if (result.value) {
-      const { token, path } = result.value;
-      notify({
-        text: translate('summary.ui.saved', { name: path.split(/[\\/]/u).at(-1) ?? path }),
-        stay: 20_000,
-        actions: [
-          { label: translate('summary.ui.openFile'), run: () => void openOrShow('file:open', token) },
-          { label: translate('summary.ui.showFile'), run: () => void openOrShow('file:show', token) },
-        ],
-      });
-      onClose();
-    }
-  };
-
+  const { preview, error } = usePreview<SummaryPreview>(ask);
   return (
-    <Dialog
-      isOpen
-      size="full"
+    <DocumentDialog
       title={t('summary.ui.title')}
-      closeLabel={t('summary.ui.cancel')}
+      preview={preview}
+      error={error}
+      failedText={t('summary.ui.failed')}
+      save={() => call('summary:save', { meeting, language, layout })}
       onClose={onClose}
-      footer={
-        <>
-          <span className={styles.file}>{preview?.fileName}</span>
-          <Button onPress={onClose}>{t('summary.ui.cancel')}</Button>
-          <span ref={saveFrame}>
-            <Button variant="primary" isDisabled={!preview || saving} onPress={() => void save()}>
-              {saving ? t('summary.ui.saving') : t('summary.ui.save')}
-            </Button>
-          </span>
-        </>
-      }
     >
-      <div className={styles.columns}>
-        <div className={styles.choices}>
-          <Segmented
-            label={t('summary.ui.language')}
-            value={language}
-            options={[
-              { id: 'ru', label: t('summary.ui.russian') },
-              { id: 'en', label: t('summary.ui.english') },
-            ]}
-            onChange={setLanguage}
-          />
-          <RadioGroup
-            label={t('summary.ui.layout')}
-            value={layout}
-            options={LAYOUTS.map((id) => ({ id, label: t(`summary.ui.${id}`) }))}
-            onChange={setLayout}
-          />
-          {preview && <LastLook preview={preview} layout={layout} />}
-        </div>
-        <div className={styles.sheet}>
-          {error ? (
-            <p className={styles.failed}>
-              {t('summary.ui.failed')} {errorText(error)}
-            </p>
-          ) : preview ? (
-            <iframe sandbox="" title={t('summary.ui.preview')} src={preview.url} className={styles.frame} />
-          ) : (
-            <Spinner label={t('summary.ui.preparing')} />
-          )}
-        </div>
-      </div>
-    </Dialog>
+      <LanguageChoice value={language} onChange={setLanguage} />
+      <RadioGroup
+        label={t('summary.ui.layout')}
+        value={layout}
+        options={LAYOUTS.map((id) => ({ id, label: t(`summary.ui.${id}`) }))}
+        onChange={setLayout}
+      />
+      {preview && <LastLook preview={preview} layout={layout} />}
+    </DocumentDialog>
   );
-}
-
-async function openOrShow(channel: 'file:open' | 'file:show', token: string): Promise<void> {
-  const result = await call(channel, { token });
-  if (!result.ok) showError(result.error);
 }
 
 function LastLook({ preview, layout }: { readonly preview: SummaryPreview; readonly layout: SummaryLayout }) {
   const t = useT();
-  const { included, leftOut, leaks, missingGlyphs } = preview;
+  const { included, leftOut, leaks } = preview;
   const nothing = included.paragraphs + included.decisions + included.promises === 0;
   return (
     <section className={styles.look} aria-label={t('summary.ui.lastLook')}>
@@ -189,13 +112,6 @@ function LastLook({ preview, layout }: { readonly preview: SummaryPreview; reado
             </ul>
           )}
         </>
-      )}
-      {missingGlyphs.length > 0 && (
-        <div className={styles.leaks}>
-          <h3 className={styles.lookTitle}>{t('summary.ui.glyphs')}</h3>
-          <p>{t('summary.ui.glyphsHint')}</p>
-          <p className={styles.glyphs}>{missingGlyphs.join(' ')}</p>
-        </div>
       )}
     </section>
   );

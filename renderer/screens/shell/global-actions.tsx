@@ -4,6 +4,7 @@ import { go, useNavigation } from '../../app/navigation.ts';
 import { changeSettings, lockVault, useSession } from '../../app/session.ts';
 import { type Action, useAction } from '../../app/shortcuts.ts';
 import { live } from '../../db/index.ts';
+import { openCalendarFile, openRenewalsReport, openTimelineDocument } from '../documents/contract-documents.tsx';
 import { backUp } from '../settings/backup.ts';
 import { MAIN_ENTRIES, MORE_ENTRIES } from './sidebar.tsx';
 
@@ -59,6 +60,14 @@ export function GlobalActions({ onPalette, onKeys }: { readonly onPalette: () =>
       group: 'create',
       shortcut: '$mod+Shift+KeyN',
       run: () => void newMeeting({}, false),
+    },
+    { id: 'renewals-pdf', label: 'contractDocuments.ui.renewals', group: 'app', run: openRenewalsReport },
+    { id: 'timeline-pdf', label: 'contractDocuments.ui.timeline', group: 'app', run: openTimelineDocument },
+    {
+      id: 'contracts-calendar',
+      label: 'contractDocuments.ui.calendarAll',
+      group: 'app',
+      run: () => openCalendarFile(),
     },
     { id: 'palette', label: 'shell.palette', group: 'app', shortcut: '$mod+KeyK', run: onPalette },
     { id: 'undo', label: 'shell.undo', group: 'app', shortcut: '$mod+KeyZ', run: () => void undoLast() },

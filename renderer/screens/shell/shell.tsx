@@ -1,4 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { ContractDocumentDialogs } from '../documents/contract-documents.tsx';
 import { useT } from '../../app/i18n.ts';
 import { useNavigation } from '../../app/navigation.ts';
 import { Spinner } from '../../ui/index.ts';
@@ -77,6 +78,7 @@ export function Shell() {
       <Palette isOpen={palette} onClose={() => setPalette(false)} />
       <KeysSheet isOpen={keys} onClose={() => setKeys(false)} />
       <CreateDialogs />
+      <ContractDocumentDialogs />
       <FileDrop />
       <SnoozeDialog />
     </DeadlinesProvider>

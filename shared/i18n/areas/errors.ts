@@ -72,7 +72,11 @@ export const errors = {
       noKeySource:
         'Нечем открыть хранилище. Ничего не записано. Укажите --passphrase-file ФАЙЛ или переменную RAPPORT_PASSPHRASE.',
     },
-    contract: { inputTooLarge: 'Условий договора слишком много для расчёта. Ничего не изменено.' },
+    contract: {
+      inputTooLarge: 'Условий договора слишком много для расчёта. Ничего не изменено.',
+      missing: 'Этого договора больше нет. Возможно, он в корзине.',
+    },
+    calendar: { nothing: 'Сроков нет, файл календаря не записан. Укажите в договоре начало и срок.' },
   },
   en: {
     unknown: 'This could not be done ({{code}}). Everything saved before is in place. Try again or restart the app.',
@@ -148,6 +152,12 @@ export const errors = {
       noKeySource:
         'There is nothing to open the vault with. Nothing was written. Give --passphrase-file FILE or the variable RAPPORT_PASSPHRASE.',
     },
-    contract: { inputTooLarge: 'The contract has too many terms to compute. Nothing was changed.' },
+    contract: {
+      inputTooLarge: 'The contract has too many terms to compute. Nothing was changed.',
+      missing: 'This contract is no longer there. It may be in the bin.',
+    },
+    calendar: {
+      nothing: 'There are no deadlines, so no calendar file was written. Give the contract a start and a term.',
+    },
   },
 } as const;
