@@ -1,5 +1,5 @@
 import { Gavel, TriangleAlert } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { createExplainer } from '../../../shared/contract-dates/explain.ts';
 import type { DecisionKind } from '../../../shared/contract-dates/terms.ts';
 import { decisionKinds } from '../../../shared/contracts/decide.ts';
@@ -28,6 +28,7 @@ import { HeadFacts } from './contract-head.tsx';
 import own from './contract.module.css';
 import { DecisionDialog } from './decision/decision-dialog.tsx';
 import { DECIDE, DecisionsSection } from './decision/decisions-section.tsx';
+import { takeDeciding, useDeciding } from './deciding.ts';
 import { keepDraft, useContractDrafts } from './drafts.ts';
 import { ContractSections } from './sections/index.tsx';
 import { StateBadge } from './state-badge.tsx';
@@ -105,6 +106,12 @@ function Contract({
     }
     setDeciding(true);
   };
+  const asked = useDeciding((state) => state.contract === id);
+  const canDecide = kinds.length > 0;
+  useEffect(() => {
+    if (asked && canDecide && takeDeciding(id)) decide();
+    // oxlint-disable-next-line react/exhaustive-deps -- asked for once; what it does belongs to the moment
+  }, [asked, canDecide, id]);
   useAction(
     { id: 'contract-decide', label: 'contracts.decision.record', group: 'record', shortcut: DECIDE, run: decide },
     kinds.length > 0,

@@ -132,18 +132,18 @@ export function ContractsList() {
       views={<ViewSwitch />}
       actionCodes={VIEW_CODES}
       filters={
-          <FilterBar
-            text={text}
-            onText={setText}
-            choices={[
-              {
-                label: t('contracts.allStates'),
-                options: CONTRACT_STATES.map((id) => ({ id, label: t(`contracts.states.${id}`) })),
-                value: state,
-                onChange: setState,
-              },
-            ]}
-          />
+        <FilterBar
+          text={text}
+          onText={setText}
+          choices={[
+            {
+              label: t('contracts.allStates'),
+              options: CONTRACT_STATES.map((id) => ({ id, label: t(`contracts.states.${id}`) })),
+              value: state,
+              onChange: setState,
+            },
+          ]}
+        />
       }
       detail={(id) => <ContractProfile key={id} id={id} />}
       deletedText={(row) => t('profile.inBin', { name: row?.title || row?.number || '' })}

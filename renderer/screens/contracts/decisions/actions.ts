@@ -7,6 +7,7 @@ import { translate } from '../../../app/i18n.ts';
 import { openContract, openMeeting, openOrganisation, openWithin, useNavigation } from '../../../app/navigation.ts';
 import { useSession } from '../../../app/session.ts';
 import { live } from '../../../db/index.ts';
+import { askToDecide } from '../deciding.ts';
 
 /** The deadline whose snooze is being asked for. */
 export const useSnoozing = create<{ readonly deadline: Deadline | null }>(() => ({ deadline: null }));
@@ -32,6 +33,13 @@ export async function openDeadline(deadline: Deadline): Promise<void> {
   const meeting = promise === undefined ? undefined : (await live.promises.get(promise))?.meeting;
   if (meeting !== undefined) openMeeting(meeting);
   else if (organisation !== undefined) openOrganisation(organisation);
+}
+
+/** Opens the contract with its decision ready to be written; a promise is opened where it was made. */
+export async function decideDeadline(deadline: Deadline): Promise<void> {
+  const { contract, promise } = deadline;
+  if (contract !== undefined && promise === undefined) askToDecide(contract);
+  await openDeadline(deadline);
 }
 
 /** The reason is required: silence is somebody's decision. */

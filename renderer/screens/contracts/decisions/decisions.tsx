@@ -11,7 +11,7 @@ import { Button, type DataColumn, DataTable, EmptyState, Kbd, PaneHeader, Spinne
 import { MainCell } from '../../profile/cells.tsx';
 import { FilterBar } from '../../profile/filter-bar.tsx';
 import { ViewSwitch } from '../view-switch.tsx';
-import { askToSnooze, openDeadline, wake } from './actions.ts';
+import { askToSnooze, openDeadline, decideDeadline, wake } from './actions.ts';
 import { useDeadlines } from './deadlines-provider.tsx';
 import styles from './decisions.module.css';
 import { groupOf, groupTotals, inAgendaOrder } from './groups.ts';
@@ -74,7 +74,7 @@ function ActionBar({ deadline }: { readonly deadline: Deadline }) {
       </div>
       <div className={styles.buttons}>
         {deadline.contract !== undefined && deadline.promise === undefined && deadline.state !== 'decided' && (
-          <Button size="small" icon={<Scale size={14} aria-hidden />} onPress={() => void openDeadline(deadline)}>
+          <Button size="small" icon={<Scale size={14} aria-hidden />} onPress={() => void decideDeadline(deadline)}>
             {t('deadlines.decide')} <Kbd shortcut="KeyD" />
           </Button>
         )}
@@ -194,7 +194,7 @@ export function Decisions() {
       label: 'deadlines.decide',
       group: 'record',
       shortcut: 'KeyD',
-      run: () => chosen && void openDeadline(chosen),
+      run: () => chosen && void decideDeadline(chosen),
     },
     chosen !== undefined,
   );
