@@ -4,7 +4,7 @@ import { useT } from '../../app/i18n.ts';
 import { go } from '../../app/navigation.ts';
 import { useAction } from '../../app/shortcuts.ts';
 import { Button, IconButton } from '../../ui/index.ts';
-import { askToSnooze, openDeadline } from '../contracts/decisions/actions.ts';
+import { askToSnooze, decideDeadline, openDeadline } from '../contracts/decisions/actions.ts';
 import { DeadlineLine } from '../contracts/decisions/deadline-line.tsx';
 import { showContractsView } from '../contracts/views.ts';
 import { Section } from '../profile/parts.tsx';
@@ -36,7 +36,7 @@ export function DecideSection({ deadlines }: { readonly deadlines: readonly Dead
       shortcut: 'KeyD',
       run: () => {
         const deadline = atHand(deadlines);
-        if (deadline) void openDeadline(deadline);
+        if (deadline) void decideDeadline(deadline);
       },
     },
     has,
