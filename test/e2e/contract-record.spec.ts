@@ -138,7 +138,7 @@ test('a contract by keyboard alone: terms, both readings, a decision that turns 
     await page.keyboard.type(ru(begin));
     await tabTo(page, beginsWith(`${t('contractTerms.words.term')}: ${t('contractTerms.count')}`));
     await page.keyboard.type('12');
-    await tabTo(page, /«по /u);
+    await tabTo(page, /^Не назван/u);
     // Silent by the Civil Code: the same date. The text is chosen to name the day before.
     await expect(preview(journey)).toContainText(ru(sameDay));
     await page.keyboard.press('ArrowUp');
@@ -167,7 +167,7 @@ test('a contract by keyboard alone: terms, both readings, a decision that turns 
     await page.keyboard.type(ru(begin));
     await tabTo(page, beginsWith(`${t('contractTerms.words.term')}: ${t('contractTerms.count')}`));
     await page.keyboard.type('12');
-    await tabTo(page, /«по /u);
+    await tabTo(page, /^Не назван/u);
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowUp');
     await tabTo(page, new RegExp(t('contractTerms.words.renewalLabel'), 'u'));
@@ -175,11 +175,14 @@ test('a contract by keyboard alone: terms, both readings, a decision that turns 
     await tabTo(page, beginsWith(`${t('contractTerms.words.noticeLabel')}: ${t('contractTerms.count')}`));
     await page.keyboard.type('30');
     await page.keyboard.press('Control+Enter');
-    await expect(page.getByRole('article')).toContainText(`${ru(begin)} – ${ru(dayBefore)}`);
+    await form(journey)
+      .getByRole('button', { name: t('contractTerms.discard') })
+      .waitFor({ state: 'hidden' });
+    await expect.poll(() => focused(page)).toBe(t('shell.moreHere'));
   });
 
   await test.step('it is in force', async () => {
-    await tabTo(page, new RegExp(`${t('contracts.states.draft')}.*${t('contracts.status')}`, 'u'));
+    await tabTo(page, exactly(t('contracts.status')));
     await choose(page, t('contracts.states.active'));
     await expect(fact(journey, t('contracts.head.legal'))).toContainText(ru(addDays(dayBefore, -30)));
   });
@@ -438,10 +441,13 @@ for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await firstRun(journey, { passphrase: PASSPHRASE, begin: 'empty' });
     await switchTheme(journey, theme);
-    const check = async (name: string): Promise<void> => {
+    const check = async (name: string, without: readonly string[] = []): Promise<void> => {
       await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
       await rendered(page);
-      const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+      const { violations, passes } = await new AxeBuilder({ page })
+        .setLegacyMode(true)
+        .disableRules([...without])
+        .analyze();
       expect(passes.length).toBeGreaterThan(5);
       const found = violations.flatMap(({ id, nodes }) =>
         nodes.map(
@@ -485,7 +491,8 @@ for (const theme of ['light', 'dark'] as const) {
     await check('amendment');
     await page.getByRole('button', { name: t('contracts.asOf.button') }).click();
     await day(journey, 'contracts.asOf.known').fill(ru(tenth(-1)));
-    await check('as of');
+    // The hidden buttons with which a screen reader leaves a popover stand beside its dialog, outside of every landmark.
+    await check('as of', ['region']);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: t('contracts.asOf.back') }).waitFor();
     await check('another day');

@@ -36,11 +36,7 @@ export function Why({ because, heading }: { readonly because: readonly Reason[];
       if (event.target instanceof Node && !wrap.current?.contains(event.target)) setOpen(false);
     };
     document.addEventListener('pointerdown', outside);
-    document.addEventListener('focusin', outside);
-    return () => {
-      document.removeEventListener('pointerdown', outside);
-      document.removeEventListener('focusin', outside);
-    };
+    return () => document.removeEventListener('pointerdown', outside);
   }, [open]);
   const copy = (): void => {
     void navigator.clipboard
@@ -52,6 +48,9 @@ export function Why({ because, heading }: { readonly because: readonly Reason[];
     <div
       ref={wrap}
       className={styles.why}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+      }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !open) return;
         event.preventDefault();
@@ -75,7 +74,15 @@ export function Why({ because, heading }: { readonly because: readonly Reason[];
         {t('contracts.why.title')}
         <Kbd shortcut={WHY} />
       </button>
-      <div id={panel} hidden={!open} role="region" aria-label={t('contracts.why.title')} className={styles.whyPanel}>
+      {/* Focusable by a click only, so that its text can be selected without losing the focus of the panel. */}
+      <div
+        id={panel}
+        hidden={!open}
+        tabIndex={-1}
+        role="region"
+        aria-label={t('contracts.why.title')}
+        className={styles.whyPanel}
+      >
         <ol className={styles.whySteps}>
           {steps.map((step, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the steps are an order, not things

@@ -128,8 +128,11 @@ export function TermsForm({
     keepDraft(id, 'terms', { base: now.base, draft: { ...now.draft, ...patch } });
   };
   const close = (): void => {
+    const { activeElement } = document;
+    const here = activeElement === document.body || form.current?.contains(activeElement);
     keepDraft(id, 'terms', undefined);
-    onClosed();
+    // Who has gone elsewhere while it was saved is not called back.
+    if (here) onClosed();
   };
   const save = async (): Promise<void> => {
     // A day that is being typed is taken over when its field is left.
