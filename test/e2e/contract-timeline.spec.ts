@@ -17,6 +17,8 @@ import { expect, PASSPHRASE, test } from './support.ts';
 
 const CONTRACTS = 12;
 
+test.setTimeout(240_000);
+
 /** Opens a vault with contracts of every kind and shows them on the timeline. */
 async function openTimeline(folder: string, start: () => Promise<Journey>): Promise<Journey> {
   await fillPortfolio(`${folder}/profile`, PASSPHRASE, CONTRACTS);

@@ -172,7 +172,7 @@ export const LaneDrawing = memo(function LaneDrawing({
       width={Math.ceil(days * scale)}
       height={LINE}
     >
-      <g role="rowheader" id={`${gridId}-${line.id}`} aria-label={line.name}>
+      <g role="gridcell" id={`${gridId}-${line.id}`} aria-label={line.name}>
         <rect width={1} height={1} fill="none" />
       </g>
       {items.map((item) => {

@@ -332,7 +332,7 @@ function GroupRow({
 }) {
   return (
     <div role="row" aria-rowindex={index + 1} className={styles.groupRow} style={{ top: index * LINE, height: LINE }}>
-      <div role="rowheader" id={`${gridId}-${line.id}`} aria-label={`${line.title}, ${line.note}`} />
+      <div role="gridcell" id={`${gridId}-${line.id}`} aria-label={`${line.title}, ${line.note}`} />
     </div>
   );
 }
