@@ -3,7 +3,7 @@ import { FIRST_YEAR, parseDay, weekdayOf, yearOf } from '../contract-dates/civil
 import { type CalendarPack, packProblem } from '../contract-dates/calendar.ts';
 import { clauseInput } from '../contract-dates/read-indexation.ts';
 import { readTerms } from '../contract-dates/read-terms.ts';
-import { RENEWALS, type RenewalKind, type Terms, type TermsError } from '../contract-dates/terms.ts';
+import { RENEWALS, type RenewalKind, type Terms, type TermsError, TEXT_FIELDS } from '../contract-dates/terms.ts';
 import type { CalendarRecord, Contract, PlainDate } from '../model/records.ts';
 import { ok, type Result } from '../result.ts';
 
@@ -74,6 +74,11 @@ function renewalOf({ renewal, end, term }: ContractWording): RenewalKind {
   return end === undefined && term === undefined ? 'evergreen' : 'none';
 }
 
+const CLAUSED: ReadonlySet<string> = new Set(['start', ...TEXT_FIELDS]);
+/** Clauses of fields that dates hang on; those of others (the value, the subject) are the record's alone. */
+const engineClauses = (clauses: ContractWording['clauses']): Record<string, string> =>
+  Object.fromEntries(Object.entries(clauses ?? {}).filter(([field, text]) => CLAUSED.has(field) && text.trim() !== ''));
+
 /** Only what is there: the reader tells a missing key from a wrong value. */
 function present(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
@@ -118,7 +123,7 @@ export function termsOf(wording: ContractWording, context: TermsContext): Result
       ),
       suspensions: suspensionsOf(wording).map(([, { from, to }]) => present({ from, to })),
       asOf: context.asOf,
-      clauses: wording.clauses,
+      clauses: engineClauses(wording.clauses),
       nextCount: context.nextCount,
       indexation: indexation && clauseInput(indexation),
     }),

@@ -37,8 +37,8 @@ const areas = {
   contractSections,
   deadlines,
   errors: {
-    ru: { ...errors.ru, import: importErrors.ru, calendar: calendarErrors.ru },
-    en: { ...errors.en, import: importErrors.en, calendar: calendarErrors.en },
+    ru: { ...errors.ru, import: importErrors.ru, calendar: { ...errors.ru.calendar, ...calendarErrors.ru } },
+    en: { ...errors.en, import: importErrors.en, calendar: { ...errors.en.calendar, ...calendarErrors.en } },
   },
   importFields,
   importing,

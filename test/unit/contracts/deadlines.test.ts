@@ -120,6 +120,11 @@ describe('Terms of a kept contract', () => {
     expect(!none.ok && none.error.field).toBe('start');
   });
 
+  it('are not stopped by a clause of a field that no date hangs on', () => {
+    const view = contractView({ ...glpi, clauses: { notice: '7.2', value: '4.1', end: ' ' } }, context);
+    expect(view.ok && view.terms.clauses).toEqual({ notice: '7.2' });
+  });
+
   it('without an end or a length go on without an end', () => {
     const view = contractView({ status: 'active', start: '2025-01-01' }, context);
     expect(view.ok && view.dates.term.end).toBe(null);
