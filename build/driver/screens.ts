@@ -18,15 +18,19 @@ export async function openFirst(
   await settled(page);
 }
 
+const VIEW_COMMANDS = {
+  list: 'timeline.viewList',
+  timeline: 'timeline.viewTimeline',
+  decisions: 'timeline.viewDecisions',
+} as const;
+
 /** Shows all contracts in another view. */
-export async function showContracts(journey: Journey, view: 'list' | 'decisions'): Promise<void> {
+export async function showContracts(journey: Journey, view: keyof typeof VIEW_COMMANDS): Promise<void> {
   const { page, t } = journey;
   await goTo(journey, 'contracts');
-  await page
-    .getByRole('radiogroup', { name: t('deadlines.views.label') })
-    .getByText(t(`deadlines.views.${view}`), { exact: true })
-    .click();
+  await command(journey, t(VIEW_COMMANDS[view]));
   if (view === 'decisions') await page.getByRole('grid', { name: t('deadlines.title') }).waitFor();
+  if (view === 'timeline') await page.getByRole('grid', { name: t('timeline.lanes') }).waitFor();
   await settled(page);
 }
 
@@ -43,12 +47,9 @@ export async function visitScreens(journey: Journey, table: string, visit: Visit
     await goTo(journey, place);
     await visit(place, journey);
   }
-  await goTo(journey, 'contracts');
-  await command(journey, t('timeline.viewTimeline'));
-  await page.getByRole('grid', { name: t('timeline.lanes') }).waitFor();
-  await settled(page);
+  await showContracts(journey, 'timeline');
   await visit('contracts-timeline', journey);
-  await command(journey, t('timeline.viewList'));
+  await showContracts(journey, 'list');
   for (const [place, name] of [
     ['organisations', 'organisation'],
     ['people', 'person'],
