@@ -16,6 +16,8 @@ export function Why({ because, heading }: { readonly because: readonly Reason[];
   const [open, setOpen] = useState(false);
   const wrap = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  /** The focus comes back to the button because the panel was closed: it stays closed. */
+  const returning = useRef(false);
   const panel = useId();
   const explainer = createExplainer(language, i18n.t);
   const steps = because.map((reason) => explainer.reason(reason));
@@ -56,7 +58,9 @@ export function Why({ because, heading }: { readonly because: readonly Reason[];
         event.preventDefault();
         event.stopPropagation();
         setOpen(false);
+        returning.current = true;
         button.current?.focus();
+        returning.current = false;
       }}
     >
       <button
@@ -67,7 +71,7 @@ export function Why({ because, heading }: { readonly because: readonly Reason[];
         aria-controls={panel}
         onClick={() => setOpen(!open)}
         onFocus={(event) => {
-          if (event.currentTarget.matches(':focus-visible')) setOpen(true);
+          if (!returning.current && event.currentTarget.matches(':focus-visible')) setOpen(true);
         }}
       >
         <CircleHelp size={14} aria-hidden />

@@ -1,5 +1,5 @@
 import { CircleAlert, X } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react';
 import { changesBetween } from '../../../../shared/contract-dates/changes.ts';
 import { createExplainer } from '../../../../shared/contract-dates/explain.ts';
 import { contractView } from '../../../../shared/contracts/view.ts';
@@ -62,7 +62,6 @@ export function AmendmentForm({
   const t = useT();
   const language = useLanguage();
   const [refused, setRefused] = useState(false);
-  const form = useRef<HTMLDivElement>(null);
   const explainer = useMemo(() => createExplainer(language, i18n.t), [language]);
   const judged = useMemo(() => judge(wording, draft, context), [wording, draft, context]);
   const others = ordered(wording.amendments, ({ effective }) => effective).filter(([key]) => key !== draft.key);
@@ -87,11 +86,13 @@ export function AmendmentForm({
   const elsewhere = shown && (place === null || !known.includes(place));
 
   const save = async (): Promise<void> => {
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLElement) activeElement.blur();
     const now = draftNow(id).amendment ?? draft;
     const { problem: left, value } = judge(wording, now, context);
     if (left) {
       setRefused(true);
+      if (activeElement instanceof HTMLElement) activeElement.focus();
       return;
     }
     const saved = await setField('contract', id, `amendments/${now.key}`, value);
@@ -133,11 +134,10 @@ export function AmendmentForm({
   );
   return (
     <div
-      ref={form}
       role="group"
       aria-label={t(draft.isNew ? 'contracts.amendments.add' : 'contracts.amendments.editing')}
       className={styles.form}
-      onKeyDown={onKeyDown}
+      onKeyDownCapture={onKeyDown}
     >
       <div className={styles.row}>
         <TextField

@@ -82,11 +82,20 @@ export function DecisionDialog({
   const reason = tried && !draft.reason.trim() ? t('contracts.decision.reasonMissing') : undefined;
 
   const save = async (): Promise<void> => {
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    const { activeElement } = document;
+    // A day that is being typed is taken over when its field is left.
+    if (activeElement instanceof HTMLElement) activeElement.blur();
     const now = draftNow(id).decision ?? draft;
     setTried(true);
-    if (!now.kind || !isPlainDate(now.date) || !now.author.trim() || !now.reason.trim()) return;
-    if (tryDecision(wording, KEY, { kind: now.kind, date: now.date }, context).problem) return;
+    const complete = isPlainDate(now.date) && now.author.trim() && now.reason.trim();
+    if (
+      !now.kind ||
+      !complete ||
+      tryDecision(wording, KEY, { kind: now.kind, date: now.date }, context).problem !== null
+    ) {
+      if (activeElement instanceof HTMLElement) activeElement.focus();
+      return;
+    }
     const value: Json = { kind: now.kind, date: now.date, author: now.author.trim(), reason: now.reason.trim() };
     setBusy(true);
     const saved = await setField('contract', id, `decisions/${newId()}`, value, {
@@ -123,7 +132,7 @@ export function DecisionDialog({
         </>
       }
     >
-      <form id={FORM} className={styles.form} onSubmit={submit} onKeyDown={onKeyDown}>
+      <form id={FORM} className={styles.form} onSubmit={submit} onKeyDownCapture={onKeyDown}>
         <RadioGroup<DecisionKind>
           label={t('contracts.decision.what')}
           options={kinds.map((each) => ({ id: each, label: t(`contracts.decision.offers.${each}`) }))}

@@ -185,7 +185,7 @@ export function TermsForm({
   const calendars = [...new Set([...BUNDLED_CALENDARS, 'none', ...context.packs.map(({ country }) => country)])];
   const quoted = quotedRenewal(record);
   return (
-    <section ref={form} className={styles.form} aria-label={t('contractTerms.title')} onKeyDown={onKeyDown}>
+    <section ref={form} className={styles.form} aria-label={t('contractTerms.title')} onKeyDownCapture={onKeyDown}>
       <div className={styles.body}>
         <div className={styles.lines}>
           {quoted && <QuotedRenewal text={quoted} />}
