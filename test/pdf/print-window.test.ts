@@ -79,7 +79,8 @@ const pagesOf = (base64: string): string => squeezed(readPdf(Buffer.from(base64,
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rapport-print-'));
   report = await runMain(makePage(input).html);
-});
+  // Bundling, starting a runtime and two dozen prints: minutes on a machine that others use too.
+}, 400_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('the print window', () => {
