@@ -31,6 +31,12 @@ export async function visitScreens(journey: Journey, table: string, visit: Visit
     await goTo(journey, place);
     await visit(place, journey);
   }
+  await goTo(journey, 'contracts');
+  await command(journey, t('timeline.viewTimeline'));
+  await page.getByRole('grid', { name: t('timeline.lanes') }).waitFor();
+  await settled(page);
+  await visit('contracts-timeline', journey);
+  await command(journey, t('timeline.viewList'));
   for (const [place, name] of [
     ['organisations', 'organisation'],
     ['people', 'person'],

@@ -19,6 +19,8 @@ export interface Place {
 }
 interface Navigation {
   readonly place: Place;
+  /** The record of the place was asked for by name, not only where the screen was left. */
+  readonly asked: boolean;
   readonly back: readonly Place[];
   /** The record last looked at on each screen, so that a screen opens where it was left. */
   readonly last: Readonly<Partial<Record<Screen, string>>>;
@@ -28,7 +30,7 @@ interface Navigation {
   readonly dropped: File | null;
 }
 const DEPTH = 100;
-const START: Navigation = { place: { screen: 'today' }, back: [], last: {}, fresh: null, dropped: null };
+const START: Navigation = { place: { screen: 'today' }, asked: false, back: [], last: {}, fresh: null, dropped: null };
 export const useNavigation = create<Navigation>(() => START);
 
 const same = (a: Place, b: Place): boolean => a.screen === b.screen && a.id === b.id;
@@ -38,9 +40,11 @@ export function go(place: Place): void {
   useNavigation.setState((state) => {
     const id = place.id ?? state.last[place.screen];
     const next: Place = id === undefined ? { screen: place.screen } : { screen: place.screen, id };
-    if (same(state.place, next)) return state;
+    const asked = place.id !== undefined;
+    if (same(state.place, next)) return asked ? { place: next, asked } : state;
     return {
       place: next,
+      asked,
       back: [...state.back, state.place].slice(-DEPTH),
       last: id === undefined ? state.last : { ...state.last, [place.screen]: id },
     };
@@ -52,9 +56,9 @@ export function showInList(id: string | null): void {
   useNavigation.setState(({ place, last }) => {
     if (id === null) {
       const { [place.screen]: _, ...others } = last;
-      return { place: { screen: place.screen }, last: others };
+      return { place: { screen: place.screen }, asked: false, last: others };
     }
-    return { place: { screen: place.screen, id }, last: { ...last, [place.screen]: id } };
+    return { place: { screen: place.screen, id }, asked: false, last: { ...last, [place.screen]: id } };
   });
 }
 
@@ -63,8 +67,18 @@ export function back(): boolean {
   const { back: steps } = useNavigation.getState();
   const place = steps.at(-1);
   if (!place) return false;
-  useNavigation.setState({ place, back: steps.slice(0, -1) });
+  useNavigation.setState({ place, asked: false, back: steps.slice(0, -1) });
   return true;
+}
+
+/** Opens a record from another view of its own screen: always a step to go back, even when it was shown last. */
+export function openWithin(id: string): void {
+  useNavigation.setState(({ place, back, last }) => ({
+    place: { screen: place.screen, id },
+    asked: true,
+    back: [...back, place].slice(-DEPTH),
+    last: { ...last, [place.screen]: id },
+  }));
 }
 
 export const openOrganisation = (id: string): void => go({ screen: 'organisations', id });

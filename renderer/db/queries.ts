@@ -33,6 +33,26 @@ export const usePromises = (contract?: string): readonly PromiseRow[] | undefine
       contract === undefined ? live.promises.toArray() : live.promises.where('contract').equals(contract).toArray(),
     [contract],
   );
+/** Promises under these contracts, kept ones included. */
+export const usePromisesOf = (contracts: readonly string[]): readonly PromiseRow[] | undefined =>
+  useLive(
+    () =>
+      live.promises
+        .where('contract')
+        .anyOf([...contracts])
+        .toArray(),
+    [contracts],
+  );
+/** Meetings of the live view with any of these organisations. */
+export const useMeetingsWith = (organisations: readonly string[]): readonly MeetingRow[] | undefined =>
+  useLive(
+    () =>
+      live.meetings
+        .where('organisation')
+        .anyOf([...organisations])
+        .toArray(),
+    [organisations],
+  );
 /** One row, or undefined when it is not (or not yet) in the live view. */
 export const useOrganisation = (id: string | undefined): OrganisationRow | undefined =>
   useLive(() => (id ? live.organisations.get(id) : undefined), [id]);

@@ -47,6 +47,8 @@ export interface DataTableProps<Row> {
   /** Called when the end comes near: load more. */
   readonly onEndReached?: () => void;
   readonly autoFocus?: boolean;
+  /** Further keys (`event.code`) that are actions where this list stands: type-ahead begins with them only with Shift. */
+  readonly actionCodes?: readonly string[];
 }
 
 const features = tableFeatures({
@@ -79,6 +81,7 @@ export function DataTable<Row>({
   gridRef,
   onEndReached,
   autoFocus,
+  actionCodes = NO_CODES,
 }: DataTableProps<Row>) {
   const ownRef = useRef<HTMLDivElement>(null);
   const scroller = gridRef ?? ownRef;
@@ -102,7 +105,9 @@ export function DataTable<Row>({
       ),
     [columns],
   );
-  const data = useMemo(() => rows.map((row) => ({ row })), [rows]);
+  // New objects for new columns, too: the table keeps what a row was sorted by for as long as the row is the same.
+  // oxlint-disable-next-line react/exhaustive-deps
+  const data = useMemo(() => rows.map((row) => ({ row })), [rows, columns]);
   const table = useTable<Features, { readonly row: Row }>({
     features,
     data,
@@ -209,7 +214,8 @@ export function DataTable<Row>({
       return;
     }
     const isLetter = event.key.length === 1 && /[\p{L}\p{N}]/u.test(event.key);
-    if (!isLetter || (!typing && !event.shiftKey && ACTION_CODES.has(event.code))) return;
+    const isAction = ACTION_CODES.has(event.code) || actionCodes.includes(event.code);
+    if (!isLetter || (!typing && !event.shiftKey && isAction)) return;
     event.preventDefault();
     event.stopPropagation();
     const text = (typing ? typed.current.text : '') + event.key;
@@ -361,6 +367,7 @@ function usePaneWidth(scroller: RefObject<HTMLDivElement | null>): number {
   return width;
 }
 
+const NO_CODES: readonly string[] = [];
 /** Letters that are actions of lists; type-ahead begins with them only together with Shift. */
 const ACTION_CODES: ReadonlySet<string> = new Set(['KeyJ', 'KeyK', 'KeyN', 'KeyE', 'KeyT', 'KeyM']);
 

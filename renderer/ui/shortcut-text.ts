@@ -13,6 +13,8 @@ const NAMES: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',
   Space: '␣',
+  Equal: '+',
+  Minus: '−',
 };
 
 /** The keys of one press, e.g. `['Ctrl', 'K']` or `['⌘', 'K']`. */

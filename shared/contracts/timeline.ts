@@ -200,7 +200,8 @@ export function laneSummary({ contract, view, today }: LaneSource): LaneSummary 
   const state: LaneState = contract.wording.status === 'ended' ? 'ended' : dates.state;
   const tone = STATE_TONES[state];
   const open = contractDeadlines(contract, view, today)
-    .filter((deadline) => deadline.state !== 'decided')
+    // A milestone is something to reach, not to decide.
+    .filter(({ kind, state }) => state !== 'decided' && kind !== 'milestone')
     .sort(byUrgency);
   const deadline = open[0] ?? null;
   return {

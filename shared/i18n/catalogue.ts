@@ -20,6 +20,7 @@ import { settings } from './areas/settings.ts';
 import { shell } from './areas/shell.ts';
 import { start } from './areas/start.ts';
 import { summary } from './areas/summary.ts';
+import { timeline } from './areas/timeline.ts';
 import { today } from './areas/today.ts';
 
 const areas = {
@@ -46,6 +47,7 @@ const areas = {
   shell,
   start,
   summary,
+  timeline,
   today,
 };
 

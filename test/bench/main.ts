@@ -1,6 +1,7 @@
 /** Runs the benchmarks named on the command line, or all; prints a table and, when all ran, writes docs/benchmarks.md. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { contractTimeline } from './contract-timeline.ts';
 import { durableEdit } from './durable-edit.ts';
 import { firstScreen } from './first-screen.ts';
 import { machine, type Result } from './harness.ts';
@@ -8,6 +9,7 @@ import { importCsv } from './import-csv.ts';
 import { summaryPdf } from './summary-pdf.ts';
 
 const ALL: Readonly<Record<string, () => Promise<Result>>> = {
+  'contract-timeline': contractTimeline,
   'durable-edit': durableEdit,
   'first-screen': firstScreen,
   'import-csv': importCsv,

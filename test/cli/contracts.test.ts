@@ -5,7 +5,7 @@ import ICAL from 'ical.js';
 import { expect, it, vi } from 'vitest';
 import { openVaultService } from '../../electron/vault/service.ts';
 import type { Json } from '../../shared/change/types.ts';
-import { contract } from '../fixtures/contracts/portfolio.ts';
+import { contract } from '../fixtures/contracts/documents.ts';
 import { folder, PASSPHRASE, rapport } from './support.ts';
 
 // Processes that open a vault take a second each, and many more when the machine is busy.

@@ -5,7 +5,7 @@ import { composeSheet } from '../../shared/compose/contract-sheet.ts';
 import { composeTimeline } from '../../shared/compose/portfolio-timeline.ts';
 import { composeRenewals } from '../../shared/compose/renewals-report.ts';
 import { bareReport, type ReportDocument, reportHtml } from '../../shared/compose/report.ts';
-import { brand, portfolioOf, sheetInput } from '../fixtures/contracts/portfolio.ts';
+import { brand, portfolioOf, sheetInput } from '../fixtures/contracts/documents.ts';
 import { openPrinter, type Printer } from './printer.ts';
 import { type ReadPdf, readPdf, squeezed } from './read-pdf.ts';
 

@@ -16,6 +16,7 @@ import styles from '../profile/profile.module.css';
 import { PromisesSection } from '../profile/promises-section.tsx';
 import { RecordMenu } from '../profile/record-menu.tsx';
 import { TagsLine } from '../profile/tags-line.tsx';
+import { ContractTimeline } from './timeline/index.tsx';
 
 const TYPE = 'contract';
 const DEFAULT_CURRENCY = { ru: 'RUB', en: 'EUR' } as const;
@@ -110,6 +111,7 @@ export function ContractProfile({ id }: { readonly id: string }) {
         </div>
         <Conflicts conflicts={record.conflicts} />
         <Facts facts={facts} />
+        <ContractTimeline id={id} />
         <div className={styles.columns}>
           <div className={styles.column}>
             <Section title={t('contracts.subject')}>

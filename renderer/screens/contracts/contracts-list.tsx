@@ -2,16 +2,22 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { formatMoney } from '../../../shared/money/money.ts';
 import { searchKey } from '../../../shared/text/search-key.ts';
 import type { ContractRow } from '../../../shared/model/rows.ts';
+import { useContractViews } from '../../app/contract-views.ts';
 import { openCreate } from '../../app/create.ts';
 import { useDates } from '../../app/dates.ts';
 import { useLanguage, useT } from '../../app/i18n.ts';
 import { useContracts, useFill } from '../../db/index.ts';
-import { Badge, type DataColumn } from '../../ui/index.ts';
+import type { DataColumn } from '../../ui/index.ts';
 import { MainCell } from '../profile/cells.tsx';
 import { FilterBar } from '../profile/filter-bar.tsx';
 import { RecordScreen } from '../profile/record-screen.tsx';
 import { ContractProfile, CONTRACT_STATES } from './contract-profile.tsx';
+import { StateBadge } from './state-badge.tsx';
+import { stateWord } from './timeline/item-text.ts';
+import { ViewSwitch } from './view-switch.tsx';
 
+/** The keys of the views are no beginning of a name. */
+const VIEW_CODES = ['Digit1', 'Digit2', 'Digit3'] as const;
 const rowId = (row: ContractRow): string => row.id;
 const rowText = (row: ContractRow): string => row.title || row.number;
 
@@ -22,6 +28,7 @@ export function ContractsList() {
   const dates = useDates();
   const all = useContracts();
   const complete = useFill((state) => state.complete.includes('contracts'));
+  const { summaryOf } = useContractViews(all);
   const [text, setText] = useState('');
   const [state, setState] = useState('');
   const wanted = searchKey(useDeferredValue(text)).trim();
@@ -39,11 +46,46 @@ export function ContractsList() {
       {
         id: 'title',
         label: t('contracts.name'),
-        width: 240,
+        width: 220,
         sortBy: (row) => searchKey(row.title || row.number),
         cell: (row) => (
           <MainCell main={row.title || row.number || t('contracts.untitled')} more={row.organisationName} />
         ),
+      },
+      {
+        id: 'decideBy',
+        label: t('timeline.decideBy'),
+        width: 108,
+        sortBy: (row) => summaryOf(row)?.deadline?.actBy,
+        cell: (row) => {
+          const day = summaryOf(row)?.deadline?.actBy;
+          return day && <span title={dates.exact(day)}>{dates.near(day)}</span>;
+        },
+      },
+      {
+        id: 'state',
+        label: t('timeline.state'),
+        width: 152,
+        sortBy: (row) => {
+          const summary = summaryOf(row);
+          return summary && stateWord(t, summary.state);
+        },
+        cell: (row) => {
+          const summary = summaryOf(row);
+          return summary && <StateBadge summary={summary} />;
+        },
+      },
+      {
+        id: 'atRisk',
+        label: t('timeline.atRisk'),
+        width: 124,
+        align: 'end',
+        sortBy: (row) => summaryOf(row)?.atRisk?.minor,
+        descendingFirst: true,
+        cell: (row) => {
+          const sum = summaryOf(row)?.atRisk;
+          return sum ? formatMoney(sum, language) : '';
+        },
       },
       {
         id: 'end',
@@ -51,15 +93,6 @@ export function ContractsList() {
         width: 112,
         sortBy: (row) => row.end,
         cell: (row) => <span title={dates.exact(row.end)}>{dates.near(row.end)}</span>,
-      },
-      {
-        id: 'status',
-        label: t('contracts.status'),
-        width: 108,
-        sortBy: (row) => row.status,
-        cell: (row) => (
-          <Badge tone={row.status === 'active' ? 'ok' : 'plain'}>{t(`contracts.states.${row.status}`)}</Badge>
-        ),
       },
       {
         id: 'number',
@@ -78,7 +111,7 @@ export function ContractsList() {
         cell: (row) => (row.value ? formatMoney(row.value, language) : ''),
       },
     ],
-    [t, dates, language],
+    [t, dates, language, summaryOf],
   );
   return (
     <RecordScreen<ContractRow>
@@ -93,7 +126,10 @@ export function ContractsList() {
       rowId={rowId}
       rowText={rowText}
       columns={columns}
-      initialSort={{ column: 'end' }}
+      initialSort={{ column: 'decideBy' }}
+      listWidth={500}
+      views={<ViewSwitch />}
+      actionCodes={VIEW_CODES}
       filters={
         <FilterBar
           text={text}

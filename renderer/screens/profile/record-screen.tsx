@@ -38,6 +38,8 @@ export interface RecordScreenProps<Row> {
   readonly initialSort?: { readonly column: string; readonly descending?: boolean };
   readonly groupOf?: (row: Row) => string;
   readonly filters?: ReactNode;
+  /** Other ways to look at the same records, before the button that adds one. */
+  readonly views?: ReactNode;
   readonly detail: (id: string) => ReactNode;
   /** Said in the toast after a deletion. */
   readonly deletedText: (row: Row | undefined) => string;
@@ -47,6 +49,8 @@ export interface RecordScreenProps<Row> {
   readonly emptyActions?: ReactNode;
   readonly onEndReached?: () => void;
   readonly listWidth?: number;
+  /** Keys (`event.code`) that are actions of this screen. */
+  readonly actionCodes?: readonly string[];
 }
 
 /** A list and the record beside it, with the keys that all lists share. */
@@ -114,7 +118,7 @@ export function RecordScreen<Row>(props: RecordScreenProps<Row>) {
   if (nothing) {
     return (
       <>
-        <PaneHeader title={props.title} />
+        <PaneHeader title={props.title} actions={props.views} />
         <EmptyState
           title={props.emptyTitle}
           actions={
@@ -147,6 +151,7 @@ export function RecordScreen<Row>(props: RecordScreenProps<Row>) {
             actions={
               <>
                 {filling && !complete && <Spinner label={t('common.loading')} />}
+                {props.views}
                 <Button size="small" icon={<Plus size={14} aria-hidden />} onPress={props.onNew}>
                   {props.newLabel}
                 </Button>
@@ -167,6 +172,7 @@ export function RecordScreen<Row>(props: RecordScreenProps<Row>) {
             gridRef={grid}
             autoFocus={!isFresh}
             {...(props.initialSort ? { initialSort: props.initialSort } : {})}
+            {...(props.actionCodes ? { actionCodes: props.actionCodes } : {})}
             {...(props.groupOf ? { groupOf: props.groupOf } : {})}
             {...(props.onEndReached ? { onEndReached: props.onEndReached } : {})}
             empty={

@@ -17,7 +17,7 @@ import {
   rowOf,
   sheetInput,
   TODAY,
-} from '../../fixtures/contracts/portfolio.ts';
+} from '../../fixtures/contracts/documents.ts';
 
 const plain = (document: ReportDocument): string => bareReport(document).text.replaceAll(/[\u00a0\u202f\s]+/gu, ' ');
 const html = (document: ReportDocument): string => reportHtml(document, { fontsCss: '' });

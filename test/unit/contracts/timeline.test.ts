@@ -145,7 +145,7 @@ describe('The lane of a contract', () => {
       visibility: 'client',
       status: 'open',
       contract: 'c',
-      rule: { kind: 'recurring', recurrence: { anchor: '2026-01-01', every: { months: 6 } } },
+      rule: { kind: 'recurring', recurrence: { anchor: '2026-01-01', every: { months: 6 }, dayOff: 'keep' } },
       fulfilments: { '0': { on: '2026-06-01', state: 'done' } },
     };
     const found = lane(

@@ -1,0 +1,375 @@
+import {
+  type KeyboardEvent,
+  memo,
+  type PointerEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import type { DayNumber } from '../../../../shared/contract-dates/civil.ts';
+import type { LaneItem } from '../../../../shared/contracts/timeline.ts';
+import { Badge, classNames } from '../../../ui/index.ts';
+import { badgeTone } from '../state-badge.tsx';
+import { Axis, AXIS, GridLines } from './axis.tsx';
+import { TimelineCard } from './card.tsx';
+import type { TimelineController } from './controller.ts';
+import type { Words } from './item-text.ts';
+import { Hatches, LaneDrawing, LINE } from './lane-drawing.tsx';
+import { type Cursor, type GroupLine, itemsOf, type LaneLine, nearestItem, type TimelineLine } from './model.ts';
+import styles from './timeline.module.css';
+import { useGestures } from './use-gestures.ts';
+import { useDrawnRows } from './use-rows.ts';
+
+/** Milliseconds of pointing before a card opens, and of leaving before it closes. */
+const OPEN_AFTER = 160;
+const CLOSE_AFTER = 120;
+const ZOOM_STEP = 1.5;
+const PAGE = 10;
+
+export interface TimelineViewProps {
+  readonly label: string;
+  readonly lines: readonly TimelineLine[];
+  readonly controller: TimelineController;
+  readonly words: Words;
+  readonly today: DayNumber;
+  /** Pixels of the names on the left. */
+  readonly labelWidth: number;
+  /** As tall as its lines, without a scroll bar of its own: on a page. */
+  readonly whole?: boolean;
+  readonly onOpen: (line: LaneLine, item: LaneItem | null) => void;
+  /** Told the ids of the lanes that are drawn or nearly so: what else belongs into them can be fetched. */
+  readonly onNear?: (lanes: readonly string[]) => void;
+  readonly autoFocus?: boolean;
+  readonly gridRef?: RefObject<HTMLDivElement | null>;
+}
+
+interface Card {
+  readonly line: LaneLine;
+  readonly item: LaneItem | null;
+  readonly by: 'pointer' | 'keys';
+}
+
+/**
+ * The picture: names on the left, days above, lanes between. One stop for Tab; arrows move between things in time and
+ * between lanes, + and − zoom, Shift with arrows moves in time, Home shows today, Enter opens.
+ */
+export function TimelineView(props: TimelineViewProps) {
+  const { label, lines, controller, words, today, labelWidth, whole = false, onOpen, onNear, autoFocus } = props;
+  const gridId = useId();
+  const own = useRef<HTMLDivElement>(null);
+  const grid = props.gridRef ?? own;
+  const area = useRef<HTMLDivElement>(null);
+  const layout = useSyncExternalStore(controller.subscribe, controller.layout);
+  const rows = useDrawnRows(grid, lines.length, whole);
+  const [cursor, setCursor] = useState<Cursor | null>(null);
+  const [card, setCard] = useState<Card | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useGestures(controller, area, grid);
+
+  useEffect(() => {
+    const element = area.current;
+    if (!element) return undefined;
+    controller.resize(element.clientWidth);
+    const observer = new ResizeObserver(() => controller.resize(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [controller]);
+  useEffect(() => () => controller.dispose(), [controller]);
+  const plane = usePlane(controller);
+  const axisPlane = usePlane(controller);
+  // A new drawing is shown where the camera is, in the same frame.
+  useLayoutEffect(() => controller.placeAll(), [controller, layout]);
+  const focusAtFirst = useRef(autoFocus);
+  useEffect(() => {
+    if (focusAtFirst.current) grid.current?.focus({ preventScroll: true });
+  }, [grid]);
+
+  const close = useCallback(() => {
+    clearTimeout(timer.current);
+    setCard(null);
+  }, []);
+  useEffect(() => controller.onMove(close), [controller, close]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const indexOf = useMemo(() => new Map(lines.map((line, index) => [line.id, index])), [lines]);
+  const at = cursor ? (indexOf.get(cursor.line) ?? -1) : -1;
+
+  const showLine = (index: number): void => {
+    const element = grid.current;
+    if (!element || whole) return;
+    const top = index * LINE;
+    const height = element.clientHeight - AXIS;
+    if (top < element.scrollTop) element.scrollTo({ top });
+    else if (top + LINE > element.scrollTop + height) element.scrollTo({ top: top + LINE - height });
+  };
+  const moveTo = (index: number, item: LaneItem | null): void => {
+    const line = lines[index];
+    if (!line) return;
+    setCursor({ line: line.id, item: item?.id ?? null });
+    if (item) controller.reveal(item.from, item.to);
+    showLine(index);
+    clearTimeout(timer.current);
+    setCard(line.kind === 'lane' && item ? { line, item, by: 'keys' } : null);
+  };
+  const moveLine = (by: number): void => {
+    if (lines.length === 0) return;
+    const next = Math.max(0, Math.min(lines.length - 1, at < 0 ? firstLane(lines) : at + by));
+    const items = itemsOf(lines[next]);
+    const now = itemsOf(lines[at]).find(({ id }) => id === cursor?.item);
+    moveTo(next, now ? nearestItem(items, now.from) : null);
+  };
+  const moveItem = (by: 1 | -1): void => {
+    const index = at < 0 ? firstLane(lines) : at;
+    const items = itemsOf(lines[index]);
+    const place = items.findIndex(({ id }) => id === cursor?.item);
+    if (place < 0) {
+      // From the name of the lane: to what is next in time from today.
+      const { left } = controller.camera;
+      const right = left + layout.span;
+      const from = today >= left && today <= right ? today : left + layout.span / 2;
+      const found = nearestItem(items, from);
+      if (found) moveTo(index, found);
+      else controller.jump({ ...controller.camera, left: controller.camera.left + (by * layout.span) / 4 });
+      return;
+    }
+    const next = items[place + by];
+    if (next) moveTo(index, next);
+    else if (by < 0) moveTo(index, null);
+  };
+  const openCursor = (): void => {
+    const line = lines[at];
+    if (line?.kind !== 'lane') return;
+    onOpen(line, line.items().find(({ id }) => id === cursor?.item) ?? null);
+  };
+  const pan = (by: number): void =>
+    controller.jump({ ...controller.camera, left: controller.camera.left + by * (layout.width / layout.scale / 4) });
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
+    const keys: Readonly<Record<string, () => void>> = {
+      ArrowRight: () => (event.shiftKey ? pan(1) : moveItem(1)),
+      ArrowLeft: () => (event.shiftKey ? pan(-1) : moveItem(-1)),
+      ArrowDown: () => moveLine(1),
+      ArrowUp: () => moveLine(-1),
+      KeyJ: () => moveLine(1),
+      KeyK: () => moveLine(-1),
+      PageDown: () => moveLine(PAGE),
+      PageUp: () => moveLine(-PAGE),
+      Home: () => controller.today(today),
+      Enter: openCursor,
+      NumpadEnter: openCursor,
+      Equal: () => controller.step(ZOOM_STEP),
+      NumpadAdd: () => controller.step(ZOOM_STEP),
+      Minus: () => controller.step(1 / ZOOM_STEP),
+      NumpadSubtract: () => controller.step(1 / ZOOM_STEP),
+    };
+    // The first Esc closes the card, the next one goes back.
+    const run = event.code === 'Escape' ? (card ? close : undefined) : keys[event.code];
+    if (!run) return;
+    event.preventDefault();
+    run();
+  };
+
+  const hit = (target: EventTarget): { readonly line: LaneLine; readonly item: LaneItem | null } | null => {
+    const element = target instanceof Element ? target.closest('[data-line]') : null;
+    const line = lines[indexOf.get(element?.getAttribute('data-line') ?? '') ?? -1];
+    if (line?.kind !== 'lane') return null;
+    const id = element?.getAttribute('data-item');
+    return { line, item: (id && line.items().find((item) => item.id === id)) || null };
+  };
+  const leave = (): void => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setCard((now) => (now?.by === 'pointer' ? null : now)), CLOSE_AFTER);
+  };
+  const onPointerMove = (event: PointerEvent): void => {
+    if (event.buttons !== 0) return;
+    const found = hit(event.target);
+    if (!found) {
+      if (card?.by === 'pointer') leave();
+      else clearTimeout(timer.current);
+      return;
+    }
+    if (card && card.line === found.line && card.item === found.item) {
+      clearTimeout(timer.current);
+      return;
+    }
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setCard({ ...found, by: 'pointer' }), OPEN_AFTER);
+  };
+  const onClick = (event: { readonly target: EventTarget }): void => {
+    const found = hit(event.target);
+    if (!found) return;
+    setCursor({ line: found.line.id, item: found.item?.id ?? null });
+    if (found.item) setCard({ ...found, by: 'pointer' });
+  };
+  const anchor = (): DOMRect | null => {
+    if (!card) return null;
+    const element = document.getElementById(`${gridId}-${card.item ? card.item.id : `name-${card.line.id}`}`);
+    const around = area.current?.getBoundingClientRect();
+    const rect = element?.getBoundingClientRect();
+    if (!rect || !around || !card.item) return rect ?? null;
+    // Of a long bar only the part that can be seen counts.
+    const left = Math.max(rect.left, around.left);
+    return new DOMRect(left, rect.top, Math.max(0, Math.min(rect.right, around.right) - left), rect.height);
+  };
+
+  const drawn = useMemo(() => lines.slice(rows.start, rows.end), [lines, rows.start, rows.end]);
+  const near = drawn.flatMap((line) => (line.kind === 'lane' ? [line.id] : [])).join('\n');
+  useEffect(() => onNear?.(near === '' ? [] : near.split('\n')), [near, onNear]);
+  const active = cursor && at >= 0 ? `${gridId}-${cursor.item ?? cursor.line}` : undefined;
+  return (
+    <div className={classNames(styles.frame, whole && styles.frameWhole)}>
+      <Hatches gridId={gridId} />
+      <div
+        ref={grid}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={lines.length}
+        aria-activedescendant={active}
+        aria-describedby={card?.by === 'keys' ? `${gridId}-card` : undefined}
+        tabIndex={0}
+        className={styles.grid}
+        onKeyDown={onKeyDown}
+        onFocus={() => {
+          if (!cursor && lines.length > 0) setCursor({ line: lines[firstLane(lines)]!.id, item: null });
+        }}
+        onBlur={close}
+        onPointerMove={onPointerMove}
+        onPointerLeave={leave}
+        onClick={onClick}
+        onDoubleClick={(event) => {
+          const found = hit(event.target);
+          if (found) onOpen(found.line, found.item);
+        }}
+        {...(whole ? {} : { 'data-list': true })}
+      >
+        <div className={styles.axis} style={{ height: AXIS }}>
+          <div className={styles.corner} style={{ width: labelWidth }} />
+          <div className={styles.clip}>
+            <div ref={axisPlane} className={styles.plane}>
+              <Axis layout={layout} t={words.t} today={today} todayText={words.t('timeline.today')} />
+            </div>
+          </div>
+        </div>
+        <div className={styles.body} style={{ height: lines.length * LINE }}>
+          <div className={styles.names} style={{ width: labelWidth }} aria-hidden>
+            {drawn.map((line, place) => (
+              <LineName
+                key={line.id}
+                line={line}
+                gridId={gridId}
+                top={(rows.start + place) * LINE}
+                isCurrent={cursor?.line === line.id}
+                isNamed={cursor?.line === line.id && cursor.item === null}
+              />
+            ))}
+          </div>
+          <div ref={area} className={styles.area} style={{ left: labelWidth }} data-timeline-area>
+            <div ref={plane} className={styles.plane} role="rowgroup" data-timeline-plane>
+              <GridLines layout={layout} today={today} top={rows.start * LINE} height={drawn.length * LINE} />
+              {drawn.map((line, place) => {
+                const index = rows.start + place;
+                return line.kind === 'lane' ? (
+                  <LaneDrawing
+                    key={line.id}
+                    line={line}
+                    layout={layout}
+                    words={words}
+                    top={index * LINE}
+                    index={index}
+                    gridId={gridId}
+                    cursor={cursor?.line === line.id ? cursor.item : null}
+                  />
+                ) : (
+                  <GroupRow key={line.id} line={line} index={index} gridId={gridId} />
+                );
+              })}
+            </div>
+          </div>
+        </div>
+      </div>
+      {card && (
+        <TimelineCard
+          id={`${gridId}-card`}
+          line={card.line}
+          item={card.item}
+          words={words}
+          anchor={anchor}
+          onPointerEnter={() => clearTimeout(timer.current)}
+          onPointerLeave={leave}
+        />
+      )}
+    </div>
+  );
+}
+
+const firstLane = (lines: readonly TimelineLine[]): number =>
+  Math.max(
+    0,
+    lines.findIndex(({ kind }) => kind === 'lane'),
+  );
+
+/** Attaches an element to the camera for as long as it is there. */
+function usePlane(controller: TimelineController): (element: HTMLDivElement | null) => (() => void) | undefined {
+  return useCallback((element) => (element ? controller.attach(element) : undefined), [controller]);
+}
+
+/** The heading of a group, for screen readers; its words are drawn among the names. */
+function GroupRow({
+  line,
+  index,
+  gridId,
+}: {
+  readonly line: GroupLine;
+  readonly index: number;
+  readonly gridId: string;
+}) {
+  return (
+    <div role="row" aria-rowindex={index + 1} className={styles.groupRow} style={{ top: index * LINE, height: LINE }}>
+      <div role="gridcell" id={`${gridId}-${line.id}`} aria-label={`${line.title}, ${line.note}`} />
+    </div>
+  );
+}
+
+const LineName = memo(function LineName({
+  line,
+  gridId,
+  top,
+  isCurrent,
+  isNamed,
+}: {
+  readonly line: TimelineLine;
+  readonly gridId: string;
+  readonly top: number;
+  readonly isCurrent: boolean;
+  readonly isNamed: boolean;
+}) {
+  if (line.kind === 'group') {
+    return (
+      <div className={classNames(styles.group, isCurrent && styles.named)} style={{ top, height: LINE }}>
+        <span className={styles.groupTitle}>{line.title}</span>
+        <span className={styles.groupNote}>{line.note}</span>
+      </div>
+    );
+  }
+  return (
+    <div
+      id={`${gridId}-name-${line.id}`}
+      data-line={line.id}
+      className={classNames(styles.name, isCurrent && styles.current, isNamed && styles.named)}
+      style={{ top, height: LINE }}
+    >
+      <span className={styles.nameText}>
+        <span className={styles.nameMain}>{line.title}</span>
+        {line.sub && <span className={styles.nameSub}>{line.sub}</span>}
+      </span>
+      {line.word && <Badge tone={badgeTone(line.tone)}>{line.word}</Badge>}
+    </div>
+  );
+});
