@@ -49,7 +49,8 @@ export const REPORT_STYLE = `
 .legend { display: flex; flex-wrap: wrap; gap: 1.6mm 6mm; margin-top: 4mm; padding: 0; list-style: none; font: 400 7.5pt/1.4 ${SANS}; color: #5e5953; break-inside: avoid; }
 .legend li { display: flex; align-items: center; gap: 1.6mm; }
 @media screen {
-  .report.renewals, .report.timeline { width: 297mm; min-height: 210mm; padding: 16mm 14mm; }
-  .report.timeline.wide { width: 420mm; min-height: 297mm; }
+  /* As wide as the frame of the last look. */
+  .report.renewals, .report.timeline { width: 297mm; min-height: 210mm; padding: 16mm 14mm; zoom: 0.7; }
+  .report.wide { width: 420mm; min-height: 297mm; zoom: 0.5; }
 }
 `;

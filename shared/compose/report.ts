@@ -103,7 +103,7 @@ ${factList(document.facts, 'facts')}
 ${document.sections.map(sectionHtml).join('\n')}`;
   return pageHtml(document, {
     ...options,
-    className: `report ${document.kind}`,
+    className: `report ${document.kind}${document.size === 'A3 landscape' ? ' wide' : ''}`,
     main,
     style: REPORT_STYLE.replaceAll('ACCENT', textColour(document.letterhead.colour)),
   });

@@ -125,7 +125,7 @@ it('writes calendar files whose events keep their names through edits and deleti
       {
         kind: 'edit',
         changes: [
-          { type: 'contract', record: CONTRACT, field: 'deliveryDays', value: 7 },
+          { type: 'contract', record: CONTRACT, field: 'deliveryDays', value: 12 },
           { type: 'promise', record: PROMISE, field: '$deleted', value: true },
         ],
       },
@@ -136,7 +136,7 @@ it('writes calendar files whose events keep their names through edits and deleti
   const second = await rapport(['ics', '--private', '--language', 'ru', '--vault', dir, ...TODAY]);
   const after = days(second.stdout);
   expect(Object.keys(after).sort()).toEqual(Object.keys(before).sort());
-  expect(after[`${CONTRACT}-term-1@rapport`]).toEqual(['2026-06-16', 1, 'CONFIRMED']);
+  expect(after[`${CONTRACT}-term-1@rapport`]).toEqual(['2026-06-09', 1, 'CONFIRMED']);
   expect(after[`${PROMISE}@rapport`]).toEqual(['2026-03-05', 1, 'CANCELLED']);
   expect(second.stdout.replaceAll(/\r?\n /gu, '')).not.toMatch(/Сопровождение|акт|Орлова|₽/u);
 });

@@ -81,12 +81,11 @@ test('a calendar file that nobody saved leaves no trace: the next one begins ane
   const journey = await start();
   const { page, t, running } = journey;
   await firstRun(journey, { passphrase: PASSPHRASE, begin: 'sample' });
-  await openFirst(journey, 'contracts');
   const path = join(folder, 'a.ics');
   // The first dialog is cancelled, the second names a file.
   for (const paths of [[], [path]]) {
     await answerDialogs(running.app, paths);
-    if (paths.length === 0) await command(journey, t('contractDocuments.ui.calendar'));
+    if (paths.length === 0) await command(journey, t('contractDocuments.ui.calendarAll'));
     const dialog = page.getByRole('dialog', { name: t('contractDocuments.ui.titleCalendar') });
     const save = dialog.getByRole('button', { name: t('contractDocuments.ui.save'), exact: true });
     await save.click();

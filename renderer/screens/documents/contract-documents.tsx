@@ -7,7 +7,7 @@ import { useLanguage, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { useAction } from '../../app/shortcuts.ts';
 import { Button, Dialog, type MenuEntry, RadioGroup, Segmented } from '../../ui/index.ts';
-import { DocumentDialog, LanguageChoice, tellSaved, usePreview } from './document-dialog.tsx';
+import { DocumentDialog, LanguageChoice, tellSaved, useFocusedButton, usePreview } from './document-dialog.tsx';
 import styles from './document-dialog.module.css';
 
 type Open =
@@ -228,6 +228,7 @@ function CalendarDialog({
   const [language, setLanguage] = useState<Language>(useLanguage());
   const [privacy, setPrivacy] = useState<'open' | 'private'>('open');
   const [saving, setSaving] = useState(false);
+  const saveFrame = useFocusedButton(true);
   const save = async (): Promise<void> => {
     setSaving(true);
     const result = await call('calendar-file:save', {
@@ -248,9 +249,11 @@ function CalendarDialog({
       footer={
         <>
           <Button onPress={close}>{t('summary.ui.cancel')}</Button>
-          <Button variant="primary" isDisabled={saving} onPress={() => void save()}>
-            {t('contractDocuments.ui.save')}
-          </Button>
+          <span ref={saveFrame}>
+            <Button variant="primary" isDisabled={saving} onPress={() => void save()}>
+              {t('contractDocuments.ui.save')}
+            </Button>
+          </span>
         </>
       }
     >

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import type { Language } from '../../../shared/i18n/catalogue.ts';
 import type { SavedFile } from '../../../shared/ipc/contract.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
@@ -31,11 +31,7 @@ export function DocumentDialog({ title, preview, error, failedText, save, onClos
   const t = useT();
   const [saving, setSaving] = useState(false);
   // Ctrl+P, Enter is all it takes: the button is ready as soon as the document is.
-  const saveFrame = useRef<HTMLSpanElement>(null);
-  const isReady = preview !== null;
-  useEffect(() => {
-    if (isReady) saveFrame.current?.querySelector('button')?.focus();
-  }, [isReady]);
+  const saveFrame = useFocusedButton(preview !== null);
   const onSave = async (): Promise<void> => {
     setSaving(true);
     const result = await save();
@@ -80,6 +76,15 @@ export function DocumentDialog({ title, preview, error, failedText, save, onClos
       </div>
     </Dialog>
   );
+}
+
+/** For a span around a button: the button has the focus once it is ready. */
+export function useFocusedButton(isReady: boolean): RefObject<HTMLSpanElement | null> {
+  const frame = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    if (isReady) frame.current?.querySelector('button')?.focus();
+  }, [isReady]);
+  return frame;
 }
 
 /** The language of a document, which need not be the screen's. */
