@@ -20,12 +20,18 @@ export const amendmentName = (amendment: Amendment): string => amendment.number 
 export const knownSince = (amendment: Amendment): PlainDate =>
   amendment.known ?? amendment.signed ?? amendment.effective;
 
-/** Amendments known by that day and not replaced by another known one, in order of effect. */
+/**
+ * Amendments known by that day, in order of effect. One that another known one replaces is among them as long as it takes
+ * effect before its successor: until then it applies.
+ */
 export function knownAmendments(amendments: readonly Amendment[], known: PlainDate): Amendment[] {
   const seen = amendments.filter((amendment) => knownSince(amendment) <= known);
-  const replaced = new Set(seen.map((amendment) => amendment.replaces).filter((number) => number !== undefined));
+  const successor = new Map(seen.flatMap((one) => (one.replaces === undefined ? [] : [[one.replaces, one] as const])));
   return seen
-    .filter((amendment) => amendment.number === undefined || !replaced.has(amendment.number))
+    .filter(({ number, effective }) => {
+      const by = number === undefined ? undefined : successor.get(number);
+      return by === undefined || effective < by.effective;
+    })
     .toSorted((a, b) => (a.effective < b.effective ? -1 : 1));
 }
 
@@ -72,11 +78,13 @@ export function checkAmendments(amendments: readonly Amendment[]): Result<true, 
   return ok(true);
 }
 
-/** The wording after amendments in order of effect, as knownAmendments gives them. */
+/** The wording after amendments in order of effect, all of them in force: what one of them replaces does not count. */
 export function textWith(base: ContractText, amendments: readonly Amendment[]): Fold {
   let text = base;
   const sources: Partial<Record<TextField, string>> = {};
+  const replaced = new Set(amendments.map((amendment) => amendment.replaces));
   for (const amendment of amendments) {
+    if (amendment.number !== undefined && replaced.has(amendment.number)) continue;
     text = { ...text, ...amendment.changes };
     for (const field of TEXT_FIELDS)
       if (amendment.changes[field] !== undefined) sources[field] = amendmentName(amendment);

@@ -39,14 +39,19 @@ function sourceOf({ terms, settled }: Derivation, field: TextField | 'start'): {
   return clause === undefined ? {} : { clause };
 }
 
-/** The known amendment that takes the place of this one. */
-function replacedBy(terms: Terms, { number }: Amendment): string | undefined {
+/** The known amendment that has taken the place of this one by the end of the term. */
+function replacedBy({ terms, settled }: Derivation, { number }: Amendment): string | undefined {
   const seen = terms.asOf?.known ?? terms.today;
-  const by = terms.amendments.find((other) => other.replaces === number && knownSince(other) <= seen);
+  const { end } = settled.span;
+  const by = terms.amendments.find(
+    (other) =>
+      other.replaces === number && knownSince(other) <= seen && (end === null || dayOf(other.effective) <= end),
+  );
   return number === undefined || by === undefined ? undefined : amendmentName(by);
 }
 
-function documents({ terms, amendments, settled }: Derivation): Reason[] {
+function documents(given: Derivation): Reason[] {
+  const { terms, amendments, settled } = given;
   const used = new Set(Object.values(settled.span.fold.sources));
   const known = new Set(amendments);
   return terms.amendments.flatMap((amendment) => {
@@ -56,8 +61,8 @@ function documents({ terms, amendments, settled }: Derivation): Reason[] {
     );
     const params = { number, effective: amendment.effective, known: knownSince(amendment), fields };
     if (used.has(number)) return [because('amendment', params)];
-    const by = replacedBy(terms, amendment);
-    if (by !== undefined && !known.has(amendment)) return [because('amendmentReplaced', { number, by })];
+    const by = replacedBy(given, amendment);
+    if (by !== undefined) return [because('amendmentReplaced', { number, by })];
     return [because(known.has(amendment) ? 'amendmentElsewhere' : 'amendmentUnknown', params)];
   });
 }

@@ -66,6 +66,28 @@ describe('amendments', () => {
     expect(datesOf({ ...base, amendments, today: '2026-02-11' }).term.notice?.legal).toBe('2026-09-30');
   });
 
+  it('apply until the one that replaces them takes effect', () => {
+    const early = { number: '1', effective: '2024-03-01', changes: { notice: { months: 1 } } };
+    const later = {
+      number: '2',
+      effective: '2027-03-01',
+      replaces: '1',
+      known: '2024-06-01',
+      changes: { notice: { months: 3 } },
+    };
+    const amendments = [early, later];
+    const terms = {
+      start: '2024-01-01',
+      end: 'day-before',
+      term: { months: 12 },
+      renewal: 'tacit',
+      notice: { months: 2 },
+    };
+    const legal = (today: string): string | undefined => datesOf({ ...terms, amendments, today }).term.notice?.legal;
+    expect(legal('2026-05-01')).toBe('2026-11-30');
+    expect(legal('2027-05-01')).toBe('2027-09-30');
+  });
+
   it('with one effective date are refused unless one replaces the other', () => {
     const one = { number: '1', effective: '2025-06-01', changes: { notice: { months: 2 } } };
     const two = { number: '2', effective: '2025-06-01', changes: { notice: { months: 3 } } };
