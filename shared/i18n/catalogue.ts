@@ -19,6 +19,7 @@ import { settings } from './areas/settings.ts';
 import { shell } from './areas/shell.ts';
 import { start } from './areas/start.ts';
 import { summary } from './areas/summary.ts';
+import { sync, syncErrors } from './areas/sync.ts';
 import { today } from './areas/today.ts';
 
 const areas = {
@@ -27,8 +28,8 @@ const areas = {
   contractDates,
   contracts,
   errors: {
-    ru: { ...errors.ru, import: importErrors.ru },
-    en: { ...errors.en, import: importErrors.en },
+    ru: { ...errors.ru, import: importErrors.ru, sync: syncErrors.ru },
+    en: { ...errors.en, import: importErrors.en, sync: syncErrors.en },
   },
   importFields,
   importing,
@@ -44,6 +45,7 @@ const areas = {
   shell,
   start,
   summary,
+  sync,
   today,
 };
 
