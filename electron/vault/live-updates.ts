@@ -11,6 +11,7 @@ const TABLE_OF: Readonly<Record<string, LiveTable>> = {
   meeting: 'meetings',
   promise: 'promises',
   contract: 'contracts',
+  calendar: 'calendars',
 };
 const tableOf = (type: string): LiveTable | undefined => (Object.hasOwn(TABLE_OF, type) ? TABLE_OF[type] : undefined);
 

@@ -1,6 +1,7 @@
 /** Keeps the projections at the records: what lists show and how records refer to each other. */
 import { displayName, listName } from '../../shared/text/names.ts';
 import { naturalKey } from '../../shared/text/search-key.ts';
+import { WORDING_FIELDS } from '../../shared/contracts/wording.ts';
 import type { PersonName } from '../../shared/model/records.ts';
 import type { Json } from '../../shared/change/types.ts';
 import type { Statements } from './database.ts';
@@ -48,6 +49,13 @@ function endOf(partial: string): string {
   if (/^\d{4}$/.test(partial)) return `${partial}-12-31`;
   return /^\d{4}-\d{2}$/.test(partial) ? `${partial}-31` : partial;
 }
+/** What a promise's row needs beyond its columns. */
+const PROMISE_MORE = ['kind', 'rule', 'doneOn', 'amount', 'fulfilments', 'snoozes'] as const;
+/** The named fields that have a value, as a JSON object. */
+function picked(data: Data, fields: readonly string[]): string {
+  const found = fields.flatMap((field) => (data[field] === undefined ? [] : [[field, data[field]] as const]));
+  return found.length === 0 ? '{}' : JSON.stringify(Object.fromEntries(found));
+}
 const add = (set: Set<string>, id: string | null | undefined): void => {
   if (id) set.add(id);
 };
@@ -83,6 +91,9 @@ export class Projections {
         return;
       case 'contract':
         this.#contract(record);
+        return;
+      case 'calendar':
+        this.#calendar(record);
         return;
       default:
     }
@@ -249,7 +260,7 @@ export class Projections {
       meeting: textOrNull(data.meeting),
     };
     note(row);
-    this.#sql.of('INSERT OR REPLACE INTO promises VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)').run(
+    this.#sql.of('INSERT OR REPLACE INTO promises VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)').run(
       n,
       id,
       text(data.text),
@@ -264,16 +275,17 @@ export class Projections {
       // Unknown or missing: the careful reading.
       text(data.visibility) || 'internal',
       changedAt,
+      picked(data, PROMISE_MORE),
     );
   }
 
-  #contract({ n, id, data, deleted, changedAt }: Projected): void {
+  #contract({ n, id, data, deleted, changedAt, conflicts }: Projected): void {
     if (deleted) {
       this.#sql.of('DELETE FROM contracts WHERE n = ?').run(n);
       return;
     }
     this.#sql
-      .of('INSERT OR REPLACE INTO contracts VALUES (?,?,?,?,?,?,?,?,?,?)')
+      .of('INSERT OR REPLACE INTO contracts VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)')
       .run(
         n,
         id,
@@ -285,6 +297,21 @@ export class Projections {
         data.value === undefined ? null : JSON.stringify(data.value),
         text(data.status) || 'draft',
         changedAt,
+        text(data.owner),
+        JSON.stringify(keys(data.tags)),
+        picked(data, WORDING_FIELDS),
+        conflicts,
       );
+  }
+
+  #calendar({ n, id, data, deleted, changedAt }: Projected): void {
+    const year = integerOrNull(data.year);
+    if (deleted || year === null) {
+      this.#sql.of('DELETE FROM calendars WHERE n = ?').run(n);
+      return;
+    }
+    this.#sql
+      .of('INSERT OR REPLACE INTO calendars VALUES (?,?,?,?,?,?,?)')
+      .run(n, id, text(data.country), year, JSON.stringify(object(data.days)), text(data.source), changedAt);
   }
 }

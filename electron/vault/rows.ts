@@ -1,6 +1,7 @@
 /** Rows of the live view, computed from the projections. Counts and nearest meetings are looked up when read, so they cannot drift. */
 import { wallTime } from '../../shared/dates/plain-date.ts';
 import type {
+  CalendarRow,
   ContractRow,
   FillPage,
   LiveTable,
@@ -23,6 +24,9 @@ interface Query {
 
 const list = (json: string | number | null | undefined): readonly string[] =>
   json === '[]' ? [] : (JSON.parse(String(json)) as string[]);
+/** A column that holds a JSON object. */
+const parsed = (json: string | number | null | undefined): object =>
+  json === '{}' || !json ? {} : (JSON.parse(String(json)) as object);
 const optional = <K extends string, V>(key: K, value: V | null | undefined): { readonly [P in K]?: V } =>
   (value === null || value === undefined || value === '' ? {} : { [key]: value }) as { readonly [P in K]?: V };
 
@@ -129,6 +133,7 @@ const QUERIES: Readonly<Record<LiveTable, Query>> = {
         ...optional('due', r.due),
         status: r.status,
         visibility: r.visibility,
+        ...parsed(r.more),
         changedAt: r.changedAt,
       }) as PromiseRow,
   },
@@ -147,8 +152,25 @@ const QUERIES: Readonly<Record<LiveTable, Query>> = {
         ...optional('end', r.end),
         ...optional('value', r.value === null ? null : JSON.parse(String(r.value))),
         status: r.status,
+        owner: r.owner,
+        tags: list(r.tags),
+        wording: parsed(r.wording),
         changedAt: r.changedAt,
+        conflicts: r.conflicts,
       }) as ContractRow,
+  },
+  calendars: {
+    alias: 'k',
+    select: 'SELECT k.* FROM calendars k',
+    toRow: (r) =>
+      ({
+        id: r.id,
+        country: r.country,
+        year: r.year,
+        days: parsed(r.days),
+        source: r.source,
+        changedAt: r.changedAt,
+      }) as CalendarRow,
   },
 };
 

@@ -1,6 +1,13 @@
 /** The live view's tables: in memory, filled from the vault, thrown away at any moment. */
 import { Dexie, type EntityTable } from 'dexie';
-import type { ContractRow, MeetingRow, OrganisationRow, PersonRow, PromiseRow } from '../../shared/model/rows.ts';
+import type {
+  CalendarRow,
+  ContractRow,
+  MeetingRow,
+  OrganisationRow,
+  PersonRow,
+  PromiseRow,
+} from '../../shared/model/rows.ts';
 
 export class LiveDatabase extends Dexie {
   declare readonly organisations: EntityTable<OrganisationRow, 'id'>;
@@ -8,6 +15,7 @@ export class LiveDatabase extends Dexie {
   declare readonly meetings: EntityTable<MeetingRow, 'id'>;
   declare readonly promises: EntityTable<PromiseRow, 'id'>;
   declare readonly contracts: EntityTable<ContractRow, 'id'>;
+  declare readonly calendars: EntityTable<CalendarRow, 'id'>;
 
   constructor(name = 'live') {
     super(name);
@@ -17,6 +25,7 @@ export class LiveDatabase extends Dexie {
       meetings: 'id, start, organisation, *people',
       promises: 'id, status, organisation, meeting, contract, ownerPerson',
       contracts: 'id, organisation, end',
+      calendars: 'id, country',
     });
   }
 }

@@ -78,6 +78,7 @@ export class LiveView {
       ['meetings', addDays(today, -1), false],
       ['meetings', addDays(today, -RECENT_DAYS), false],
       ['promises', undefined, true],
+      ['calendars', undefined, true],
       ['contracts', undefined, true],
       ['organisations', undefined, true],
       ['people', undefined, true],

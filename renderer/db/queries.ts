@@ -1,4 +1,6 @@
 /** The questions screens ask of the live view. */
+import type { CalendarPack } from '../../shared/contract-dates/calendar.ts';
+import { packsOf } from '../../shared/contracts/wording.ts';
 import type { ContractRow, MeetingRow, OrganisationRow, PersonRow, PromiseRow } from '../../shared/model/rows.ts';
 import { live } from './live-database.ts';
 import { useLive } from './use-live.ts';
@@ -17,6 +19,19 @@ export const useContracts = (organisation?: string): readonly ContractRow[] | un
         ? live.contracts.toArray()
         : live.contracts.where('organisation').equals(organisation).toArray(),
     [organisation],
+  );
+/** Calendar years that people imported or corrected, for the contract engine; the same array until one changes. */
+export const usePacks = (): readonly CalendarPack[] | undefined =>
+  useLive(
+    async () => packsOf((await live.calendars.toArray()).map((row) => ({ ...row, createdAt: row.changedAt }))),
+    [],
+  );
+/** All promises with their rules, kept ones included. */
+export const usePromises = (contract?: string): readonly PromiseRow[] | undefined =>
+  useLive(
+    () =>
+      contract === undefined ? live.promises.toArray() : live.promises.where('contract').equals(contract).toArray(),
+    [contract],
   );
 /** One row, or undefined when it is not (or not yet) in the live view. */
 export const useOrganisation = (id: string | undefined): OrganisationRow | undefined =>

@@ -119,10 +119,14 @@ export function conflictsOf(state: RecordState): readonly Conflict[] {
     const shown = shownOf(type, field, heads);
     if (!shown) continue;
     const others = heads.filter((head) => !sameJson(head.value, shown.value));
-    if (others.length > 0)
-      conflicts.push({ record, type, field, shown, others, open: fieldSpec(type, field).kind === 'guarded' });
+    if (others.length > 0) conflicts.push({ record, type, field, shown, others, open: isGuarded(type, field) });
   }
   return conflicts.sort((a, b) => (a.field < b.field ? -1 : a.field > b.field ? 1 : 0));
+}
+
+function isGuarded(type: string, field: string): boolean {
+  const { kind, guarded } = fieldSpec(type, field);
+  return kind === 'guarded' || guarded === true;
 }
 
 const plain = ({ id, value, batch }: Head): Head => ({ id, value, batch });

@@ -85,8 +85,8 @@ export interface ContractDates {
   readonly because: readonly Reason[];
 }
 
-/** Our calendar, theirs, or days on which both work. */
-function calendarOf(terms: Terms): Result<WorkCalendar, TermsError> {
+/** Our calendar, theirs, or days on which both work. Refuses an unknown calendar by its field. */
+export function calendarOf(terms: Terms): Result<WorkCalendar, TermsError> {
   const ours = calendarNamed(terms.calendar, terms.packs);
   if (!ours) return { ok: false, error: termsError('calendar', 'unknownCalendar', { name: terms.calendar }) };
   if (terms.counterpartyCalendar === undefined) return ok(ours);
@@ -109,7 +109,7 @@ const noticeView = (notice: NoticeDates, uncertain: boolean): Notice => ({
   provisional: uncertain || notice.missing.length > 0,
 });
 
-const termView = (span: TermSpan, end: DayNumber | null): TermDates => ({
+export const termView = (span: TermSpan, end: DayNumber | null): TermDates => ({
   index: span.index,
   start: dateOf(span.start),
   end: end === null ? null : dateOf(end),

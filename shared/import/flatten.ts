@@ -95,7 +95,7 @@ export function flattenContract(draft: DraftContract): FlatFields {
   put(fields, 'start', draft.start);
   put(fields, 'end', draft.end);
   if (draft.value) put(fields, 'value', asJson(draft.value));
-  if (draft.renewal) put(fields, 'renewal', { text: draft.renewal });
+  if (draft.renewal) put(fields, 'renewalText', draft.renewal);
   put(fields, 'owner', draft.owner);
   put(fields, 'status', draft.status);
   putAll(fields, 'extra', draft.extra, (extra: { readonly header: string }) => textKey(extra.header));

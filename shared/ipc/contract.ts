@@ -176,7 +176,7 @@ export const CHANNELS = {
   'vault:undo': channel<UndoReport>()(z.object({ batch: id })),
   'vault:fill': channel<FillPage>()(
     z.object({
-      table: z.enum(['organisations', 'people', 'meetings', 'promises', 'contracts']),
+      table: z.enum(['organisations', 'people', 'meetings', 'promises', 'contracts', 'calendars']),
       after: z.string().max(400).optional(),
       limit: z.number().int().min(1).max(5000),
       /** Meetings: only those from this day on. */

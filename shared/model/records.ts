@@ -1,5 +1,15 @@
 /** What the fields of each record type hold. Sets are maps from element key to element. All text is Unicode. */
-import type { Json } from '../change/types.ts';
+import type { DayOff, Milestone, Recurrence } from '../contract-dates/obligations.ts';
+import type { IndexationClause } from '../contract-dates/indexation-types.ts';
+import type { Period } from '../contract-dates/period.ts';
+import type { EndReading, Profile } from '../contract-dates/profile.ts';
+import type {
+  Amendment,
+  Decision as ContractDecision,
+  RenewalKind,
+  Suspension,
+  Terms,
+} from '../contract-dates/terms.ts';
 
 /** `YYYY-MM-DD`: a calendar day with no time and no zone; never made into an instant. */
 export type PlainDate = string;
@@ -184,7 +194,33 @@ export interface Meeting extends RecordBase {
   readonly tags?: SetOf<true>;
   readonly state?: 'draft' | 'reviewed' | 'sent';
 }
-/** One ledger for meetings' action items and, later, contracts' obligations. */
+/** What a promise is about, for grouping and for the calendar. */
+export type PromiseKind = 'delivery' | 'payment' | 'report' | 'service' | 'training' | 'notice' | 'other';
+/** When a promise is due when no single day says it. */
+export type DueRule =
+  | { readonly kind: 'recurring'; readonly recurrence: Recurrence }
+  | {
+      readonly kind: 'relative';
+      /** Key of a milestone of the contract, or `start` or `end` of its current term. */
+      readonly to: string;
+      readonly direction: 'after' | 'before';
+      readonly period: Period;
+      readonly dayOff?: DayOff;
+    };
+/** One occurrence kept, or let go by agreement. */
+export interface Fulfilment {
+  readonly on: PlainDate;
+  readonly state: 'done' | 'dropped';
+  readonly evidence?: string;
+  readonly author?: string;
+}
+/** A reminder put off; the reason is required, so that silence is somebody's decision. */
+export interface Snooze {
+  readonly until: PlainDate;
+  readonly reason: string;
+  readonly author: string;
+}
+/** One ledger for meetings' action items and contracts' obligations. */
 export interface PromiseRecord extends RecordBase {
   readonly text?: string;
   readonly side?: Side;
@@ -198,6 +234,53 @@ export interface PromiseRecord extends RecordBase {
   readonly status?: 'open' | 'done' | 'dropped';
   readonly doneOn?: PlainDate;
   readonly note?: string;
+  readonly kind?: PromiseKind;
+  /** Recurring, or counted from an event of the contract; then `due` is not used. */
+  readonly rule?: DueRule;
+  readonly amount?: Money;
+  /** By the occurrence's index, for recurring promises. */
+  readonly fulfilments?: SetOf<Fulfilment>;
+  /** What proves it was kept: act number, letter, place. */
+  readonly evidence?: string;
+  /** The wording of the penalty. */
+  readonly penalty?: string;
+  /** By deadline id. */
+  readonly snoozes?: SetOf<Snooze>;
+}
+/** The contract's main counterparty is `organisation`; further parties stand here. */
+export interface ContractParty {
+  readonly organisation?: string;
+  readonly name?: string;
+  readonly role?: string;
+  readonly side: Side;
+  readonly order: number;
+}
+export interface ContractPerson {
+  readonly person?: string;
+  readonly name?: string;
+  /** signatory, contact for notices, responsible, … or free text. */
+  readonly role: string;
+  readonly order: number;
+}
+export interface ContractDocument {
+  readonly title: string;
+  readonly kind: 'contract' | 'amendment' | 'annex' | 'notice' | 'act' | 'letter' | 'other';
+  readonly number?: string;
+  readonly date?: PlainDate;
+  /** Where the paper or file is kept. */
+  readonly place?: string;
+  readonly order: number;
+}
+/** An amendment as it is kept: the engine's, with what a person wants to know besides. */
+export interface ContractAmendment extends Amendment {
+  readonly title?: string;
+  readonly value?: Money;
+  readonly note?: string;
+}
+export interface ContractMilestone extends Omit<Milestone, 'id'> {
+  readonly title: string;
+  readonly visibility?: Visibility;
+  readonly order: number;
 }
 export interface Contract extends RecordBase {
   readonly number?: string;
@@ -205,15 +288,63 @@ export interface Contract extends RecordBase {
   readonly organisation?: string;
   readonly signedOn?: PlainDate;
   readonly start?: PlainDate;
+  /** The last day as the paper names it. */
   readonly end?: PlainDate;
+  /** How the last day is worded when only a length is given. */
+  readonly endReading?: EndReading;
+  readonly term?: Period;
+  readonly termToMonthEnd?: boolean;
+  /** Before version 0.2 an import could leave `{text}` here; see `renewalText`. */
+  readonly renewal?: RenewalKind | { readonly text: string };
+  /** Renewal wording as a file brought it, not yet turned into terms. */
+  readonly renewalText?: string;
+  readonly renewalTerm?: Period;
+  readonly maxRenewals?: number;
+  readonly renewNotAfter?: PlainDate;
+  readonly notice?: Period;
+  readonly noticeToMonthEnd?: boolean;
+  readonly noticeCounts?: Terms['noticeCounts'];
+  readonly noticeOpens?: Period;
+  readonly convenienceNotice?: Period;
+  readonly coolingOff?: Period;
+  readonly profile?: Profile;
+  readonly calendar?: string;
+  readonly counterpartyCalendar?: string;
+  readonly openRule?: Terms['openRule'];
+  readonly deliveryDays?: number;
+  readonly approvalDays?: number;
   readonly value?: Money;
-  readonly notice?: Json;
-  readonly renewal?: Json;
+  /** What `value` pays for. Default: the term. */
+  readonly valuePer?: 'term' | 'year' | 'month';
+  /** Clause of the paper by field name. */
+  readonly clauses?: SetOf<string>;
+  readonly decisions?: SetOf<ContractDecision>;
+  readonly amendments?: SetOf<ContractAmendment>;
+  readonly suspensions?: SetOf<Suspension>;
+  readonly milestones?: SetOf<ContractMilestone>;
+  readonly indexation?: IndexationClause;
+  readonly parties?: SetOf<ContractParty>;
+  readonly people?: SetOf<ContractPerson>;
+  readonly documents?: SetOf<ContractDocument>;
+  /** By deadline id. */
+  readonly snoozes?: SetOf<Snooze>;
+  /** Days before the send-by date on which to remind; default by value. */
+  readonly remindDays?: readonly number[];
+  readonly deputy?: string;
   readonly subject?: string;
   readonly owner?: string;
   readonly tags?: SetOf<true>;
   readonly status?: 'draft' | 'active' | 'ended';
   readonly extra?: SetOf<ExtraValue>;
+  readonly source?: string;
+}
+/** A year's working days as a person imported or corrected them; wins over the bundled year. Id `calendar:RU:2027`. */
+export interface CalendarRecord extends RecordBase {
+  /** ISO 3166-1 alpha-2 or a name of one's own. */
+  readonly country?: string;
+  readonly year?: number;
+  /** By date: what deviates from "Saturday and Sunday are free". */
+  readonly days?: SetOf<'off' | 'work' | 'short'>;
   readonly source?: string;
 }
 /** The letterhead. There is one, id `brand`. */
@@ -236,5 +367,6 @@ export interface RecordsByType {
   meeting: Meeting;
   promise: PromiseRecord;
   contract: Contract;
+  calendar: CalendarRecord;
   brand: Brand;
 }

@@ -1,5 +1,17 @@
 /** Rows of the live view: small, flat, ready to list. Computed by the vault, kept current by its change feed. */
-import type { Money, PartialDate, PlainDate, PlainDateTime, Side, Visibility } from './records.ts';
+import type { ContractWording } from '../contracts/wording.ts';
+import type {
+  DueRule,
+  Fulfilment,
+  Money,
+  PartialDate,
+  PlainDate,
+  PlainDateTime,
+  PromiseKind,
+  Side,
+  Snooze,
+  Visibility,
+} from './records.ts';
 
 export interface OrganisationRow {
   readonly id: string;
@@ -72,6 +84,13 @@ export interface PromiseRow {
   readonly due?: PlainDate;
   readonly status: 'open' | 'done' | 'dropped';
   readonly visibility: Visibility;
+  readonly kind?: PromiseKind;
+  /** Recurring or counted from an event: then `due` is empty and days come from shared/contracts/obligations.ts. */
+  readonly rule?: DueRule;
+  readonly doneOn?: PlainDate;
+  readonly amount?: Money;
+  readonly fulfilments?: Readonly<Record<string, Fulfilment>>;
+  readonly snoozes?: Readonly<Record<string, Snooze>>;
   readonly changedAt: number;
 }
 export interface ContractRow {
@@ -84,6 +103,20 @@ export interface ContractRow {
   readonly end?: PlainDate;
   readonly value?: Money;
   readonly status: 'draft' | 'active' | 'ended';
+  readonly owner: string;
+  readonly tags: readonly string[];
+  /** What its dates are computed from; replaced as a whole, never changed in place. */
+  readonly wording: ContractWording;
+  readonly changedAt: number;
+  readonly conflicts: number;
+}
+/** A calendar year that a person imported or corrected. */
+export interface CalendarRow {
+  readonly id: string;
+  readonly country: string;
+  readonly year: number;
+  readonly days: Readonly<Record<PlainDate, 'off' | 'work' | 'short'>>;
+  readonly source: string;
   readonly changedAt: number;
 }
 export interface RowsByTable {
@@ -92,12 +125,14 @@ export interface RowsByTable {
   meetings: MeetingRow;
   promises: PromiseRow;
   contracts: ContractRow;
+  calendars: CalendarRow;
 }
 export type LiveTable = keyof RowsByTable;
 export const LIVE_TABLES = [
   'meetings',
   'promises',
   'contracts',
+  'calendars',
   'organisations',
   'people',
 ] as const satisfies readonly LiveTable[];

@@ -19,11 +19,14 @@ export interface FieldSpec {
   readonly kind: FieldKind;
   /** For `status`: from weakest to strongest. */
   readonly order?: readonly string[];
+  /** For `set`: concurrent values of one element stay open until a person decides, as for `guarded`. */
+  readonly guarded?: true;
 }
 
 const s: FieldSpec = { kind: 'scalar' };
 const g: FieldSpec = { kind: 'guarded' };
 const set: FieldSpec = { kind: 'set' };
+const guardedSet: FieldSpec = { kind: 'set', guarded: true };
 const doc: FieldSpec = { kind: 'doc' };
 
 /** Record types and their fields. A field or type not named here came from a newer app: kept as it is, merged as scalar. */
@@ -110,6 +113,13 @@ export const RECORD_FIELDS = {
     status: { kind: 'status', order: ['open', 'dropped', 'done'] },
     doneOn: s,
     note: s,
+    kind: s,
+    rule: g,
+    amount: g,
+    fulfilments: guardedSet,
+    evidence: s,
+    penalty: s,
+    snoozes: set,
   },
   contract: {
     number: s,
@@ -118,14 +128,51 @@ export const RECORD_FIELDS = {
     signedOn: g,
     start: g,
     end: g,
-    value: g,
-    notice: g,
+    endReading: g,
+    term: g,
+    termToMonthEnd: g,
     renewal: g,
+    renewalText: s,
+    renewalTerm: g,
+    maxRenewals: g,
+    renewNotAfter: g,
+    notice: g,
+    noticeToMonthEnd: g,
+    noticeCounts: g,
+    noticeOpens: g,
+    convenienceNotice: g,
+    coolingOff: g,
+    profile: g,
+    calendar: g,
+    counterpartyCalendar: g,
+    openRule: g,
+    deliveryDays: g,
+    approvalDays: g,
+    value: g,
+    valuePer: g,
+    clauses: set,
+    decisions: guardedSet,
+    amendments: guardedSet,
+    suspensions: guardedSet,
+    milestones: guardedSet,
+    indexation: g,
+    parties: set,
+    people: set,
+    documents: set,
+    snoozes: set,
+    remindDays: s,
+    deputy: s,
     subject: s,
     owner: s,
     tags: set,
     status: { kind: 'status', order: ['draft', 'active', 'ended'] },
     extra: set,
+    source: s,
+  },
+  calendar: {
+    country: s,
+    year: s,
+    days: guardedSet,
     source: s,
   },
   brand: {

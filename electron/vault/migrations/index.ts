@@ -1,6 +1,7 @@
 /** The layouts of a vault, oldest first. A released migration is never edited; a new layout is a new file with its test. */
 import type Database from 'better-sqlite3-multiple-ciphers';
 import { first } from './0001-first.ts';
+import { contracts } from './0002-contracts.ts';
 
 export interface Migration {
   /** The layout's number, which is what `user_version` says afterwards. */
@@ -9,7 +10,7 @@ export interface Migration {
   readonly up: (db: Database.Database) => void;
 }
 
-export const MIGRATIONS: readonly Migration[] = [first];
+export const MIGRATIONS: readonly Migration[] = [first, contracts];
 
 /** Throws unless the versions are 1, 2, 3, … */
 export function checkMigrations(migrations: readonly Migration[]): void {

@@ -64,6 +64,7 @@ describe('The live view', () => {
       'meetings 2026-05-30',
       'meetings 2026-04-01',
       'promises',
+      'calendars',
       'contracts',
       'organisations',
       'people',

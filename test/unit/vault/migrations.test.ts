@@ -76,6 +76,37 @@ describe('migrations', () => {
     expect(db.pragma('user_version', { simple: true })).toBe(2);
   });
 
+  it('0002 makes the rows of contracts and promises anew from the log of an older vault', () => {
+    const file = join(folder(), 'vault.db');
+    const older = Vault.create({ file, key: KEY });
+    older.commit(
+      {
+        kind: 'edit',
+        changes: [
+          make('contract', 'c', { title: 'Аренда', start: '2024-08-29', term: { months: 12 }, owner: 'Анна' }),
+          make('promise', 'p', { text: 'Отчёт', contract: 'c', penalty: '0,1 %', kind: 'report' }),
+        ],
+      },
+      ME,
+    );
+    const before = {
+      contracts: older.fill({ table: 'contracts', limit: 10 }).rows,
+      promises: older.fill({ table: 'promises', limit: 10 }).rows,
+    };
+    // Back to the layout before: its tables had none of the new columns.
+    for (const table of ['owner', 'tags', 'wording', 'conflicts'])
+      older.db.exec(`ALTER TABLE contracts DROP COLUMN ${table}`);
+    older.db.exec('ALTER TABLE promises DROP COLUMN more; DROP TABLE calendars; PRAGMA user_version = 1');
+    older.close();
+    const vault = Vault.open({ file, key: KEY });
+    expect(vault.fill({ table: 'contracts', limit: 10 }).rows).toEqual(before.contracts);
+    expect(vault.fill({ table: 'promises', limit: 10 }).rows).toEqual(before.promises);
+    expect(before.contracts).toMatchObject([
+      { owner: 'Анна', wording: { start: '2024-08-29', term: { months: 12 } }, conflicts: 0 },
+    ]);
+    vault.close();
+  });
+
   it('do not start on an existing vault when the backup before them fails', () => {
     const file = join(folder(), 'vault.db');
     const vault = Vault.create({ file, key: KEY });

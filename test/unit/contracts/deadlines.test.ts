@@ -1,0 +1,241 @@
+/** Deadlines of contracts and promises, through the doors that screens, reminders and reports use. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { termList } from '../../../shared/contract-dates/span-list.ts';
+import {
+  byUrgency,
+  contractDeadlines,
+  type Deadline,
+  type DeadlineContract,
+  type DeadlinePromise,
+  promiseDeadlines,
+} from '../../../shared/contracts/deadlines.ts';
+import { nextDue } from '../../../shared/contracts/obligations.ts';
+import { valueOfTerm } from '../../../shared/contracts/value.ts';
+import { contractView, createContractViews } from '../../../shared/contracts/view.ts';
+import { type ContractWording, fieldOfProblem, packsOf, termsOf } from '../../../shared/contracts/wording.ts';
+
+const TODAY = '2026-02-11';
+const context = { today: TODAY, packs: [] };
+const glpi: ContractWording = {
+  status: 'active',
+  start: '2024-08-29',
+  end: '2025-08-28',
+  renewal: 'tacit',
+  renewalTerm: { months: 12 },
+  notice: { months: 2 },
+  calendar: 'RU',
+  value: { minor: 120_000_00, currency: 'RUB' },
+  valuePer: 'year',
+};
+const contract = (wording: ContractWording): DeadlineContract => ({
+  id: 'c',
+  title: 'Аренда',
+  number: '7',
+  organisationName: 'Ромашка',
+  owner: 'Анна',
+  wording,
+});
+const deadlines = (wording: ContractWording, today = TODAY): Deadline[] =>
+  contractDeadlines(contract(wording), contractView(wording, { ...context, today }), today);
+const promise = (more: Partial<DeadlinePromise>): DeadlinePromise => ({
+  id: 'p',
+  text: 'Отчёт',
+  side: 'theirs',
+  ownerName: '',
+  organisationName: 'Ромашка',
+  visibility: 'client',
+  status: 'open',
+  ...more,
+});
+
+describe('The deadline of a term', () => {
+  it('is that of the current term, with its safe day, and puts the next term at risk', () => {
+    expect(deadlines(glpi)[0]).toMatchObject({
+      id: 'c-term-1',
+      kind: 'notice',
+      legal: '2026-06-28',
+      safe: '2026-06-26',
+      actBy: '2026-06-26',
+      state: 'ahead',
+      value: { minor: 120_000_00, currency: 'RUB' },
+    });
+  });
+
+  it('turns green only by a decision with author, date and reason', () => {
+    const decided = (decision: object): Deadline | undefined =>
+      deadlines({
+        ...glpi,
+        decisions: { d: { date: '2026-02-01', kind: 'terminate', ...decision } },
+      } as ContractWording)[0];
+    expect(decided({})?.state).toBe('ahead');
+    expect(decided({ author: 'Анна' })?.state).toBe('ahead');
+    expect(decided({ author: 'Анна', reason: '  ' })?.state).toBe('ahead');
+    expect(decided({ author: 'Анна', reason: 'Дорого' })?.state).toBe('decided');
+  });
+
+  it('is missed the day after its legal day and comes back with the next term', () => {
+    expect(deadlines(glpi, '2026-06-28')[0]?.state).toBe('due');
+    expect(deadlines(glpi, '2026-06-29')[0]).toMatchObject({ id: 'c-term-1', state: 'missed' });
+    expect(deadlines(glpi, '2026-08-29')[0]).toMatchObject({ id: 'c-term-2', legal: '2027-06-28' });
+  });
+
+  it('of a contract that nothing carries on is its end', () => {
+    expect(deadlines({ status: 'active', start: '2026-01-01', end: '2026-03-31' })[0]).toMatchObject({
+      kind: 'end',
+      legal: '2026-03-31',
+      id: 'c-term-0',
+    });
+  });
+
+  it('of an express renewal asks to take it, and drafts ask nothing', () => {
+    const express: ContractWording = { ...glpi, renewal: 'express' };
+    expect(deadlines(express, '2025-05-01')[0]).toMatchObject({ kind: 'option', legal: '2025-06-28' });
+    expect(deadlines({ ...glpi, status: 'draft' })).toEqual([]);
+    expect(deadlines({ ...glpi, status: 'ended' })).toEqual([]);
+  });
+
+  it('can be put off with a reason only', () => {
+    const snooze = (reason: string): Deadline | undefined =>
+      deadlines({ ...glpi, snoozes: { 'c-term-1': { until: '2026-03-01', reason, author: 'Анна' } } })[0];
+    expect(snooze('')?.snooze).toBeUndefined();
+    expect(snooze('ждём смету')?.snooze?.until).toBe('2026-03-01');
+  });
+});
+
+describe('Terms of a kept contract', () => {
+  it('name the field of a refusal as the record has it', () => {
+    const wording = { ...glpi, decisions: { late: { date: '2026-07-30', kind: 'terminate' } } } as ContractWording;
+    const view = contractView(wording, { ...context, today: '2026-08-01' });
+    expect(view.ok).toBe(false);
+    if (!view.ok) expect(fieldOfProblem(wording, view.problem)).toBe('decisions/late');
+    const none = termsOf({}, context);
+    expect(!none.ok && none.error.field).toBe('start');
+  });
+
+  it('without an end or a length go on without an end', () => {
+    const view = contractView({ status: 'active', start: '2025-01-01' }, context);
+    expect(view.ok && view.dates.term.end).toBe(null);
+  });
+
+  it('take calendars of one’s own', () => {
+    const packs = packsOf([
+      { id: 'calendar:RU:2027', createdAt: 0, changedAt: 0, country: 'RU', year: 2027, days: { '2027-03-09': 'off' } },
+      { id: 'broken', createdAt: 0, changedAt: 0, country: 'RU' },
+    ]);
+    expect(packs).toMatchObject([{ country: 'RU', year: 2027, nonWorking: ['2027-03-09'] }]);
+  });
+
+  it('are computed once for a row', () => {
+    const views = createContractViews();
+    expect(views(glpi, context)).toBe(views(glpi, { ...context }));
+    expect(views(glpi, { ...context, today: '2026-02-12' })).not.toBe(views(glpi, context));
+  });
+
+  it('list every term from the first to a day ahead', () => {
+    const terms = termsOf(glpi, context);
+    if (!terms.ok) throw new Error(terms.error.code);
+    const list = termList(terms.value, '2036-01-01');
+    if (!list.ok) throw new Error(list.error.code);
+    expect(list.value.terms.map(({ kind, start, end }) => [kind, start, end]).slice(0, 3)).toEqual([
+      ['past', '2024-08-29', '2025-08-28'],
+      ['current', '2025-08-29', '2026-08-28'],
+      ['next', '2026-08-29', '2027-08-28'],
+    ]);
+    expect(list.value.terms.at(-1)?.end).toBe('2036-08-28');
+    for (const [i, term] of list.value.terms.entries()) expect(term.index).toBe(i);
+  });
+});
+
+describe('Obligations', () => {
+  const quarterly = promise({
+    rule: {
+      kind: 'recurring',
+      recurrence: {
+        anchor: '2026-01-01',
+        every: { months: 3 },
+        window: { monthsAfter: 1, byDay: 10 },
+        dayOff: 'previous',
+      },
+    },
+    fulfilments: { '0': { on: '2026-04-08', state: 'done' } },
+  });
+
+  it('recur by their anchor and are kept one by one', () => {
+    const list = promiseDeadlines(quarterly, '2026-05-01', '2026-01-01', '2026-12-31');
+    expect(list.map(({ id, actBy, state }) => [id, actBy, state])).toEqual([
+      ['p-0', '2026-04-10', 'decided'],
+      ['p-1', '2026-07-10', 'ahead'],
+      // 10 October 2026 is a Saturday.
+      ['p-2', '2026-10-09', 'ahead'],
+    ]);
+    expect(nextDue(quarterly, '2026-05-01')?.due).toBe('2026-07-10');
+  });
+
+  it('counted from a milestone move with what really happened', () => {
+    const due = (happened?: string): string | undefined => {
+      const wording: ContractWording = {
+        ...glpi,
+        milestones: {
+          acceptance: { title: 'Приёмка', on: '2026-03-02', order: 0, ...(happened ? { happened } : {}) },
+        },
+      };
+      const view = contractView(wording, context);
+      if (!view.ok) throw new Error(view.problem.code);
+      const scope = { wording, terms: view.terms, dates: view.dates };
+      const rule = { kind: 'relative', to: 'acceptance', direction: 'after', period: { days: 30 } } as const;
+      return promiseDeadlines(promise({ rule }), TODAY, '2026-01-01', '2026-12-31', {
+        contract: contract(wording),
+        scope,
+      })[0]?.actBy;
+    };
+    expect(due()).toBe('2026-04-01');
+    expect(due('2026-03-10')).toBe('2026-04-09');
+  });
+
+  it('that are missed stay missed until they are kept', () => {
+    const list = promiseDeadlines(promise({ due: '2026-02-01' }), TODAY, '2020-01-01', '2030-01-01');
+    expect(list[0]).toMatchObject({ state: 'missed', id: 'p' });
+    const kept = promiseDeadlines(promise({ due: '2026-02-01', status: 'done' }), TODAY, '2020-01-01', '2030-01-01');
+    expect(kept[0]?.state).toBe('decided');
+  });
+});
+
+describe('The value of a term', () => {
+  it('is exact by months, and a remainder of days by thirtieths', () => {
+    const year = { value: { minor: 100, currency: 'EUR' }, valuePer: 'year' } as const;
+    expect(valueOfTerm(year, '2026-01-01', '2026-12-31')?.minor).toBe(100);
+    expect(valueOfTerm(year, '2026-01-01', '2028-12-31')?.minor).toBe(300);
+    expect(valueOfTerm({ ...year, valuePer: 'month' }, '2026-01-15', '2026-03-14')?.minor).toBe(200);
+    expect(valueOfTerm(year, '2026-01-01', null)?.minor).toBe(100);
+    expect(valueOfTerm({}, '2026-01-01', '2026-12-31')).toBe(null);
+  });
+
+  it('never loses money between two halves of a whole number of months', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10 ** 12 }), fc.integer({ min: 1, max: 11 }), (minor, months) => {
+        const at = { value: { minor: minor * 12, currency: 'RUB' }, valuePer: 'year' } as const;
+        const middle = String(months).padStart(2, '0');
+        const after = String(months + 1).padStart(2, '0');
+        const last = new Date(Date.UTC(2026, months, 0)).getUTCDate();
+        const first = valueOfTerm(at, '2026-01-01', `2026-${middle}-${last}`)?.minor ?? 0;
+        const second = valueOfTerm(at, `2026-${after}-01`, '2026-12-31')?.minor ?? 0;
+        expect(first + second).toBe(minor * 12);
+      }),
+    );
+  });
+});
+
+describe('The order of urgency', () => {
+  it('is one order on every device', () => {
+    const list = [...deadlines(glpi), ...deadlines({ status: 'active', start: '2026-01-01', end: '2026-03-31' })];
+    const sorted = list.toSorted(byUrgency).map(({ legal }) => legal);
+    expect(
+      list
+        .toReversed()
+        .toSorted(byUrgency)
+        .map(({ legal }) => legal),
+    ).toEqual(sorted);
+    expect(sorted[0]).toBe('2026-03-31');
+  });
+});
