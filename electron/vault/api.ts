@@ -8,6 +8,7 @@ import type { HistoryEntry, RecordView, SearchHit, UndoReport, VaultState } from
 import type { PartialDate, PersonName } from '../../shared/model/records.ts';
 import type { FillPage, LiveTable, LiveUpdate, MeetingRow } from '../../shared/model/rows.ts';
 import type { RecordType } from '../../shared/model/schema.ts';
+import type { Differences, NoteVersion } from '../../shared/sync/differences.ts';
 
 /** The operating system's keeper of secrets. The command line has none. */
 export interface Keychain {
@@ -165,6 +166,12 @@ export interface VaultApi {
   }): Promise<{ rows: readonly MeetingRow[]; next?: string }>;
   /** Differences that wait for a person's decision. */
   conflicts(): Promise<readonly Conflict[]>;
+  /** Concurrent edits with their authors and what they started from; of one record when given. */
+  differences(query: { readonly record?: string }): Promise<Differences>;
+  /** Earlier texts of a note, newest first, 200 at most. */
+  noteVersions(query: { readonly id: string; readonly field: string }): Promise<readonly NoteVersion[]>;
+  /** Base64 of the note as it was after a change; null when the log does not have it. */
+  noteAt(query: { readonly id: string; readonly field: string; readonly change: string }): Promise<string | null>;
   duplicatesIndex(): Promise<DuplicatesIndex>;
   /** Device-wide values that are not business data (window places, last backup). Kept inside the vault. */
   getMeta(key: string): Promise<Json | undefined>;

@@ -5,6 +5,7 @@ import type { ChangeSet, Conflict, DraftBatch, Json } from '../../shared/change/
 import type { HistoryEntry, RecordView, SearchHit, UndoReport } from '../../shared/ipc/contract.ts';
 import type { FillPage, LiveUpdate, MeetingRow } from '../../shared/model/rows.ts';
 import type { RecordType } from '../../shared/model/schema.ts';
+import type { Differences, NoteVersion } from '../../shared/sync/differences.ts';
 import { type AppError, AppFailure } from '../../shared/result.ts';
 import type {
   BackupInfo,
@@ -317,6 +318,15 @@ export class VaultService implements VaultApi {
   }
   async conflicts(): Promise<readonly Conflict[]> {
     return this.#ask((vault) => vault.conflicts());
+  }
+  async differences(query: Query<'differences'>): Promise<Differences> {
+    return this.#ask((vault) => vault.differences(query));
+  }
+  async noteVersions(query: Query<'noteVersions'>): Promise<readonly NoteVersion[]> {
+    return this.#ask((vault) => vault.noteVersions(query));
+  }
+  async noteAt(query: Query<'noteAt'>): Promise<string | null> {
+    return this.#ask((vault) => vault.noteAt(query));
   }
   async duplicatesIndex(): Promise<DuplicatesIndex> {
     return this.#ask((vault) => vault.duplicatesIndex());

@@ -14,6 +14,7 @@ import type { HistoryEntry, RecordView, SearchHit, UndoReport } from '../../shar
 import type { FillPage, LiveUpdate, MeetingRow } from '../../shared/model/rows.ts';
 import { fieldName, isKnownField, type RecordType } from '../../shared/model/schema.ts';
 import { AppFailure } from '../../shared/result.ts';
+import type { Differences, NoteVersion } from '../../shared/sync/differences.ts';
 import type {
   BatchView,
   CommitOptions,
@@ -24,12 +25,14 @@ import type {
   VerifyReport,
 } from './api.ts';
 import { createDatabase, type Db, openDatabase, quickCheck, Statements } from './database.ts';
+import { Authors, readDifferences } from './differences.ts';
 import { duplicatesIndex } from './duplicates-index.ts';
 import { guarded, vaultFailure } from './errors.ts';
 import { ingestSets, releaseQuarantine } from './ingest.ts';
 import { liveUpdates } from './live-updates.ts';
 import { Log } from './log.ts';
 import { LATEST_VERSION, migrate } from './migrations/index.ts';
+import { noteAt, noteVersions } from './note-versions.ts';
 import { newWritten, RecordStore, type Written } from './record-store.ts';
 import { Rows } from './rows.ts';
 import { searchHit } from './search-hits.ts';
@@ -341,6 +344,18 @@ export class Vault {
         .flatMap((view) => view.conflicts)
         .sort((a, b) => Number(b.open) - Number(a.open)),
     );
+  }
+
+  differences(query: Query<'differences'>): Differences {
+    return guarded(() => readDifferences(query, { store: this.#store, log: this.#log, sql: this.#sql }));
+  }
+
+  noteVersions({ id, field }: Query<'noteVersions'>): readonly NoteVersion[] {
+    return guarded(() => noteVersions(this.#log, new Authors(this.#sql, this.#store), id, field));
+  }
+
+  noteAt({ id, field, change }: Query<'noteAt'>): string | null {
+    return guarded(() => noteAt(this.#log, id, field, change));
   }
 
   duplicatesIndex(): DuplicatesIndex {

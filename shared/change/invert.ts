@@ -1,7 +1,8 @@
 /** Taking back a batch: the changes that restore what was before, and what stays because someone went on from it. */
 import { fieldSpec } from '../model/schema.ts';
-import { isDeleted, shownOf } from './state.ts';
-import type { Change, ChangeSet, DraftChange, Head, Hlc, Json, RecordState } from './types.ts';
+import { sameJson } from './json.ts';
+import { isDeleted } from './state.ts';
+import type { Change, ChangeSet, DraftChange, Hlc, Json, RecordState } from './types.ts';
 
 export interface InvertOptions {
   /** Current state of a record; undefined when there is none. */
@@ -83,21 +84,27 @@ function invertFields(state: RecordState, changes: readonly Change[], options: I
       buckets.kept.push({ record, field });
       continue;
     }
-    const previous = valueBefore(state.type, field, own[0] as Change, options);
+    const previous = valuesBefore(field, own[0] as Change, options);
     if (previous === undefined) buckets.errored.push({ record, field, code: 'undo.previousUnknown' });
-    else buckets.drafts.push({ type: state.type, record, field, value: previous });
+    else
+      previous.forEach((value, place) => {
+        buckets.drafts.push({ type: state.type, record, field, value, ...(place > 0 ? { beside: true } : {}) });
+      });
   }
 }
 
-/** What the field showed before the first of the batch's changes to it; undefined when that is not known any more. */
-function valueBefore(type: string, field: string, first: Change, { valueOf }: InvertOptions): Json | undefined {
-  const heads: Head[] = [];
-  for (const id of [...first.base].sort().reverse()) {
+/**
+ * What stood in the field before the first of the batch's changes to it, oldest first: one value, or the several of a
+ * conflict that the batch had decided, which is then open again. Undefined when that is not known any more.
+ */
+function valuesBefore(field: string, first: Change, { valueOf }: InvertOptions): readonly Json[] | undefined {
+  const values: Json[] = [];
+  for (const id of [...first.base].sort()) {
     const value = valueOf(id, field);
     // The base of a deletion also names the other fields' heads: they say nothing about `$deleted`.
     if (value === undefined && field !== '$deleted') return undefined;
-    if (value !== undefined) heads.push({ id, value, batch: '' });
+    if (value !== undefined && !values.some((other) => sameJson(other, value))) values.push(value);
   }
-  if (heads.length === 0) return field === '$deleted' ? false : null;
-  return shownOf(type, field, heads)?.value;
+  if (values.length === 0) return [field === '$deleted' ? false : null];
+  return field === '$deleted' ? values.slice(-1) : values;
 }

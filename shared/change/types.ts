@@ -85,7 +85,10 @@ export interface Conflict {
   readonly record: string;
   readonly type: string;
   readonly field: string;
-  /** The value shown now, and the others, newest first. */
+  /**
+   * The value shown now, and the values that differ from it, newest first. Where the shown value is the newest with a
+   * more careful visibility, the newest as it was written stands among the others.
+   */
   readonly shown: Head;
   readonly others: readonly Head[];
   /** True when both values must be shown until a person decides. */
@@ -98,6 +101,8 @@ export interface DraftChange {
   readonly record: string;
   readonly field: string;
   readonly value: Json;
+  /** Stands beside what the same batch wrote to the field before, instead of replacing it: a conflict opened again. */
+  readonly beside?: true;
 }
 
 /** A batch as it is asked for. */

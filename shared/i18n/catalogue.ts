@@ -21,12 +21,15 @@ import { start } from './areas/start.ts';
 import { summary } from './areas/summary.ts';
 import { sync, syncErrors } from './areas/sync.ts';
 import { today } from './areas/today.ts';
+import { differences } from './areas/differences.ts';
+import { values } from './areas/values.ts';
 
 const areas = {
   bin,
   common,
   contractDates,
   contracts,
+  differences,
   errors: {
     ru: { ...errors.ru, import: importErrors.ru, sync: syncErrors.ru },
     en: { ...errors.en, import: importErrors.en, sync: syncErrors.en },
@@ -47,6 +50,7 @@ const areas = {
   summary,
   sync,
   today,
+  values,
 };
 
 export type Language = 'ru' | 'en';

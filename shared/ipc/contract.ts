@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { BatchKind, Conflict, Json } from '../change/types.ts';
 import type { ImportPlanView, ImportReadingView, ImportReportView } from '../import/views.ts';
+import type { Differences, NoteVersion } from '../sync/differences.ts';
 import type { FillPage, LiveUpdate, MeetingRow } from '../model/rows.ts';
 
 /** Marks an output type in the map; has no value at run time. */
@@ -194,6 +195,11 @@ export const CHANNELS = {
     z.object({ meeting: id.optional(), organisation: id.optional(), contract: id.optional() }),
   ),
   'vault:conflicts': channel<readonly Conflict[]>()(none),
+  /** Concurrent edits with authors; of one record when given. */
+  'vault:differences': channel<Differences>()(z.object({ record: id.optional() })),
+  'vault:note-versions': channel<readonly NoteVersion[]>()(z.object({ id, field })),
+  /** Base64 of a note as it was after a change. */
+  'vault:note-at': channel<string | null>()(z.object({ id, field, change: id })),
   /** A new recovery code; the previous one stops working. */
   'vault:recovery': channel<{ recoveryCode: string }>()(none),
   'vault:bin': channel<readonly RecordView[]>()(none),

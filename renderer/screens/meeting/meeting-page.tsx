@@ -1,11 +1,14 @@
-import { CircleAlert, CircleCheck, FileText, Loader } from 'lucide-react';
+import { CircleAlert, CircleCheck, FileText, History, Loader } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import type { Conflict } from '../../../shared/change/types.ts';
 import type { Meeting, Visibility } from '../../../shared/model/records.ts';
 import type { PersonRow, PromiseRow } from '../../../shared/model/rows.ts';
 import { useT } from '../../app/i18n.ts';
 import { useAction } from '../../app/shortcuts.ts';
 import { live, useLive, usePeople, useRecord } from '../../db/index.ts';
-import { Button, EmptyState, InlineEdit, Kbd, Select, Spinner, Tooltip } from '../../ui/index.ts';
+import { Button, EmptyState, IconButton, InlineEdit, Kbd, Select, Spinner, Tooltip } from '../../ui/index.ts';
+import { Conflicts } from '../profile/conflicts.tsx';
+import { HistoryDialog } from '../profile/history-dialog.tsx';
 import { ActionItems, PromiseLine } from './action-items.tsx';
 import { Attendees } from './attendees.tsx';
 import { addElement, addPromise, setMeeting } from './meeting-changes.ts';
@@ -31,7 +34,7 @@ export function MeetingPage({ id }: { readonly id: string }) {
     );
   }
   if (!record || record.deleted) return <EmptyState title={t('meeting.missing')} />;
-  return <OpenMeeting key={id} id={id} meeting={record.data} />;
+  return <OpenMeeting key={id} id={id} meeting={record.data} conflicts={record.conflicts} />;
 }
 
 const byDue = (a: PromiseRow, b: PromiseRow): number => {
@@ -41,7 +44,15 @@ const byDue = (a: PromiseRow, b: PromiseRow): number => {
 const NOBODY: readonly PersonRow[] = [];
 const NOTHING: readonly PromiseRow[] = [];
 
-function OpenMeeting({ id, meeting }: { readonly id: string; readonly meeting: Meeting }) {
+function OpenMeeting({
+  id,
+  meeting,
+  conflicts,
+}: {
+  readonly id: string;
+  readonly meeting: Meeting;
+  readonly conflicts: readonly Conflict[];
+}) {
   const t = useT();
   const { doc, state, flush } = useNote(id, meeting.body, true);
   const people = usePeople() ?? NOBODY;
@@ -59,6 +70,7 @@ function OpenMeeting({ id, meeting }: { readonly id: string; readonly meeting: M
       [organisation, id],
     ) ?? NOTHING;
   const [summaryOpen, setSummaryOpen] = useState(false);
+  const [history, setHistory] = useState(false);
   const editor = useRef<NoteEditorHandle>(null);
   const decisionInput = useRef<HTMLInputElement>(null);
   const actionInput = useRef<HTMLInputElement>(null);
@@ -115,6 +127,11 @@ function OpenMeeting({ id, meeting }: { readonly id: string; readonly meeting: M
       <div className={styles.bar}>
         <SaveStatus state={state} />
         <span className={styles.gap} />
+        <IconButton
+          icon={<History size={16} aria-hidden />}
+          label={t('profile.history')}
+          onPress={() => setHistory(true)}
+        />
         <Select
           quiet
           hideLabel
@@ -134,6 +151,7 @@ function OpenMeeting({ id, meeting }: { readonly id: string; readonly meeting: M
       </div>
       <article className={styles.paper}>
         <MeetingHeader id={id} meeting={meeting} />
+        <Conflicts conflicts={conflicts} />
         {carried.length > 0 && (
           <Section title={t('meeting.carried')} className={styles.carried!}>
             <ol className={styles.lines}>
@@ -186,6 +204,7 @@ function OpenMeeting({ id, meeting }: { readonly id: string; readonly meeting: M
           <NextMeetingFields id={id} next={meeting.nextMeeting ?? undefined} />
         </Section>
       </article>
+      {history && <HistoryDialog id={id} hasNote onClose={() => setHistory(false)} />}
       {summaryOpen && <SummaryDialog meeting={id} language={meeting.language} onClose={() => setSummaryOpen(false)} />}
     </div>
   );

@@ -1,10 +1,12 @@
-import { CircleAlert, CircleCheck, CloudOff, Keyboard, LoaderCircle, Lock } from 'lucide-react';
+import { CircleAlert, CircleCheck, CloudOff, GitMerge, Keyboard, LoaderCircle, Lock } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import { errorText, useLanguage, useT } from '../../app/i18n.ts';
+import { go } from '../../app/navigation.ts';
 import { runAction } from '../../app/shortcuts.ts';
 import { useStatus } from '../../app/status.ts';
 import { useFill } from '../../db/index.ts';
 import { classNames } from '../../ui/index.ts';
+import { useDifferences } from '../differences/use-differences.ts';
 import styles from './shell.module.css';
 
 function Saving() {
@@ -24,6 +26,19 @@ function Saving() {
       {saving ? <LoaderCircle size={14} aria-hidden /> : <CircleCheck size={14} aria-hidden />}
       {saving ? t('shell.saving') : t('shell.saved')}
     </span>
+  );
+}
+
+/** Differences that wait for a person; nothing when there are none. */
+function OpenDifferences() {
+  const t = useT();
+  const count = useDifferences().value?.items.filter((one) => one.open).length ?? 0;
+  if (count === 0) return null;
+  return (
+    <Button className={styles.statusButton!} onPress={() => go({ screen: 'differences' })}>
+      <GitMerge size={14} aria-hidden />
+      {t('differences.waitingCount', { count })}
+    </Button>
   );
 }
 
@@ -50,6 +65,7 @@ export function StatusLine() {
       {fill.phase === 'failed' && fill.error && (
         <span className={classNames(styles.statusItem, styles.statusRisk)}>{errorText(fill.error)}</span>
       )}
+      <OpenDifferences />
       <span className={styles.statusGap} />
       <Button className={styles.statusButton!} onPress={() => runAction('keys')}>
         <Keyboard size={14} aria-hidden />
