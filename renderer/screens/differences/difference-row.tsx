@@ -12,8 +12,8 @@ import { Button, classNames, DateField, Kbd, notify, TextField } from '../../ui/
 import { decide, editingOf, written } from './decide.ts';
 import styles from './differences.module.css';
 
-/** Who, on which device, when. */
-function AuthorLine({ author }: { readonly author: Author }) {
+/** On which device and when; who it was, where the side's heading does not say it. */
+function AuthorLine({ author, isNamed = false }: { readonly author: Author; readonly isNamed?: boolean }) {
   const t = useT();
   const dates = useDates();
   const me = useSession((state) => state.settings.userName);
@@ -22,7 +22,7 @@ function AuthorLine({ author }: { readonly author: Author }) {
     author.actor === 'me' ? (author.here ? me || t('differences.me') : t('differences.someone')) : author.actor;
   return (
     <span className={styles.author} title={author.time ? dates.exact(when) : ''}>
-      <span className={styles.who}>{who || t('differences.someone')}</span>
+      {isNamed && <span className={styles.who}>{who || t('differences.someone')}</span>}
       {author.deviceName && !author.here && <span>{t('differences.device', { name: author.deviceName })}</span>}
       {author.time > 0 && <span>{dates.near(when)}</span>}
     </span>
@@ -184,7 +184,7 @@ export function DifferenceRow({ difference, words, isWriting, onWriting }: Diffe
           <div className={styles.before}>
             <div className={styles.side}>{t('differences.was')}</div>
             <div className={styles.text}>{base ? words.value(field, base.value) : t('differences.nothingBefore')}</div>
-            {base && <AuthorLine author={base.author} />}
+            {base && <AuthorLine author={base.author} isNamed />}
           </div>
         )}
         {values.map((value, i) => (

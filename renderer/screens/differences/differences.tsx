@@ -83,7 +83,13 @@ export function Differences() {
         {open.length > 0 && (
           <section aria-label={t('differences.waiting')}>
             <h2 className={styles.section}>{t('differences.waiting')}</h2>
-            <DifferenceList items={open} words={words} label={t('differences.waiting')} before={head(open)} />
+            <DifferenceList
+              items={open}
+              words={words}
+              label={t('differences.waiting')}
+              before={head(open)}
+              takesFocus
+            />
           </section>
         )}
         {settled.length > 0 && (

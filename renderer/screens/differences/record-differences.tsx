@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { type Difference, differenceKey } from '../../../shared/sync/differences.ts';
 import type { Words } from '../../../shared/words/value-words.ts';
 import { useT } from '../../app/i18n.ts';
@@ -17,16 +17,22 @@ export function DifferenceList({
   words,
   label,
   before,
+  takesFocus = false,
 }: {
   readonly items: readonly Difference[];
   readonly words: Words;
   readonly label: string;
-  readonly before?: (difference: Difference) => React.ReactNode;
+  readonly before?: (difference: Difference) => ReactNode;
+  /** The first row takes the focus when the list appears, so that keys work at once. */
+  readonly takesFocus?: boolean;
 }) {
   const t = useT();
   const [at, setAt] = useState(0);
   const [writing, setWriting] = useState<string | null>(null);
   const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    if (takesFocus) list.current?.querySelector<HTMLElement>('[data-difference]')?.focus({ preventScroll: true });
+  }, [takesFocus]);
   const current = Math.min(at, items.length - 1);
   const move = (to: number): void => {
     const next = Math.max(0, Math.min(items.length - 1, to));
