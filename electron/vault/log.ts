@@ -157,6 +157,7 @@ export class Log {
         batches.set(change.batch, batch);
       }
       const isDoc = fieldSpec(change.type, change.field).kind === 'doc';
+      if (isDoc && change.base.length > 0) continue;
       const entry: HistoryEntry = {
         change: change.id,
         batch: batch.id,

@@ -2,6 +2,8 @@
 import * as Y from 'yjs';
 import { VISIBILITY_ATTRIBUTE } from '../note/blocks.ts';
 import { decodeBase64, encodeBase64 } from '../text/base64.ts';
+import { isHlc } from './clock.ts';
+import type { Json, Squash } from './types.ts';
 
 /**
  * An empty document that forgets deleted text but never a replaced visibility mark: of two marks set concurrently Yjs
@@ -30,4 +32,12 @@ export function isDocUpdate(value: unknown): value is string {
   } catch {
     return false;
   }
+}
+
+/** The squash that a document field's value is; null when it is an ordinary update or something else. */
+export function squashOf(value: Json | undefined): Squash | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const { state, seen } = value as Readonly<Record<string, Json>>;
+  if (typeof state !== 'string' || !Array.isArray(seen) || seen.length === 0 || !seen.every(isHlc)) return null;
+  return { state, seen: seen as readonly string[] };
 }
