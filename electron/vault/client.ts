@@ -109,7 +109,7 @@ class VaultClient {
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
-      if (method !== 'commit' && method !== 'undo') {
+      if (method !== 'commit' && method !== 'undo' && method !== 'undoAll') {
         this.#waiting.set(id, { resolve, reject });
         worker.postMessage({ kind: 'call', id, method, args } satisfies ToWorker, []);
         return;
@@ -172,6 +172,7 @@ const METHODS = {
   renewRecoveryCode: true,
   commit: true,
   undo: true,
+  undoAll: true,
   ingest: true,
   batches: true,
   fill: true,
@@ -188,6 +189,10 @@ const METHODS = {
   differences: true,
   noteVersions: true,
   noteAt: true,
+  handOverSize: true,
+  handOver: true,
+  openHandOver: true,
+  takeHandOver: true,
   duplicatesIndex: true,
   getMeta: true,
   setMeta: true,

@@ -116,6 +116,19 @@ export class Log {
     return { batch: toBatch(row), changes };
   }
 
+  /** The whole log with its batches, oldest first, one change at a time. */
+  *everything(): Generator<{ readonly batch: Batch; readonly change: Change }> {
+    const batches = new Map<string, Batch>();
+    for (const row of this.#sql.of(`${CHANGE} ORDER BY c.seq`).all() as ChangeRow[]) {
+      let batch = batches.get(row.batchId);
+      if (!batch) {
+        batch = toBatch(this.#sql.of('SELECT * FROM batches WHERE id = ?').get(row.batchId) as BatchRow);
+        batches.set(row.batchId, batch);
+      }
+      yield { batch, change: toChange(row) };
+    }
+  }
+
   /** Every change of a record, oldest in the log first. */
   changesOf(record: string): Change[] {
     return (this.#sql.of(`${CHANGE} WHERE c.record = ? ORDER BY c.seq`).all(record) as ChangeRow[]).map(toChange);

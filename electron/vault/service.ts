@@ -1,10 +1,12 @@
 /** The vault as a service over a folder: key sources, opening, backups, updates. Implements `VaultApi` in this thread. */
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChangeSet, Conflict, DraftBatch, Json } from '../../shared/change/types.ts';
 import type { HistoryEntry, RecordView, SearchHit, UndoReport } from '../../shared/ipc/contract.ts';
 import type { FillPage, LiveUpdate, MeetingRow } from '../../shared/model/rows.ts';
 import type { RecordType } from '../../shared/model/schema.ts';
+import type { HandOverPreview, HandOverReport, HandOverScope, HandOverSize } from '../../shared/sync/hand-over.ts';
 import type { Differences, NoteVersion } from '../../shared/sync/differences.ts';
 import { type AppError, AppFailure } from '../../shared/result.ts';
 import type {
@@ -20,6 +22,7 @@ import type {
   VaultStatus,
   VerifyReport,
 } from './api.ts';
+import { type HandOverContent, openHandOver, sealHandOver } from '../hand-over/sealed-file.ts';
 import { backupTo, dailyBackup, rotateDaily, stageRestore } from './backup.ts';
 import { vaultFailure } from './errors.ts';
 import { replaceFile } from './files.ts';
@@ -62,6 +65,8 @@ export class VaultService implements VaultApi {
   readonly #problemListeners = new Set<(status: VaultStatus) => void>();
   #open: Open | undefined;
   #problem: AppError | undefined;
+  /** A hand-over file that was opened and not yet taken in. */
+  #opened: { readonly ticket: string; readonly content: HandOverContent } | undefined;
   #checkpoint: ReturnType<typeof setTimeout> | undefined;
   #inspection: ReturnType<typeof setTimeout> | undefined;
 
@@ -227,6 +232,7 @@ export class VaultService implements VaultApi {
     this.#open?.vault.close();
     this.#open?.key.fill(0);
     this.#open = undefined;
+    this.#opened = undefined;
   }
 
   async close(): Promise<void> {
@@ -280,6 +286,9 @@ export class VaultService implements VaultApi {
   async undo(batch: string, options: CommitOptions): Promise<UndoReport> {
     return this.#publish<UndoReport>(this.#ask((vault) => vault.undo(batch, options)));
   }
+  async undoAll(batches: readonly string[], options: CommitOptions): Promise<UndoReport> {
+    return this.#publish<UndoReport>(this.#ask((vault) => vault.undoAll(batches, options)));
+  }
   async ingest(sets: readonly ChangeSet[]): Promise<IngestResult> {
     return this.#publish<IngestResult>(this.#ask((vault) => vault.ingest(sets)));
   }
@@ -327,6 +336,35 @@ export class VaultService implements VaultApi {
   }
   async noteAt(query: Query<'noteAt'>): Promise<string | null> {
     return this.#ask((vault) => vault.noteAt(query));
+  }
+  async handOverSize(scope: HandOverScope): Promise<HandOverSize> {
+    return this.#ask((vault) => {
+      const { changes, records } = vault.handOverSets(scope);
+      return { changes, records };
+    });
+  }
+  async handOver({ scope, passphrase, by }: Query<'handOver'>): Promise<HandOverSize & { readonly bytes: Uint8Array }> {
+    const { sets, changes, records } = this.#ask((vault) => vault.handOverSets(scope));
+    if (changes === 0) throw new AppFailure('handOver.nothing');
+    const bytes = await sealHandOver({ by, madeAt: Math.floor(this.#now()), sets }, passphrase);
+    return { bytes, changes, records };
+  }
+  async openHandOver({ bytes, passphrase }: Query<'openHandOver'>): Promise<HandOverPreview> {
+    this.#need();
+    const content = await openHandOver(bytes, passphrase);
+    const preview = this.#ask((vault) => vault.previewSets(content.sets));
+    this.#opened = { ticket: randomUUID(), content };
+    return { ticket: this.#opened.ticket, by: content.by, madeAt: content.madeAt, ...preview };
+  }
+  async takeHandOver(ticket: string): Promise<HandOverReport> {
+    if (this.#opened?.ticket !== ticket) throw new AppFailure('handOver.gone');
+    const { sets } = this.#opened.content;
+    const asked = [...new Set(sets.map(({ batch }) => batch.id))];
+    const before = new Set(this.#ask((vault) => vault.knownBatches(asked)));
+    const { applied, quarantined } = await this.ingest(sets);
+    this.#opened = undefined;
+    const batches = this.#ask((vault) => vault.knownBatches(asked)).filter((id) => !before.has(id));
+    return { applied, setAside: quarantined, batches };
   }
   async duplicatesIndex(): Promise<DuplicatesIndex> {
     return this.#ask((vault) => vault.duplicatesIndex());

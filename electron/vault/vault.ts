@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, createClock } from '../../shared/change/clock.ts';
 import { applyChange } from '../../shared/change/fold.ts';
-import { invertBatch } from '../../shared/change/invert.ts';
+import { invertBatches } from '../../shared/change/invert.ts';
 import { sameJson } from '../../shared/change/json.ts';
 import { stampBatch } from '../../shared/change/stamp.ts';
 import type { ChangeSet, Conflict, DraftBatch, Json } from '../../shared/change/types.ts';
@@ -14,6 +14,7 @@ import type { HistoryEntry, RecordView, SearchHit, UndoReport } from '../../shar
 import type { FillPage, LiveUpdate, MeetingRow } from '../../shared/model/rows.ts';
 import { fieldName, isKnownField, type RecordType } from '../../shared/model/schema.ts';
 import { AppFailure } from '../../shared/result.ts';
+import type { HandOverScope } from '../../shared/sync/hand-over.ts';
 import type { Differences, NoteVersion } from '../../shared/sync/differences.ts';
 import type {
   BatchView,
@@ -28,6 +29,7 @@ import { createDatabase, type Db, openDatabase, quickCheck, Statements } from '.
 import { Authors, readDifferences } from './differences.ts';
 import { duplicatesIndex } from './duplicates-index.ts';
 import { guarded, vaultFailure } from './errors.ts';
+import { handOverSets, previewSets } from './hand-over.ts';
 import { ingestSets, releaseQuarantine } from './ingest.ts';
 import { liveUpdates } from './live-updates.ts';
 import { Log } from './log.ts';
@@ -230,14 +232,19 @@ export class Vault {
 
   /** See `VaultApi.undo`. Throws `undo.unknownBatch`. */
   undo(batch: string, options: CommitOptions): Committed<UndoReport> {
-    const set = guarded(() => this.#log.changeSet(batch));
-    if (!set) throw new AppFailure('undo.unknownBatch');
-    const { drafts, kept, errored } = invertBatch(set, {
+    return this.undoAll([batch], { ...options, undoes: batch });
+  }
+
+  /** Takes back several batches as one; see `VaultApi.undoAll`. */
+  undoAll(batches: readonly string[], options: CommitOptions): Committed<UndoReport> {
+    const sets = guarded(() => batches.map((id) => this.#log.changeSet(id)).filter((set) => set !== null));
+    if (sets.length < batches.length || sets.length === 0) throw new AppFailure('undo.unknownBatch');
+    const { drafts, kept, errored } = invertBatches(sets, {
       stateOf: (id) => this.#store.state(id),
       valueOf: (id, field) => this.#log.valueOf(id, field),
     });
     if (drafts.length === 0) return { batch: '', reversed: 0, kept, errored, updates: [] };
-    const result = this.commit({ kind: 'undo', changes: drafts }, { ...options, undoes: batch });
+    const result = this.commit({ kind: 'undo', changes: drafts }, options);
     return { batch: result.batch, reversed: result.changes, kept, errored, updates: result.updates };
   }
 
@@ -356,6 +363,21 @@ export class Vault {
 
   noteAt({ id, field, change }: Query<'noteAt'>): string | null {
     return guarded(() => noteAt(this.#log, id, field, change));
+  }
+
+  /** The change sets of a hand-over; see `VaultApi.handOver`. */
+  handOverSets(scope: HandOverScope): ReturnType<typeof handOverSets> {
+    return guarded(() => handOverSets(scope, { log: this.#log, store: this.#store, sql: this.#sql }));
+  }
+
+  /** What taking the sets in would do. */
+  previewSets(sets: readonly ChangeSet[]): ReturnType<typeof previewSets> {
+    return guarded(() => previewSets(sets, this.#now(), { log: this.#log, store: this.#store, sql: this.#sql }));
+  }
+
+  /** Those of the batches that the log has, newest first. */
+  knownBatches(ids: readonly string[]): string[] {
+    return guarded(() => ids.filter((id) => this.#log.changeSet(id) !== null).sort().reverse());
   }
 
   duplicatesIndex(): DuplicatesIndex {
