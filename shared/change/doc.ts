@@ -9,7 +9,7 @@ import type { Json, Squash } from './types.ts';
  * carried along and take effect when it arrives. Throws when an update is not one.
  */
 export function mergeDocs(updates: readonly string[]): string {
-  const doc = new Y.Doc();
+  const doc = new Y.Doc({ guid: '' });
   for (const update of updates) Y.applyUpdate(doc, decodeBase64(update));
   const merged = encodeBase64(Y.encodeStateAsUpdate(doc));
   doc.destroy();
