@@ -1,7 +1,7 @@
 /** Earlier texts of a note, put together from the log. */
 import { compareHlc } from '../../shared/change/clock.ts';
 import { docText } from '../../shared/change/doc-text.ts';
-import { mergeDocs } from '../../shared/change/doc.ts';
+import { mergeDocs, squashOf } from '../../shared/change/doc.ts';
 import type { Hlc } from '../../shared/change/types.ts';
 import { fieldSpec } from '../../shared/model/schema.ts';
 import type { NoteVersion } from '../../shared/sync/differences.ts';
@@ -12,13 +12,20 @@ import { type Log, valueIn } from './log.ts';
 const TYPING_PAUSE = 15 * 60_000;
 const MAX_VERSIONS = 200;
 
-/** Updates of a note in the order of their clocks; a squash repeats what it names and adds nothing of its own. */
+/**
+ * Updates of a note in the order of their clocks. A squash repeats others' updates: it counts where they are not here yet,
+ * on a device whose history is still coming.
+ */
 function updatesOf(log: Log, record: string, field: string): { readonly id: Hlc; readonly update: string }[] {
-  return log
-    .changesOf(record)
-    .filter((change) => fieldSpec(change.type, field).kind === 'doc' && change.base.length === 0)
-    .map((change) => ({ id: change.id, update: valueIn(change, field) }))
-    .filter((one): one is { id: Hlc; update: string } => typeof one.update === 'string')
+  const changes = log.changesOf(record).filter((change) => fieldSpec(change.type, field).kind === 'doc');
+  const known = new Set(changes.map((change) => change.id));
+  return changes
+    .flatMap((change) => {
+      const value = valueIn(change, field);
+      if (typeof value === 'string') return [{ id: change.id, update: value }];
+      const squash = squashOf(value);
+      return squash && !squash.seen.every((id) => known.has(id)) ? [{ id: change.id, update: squash.state }] : [];
+    })
     .sort((a, b) => compareHlc(a.id, b.id));
 }
 

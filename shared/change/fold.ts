@@ -161,14 +161,20 @@ export function applyChange(
   };
 }
 
-/** Folds changes of any number of records, skipping those whose id came before. Returns states by record id. */
-export function foldChanges(changes: Iterable<Change>): Map<string, RecordState> {
+/**
+ * Folds changes of any number of records, skipping those whose id came before. Returns states by record id. `namedOf`: see
+ * `applyChange`.
+ */
+export function foldChanges(
+  changes: Iterable<Change>,
+  namedOf: (id: Hlc) => readonly Hlc[] = () => [],
+): Map<string, RecordState> {
   const states = new Map<string, RecordState>();
   const known = new Set<Hlc>();
   const isKnown: IsKnown = (id) => known.has(id);
   for (const change of changes) {
     if (known.has(change.id)) continue;
-    states.set(change.record, applyChange(states.get(change.record), change, isKnown));
+    states.set(change.record, applyChange(states.get(change.record), change, isKnown, namedOf(change.id)));
     known.add(change.id);
   }
   return states;

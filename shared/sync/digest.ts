@@ -12,13 +12,20 @@ const EMPTY = '0'.repeat(FINGERPRINT * 2);
 
 export const bucketOf = (hash: Uint8Array): number => hash[0] as number;
 
-const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+function hex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += HEX[byte] as string;
+  return text;
+}
 
 /** A digest that ids are added to and taken from. Adding an id twice is an error of the caller. */
 export class DigestSet {
   readonly #hash: Hash;
   readonly #counts = new Int32Array(BUCKETS);
   readonly #bits = new Uint8Array(BUCKETS * FINGERPRINT);
+  readonly #all = new Uint8Array(FINGERPRINT);
+  #count = 0;
 
   constructor(hash: Hash, ids: Iterable<string> = []) {
     this.#hash = hash;
@@ -29,9 +36,13 @@ export class DigestSet {
     const hash = this.#hash(id);
     const bucket = bucketOf(hash);
     this.#counts[bucket] = (this.#counts[bucket] as number) + count;
+    this.#count += count;
     const at = bucket * FINGERPRINT;
-    for (let i = 0; i < FINGERPRINT; i += 1)
-      this.#bits[at + i] = (this.#bits[at + i] as number) ^ (hash[i + 1] as number);
+    for (let i = 0; i < FINGERPRINT; i += 1) {
+      const bits = hash[i + 1] as number;
+      this.#bits[at + i] = (this.#bits[at + i] as number) ^ bits;
+      this.#all[i] = (this.#all[i] as number) ^ bits;
+    }
   }
 
   add(id: string): void {
@@ -51,29 +62,40 @@ export class DigestSet {
 
   /** Count and XOR over all buckets: what `status.digest` holds. */
   root(): Digest {
-    const xor = new Uint8Array(FINGERPRINT);
-    let count = 0;
-    for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
-      count += this.#counts[bucket] as number;
-      for (let i = 0; i < FINGERPRINT; i += 1)
-        xor[i] = (xor[i] as number) ^ (this.#bits[bucket * FINGERPRINT + i] as number);
-    }
-    return { count, xor: hex(xor) };
+    return { count: this.#count, xor: hex(this.#all) };
   }
 
-  /** For keeping between runs; `restoreDigest` reads it back. */
+  /** For keeping between runs: the buckets that hold something, as `bucket:count:bits`. */
   save(): string {
-    return `${[...this.#counts].join(' ')}|${hex(this.#bits)}`;
+    const parts: string[] = [];
+    for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+      const bits = this.#bits.subarray(bucket * FINGERPRINT, (bucket + 1) * FINGERPRINT);
+      if (this.#counts[bucket] !== 0 || bits.some(Boolean))
+        parts.push(`${bucket}:${this.#counts[bucket]}:${hex(bits)}`);
+    }
+    return parts.join(' ');
   }
 
   /** Takes over what `save` returned; false, and unchanged, when the text is not that. */
   load(text: string): boolean {
-    const [counts = '', bits = ''] = text.split('|');
-    const numbers = counts.split(' ').map(Number);
-    if (numbers.length !== BUCKETS || !numbers.every(Number.isInteger)) return false;
-    if (bits.length !== BUCKETS * FINGERPRINT * 2 || !/^[0-9a-f]*$/.test(bits)) return false;
-    this.#counts.set(numbers);
-    for (let i = 0; i < this.#bits.length; i += 1) this.#bits[i] = Number.parseInt(bits.slice(i * 2, i * 2 + 2), 16);
+    const parts = text === '' ? [] : text.split(' ');
+    if (!parts.every((part) => /^(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5]):-?\d{1,9}:[0-9a-f]{32}$/.test(part)))
+      return false;
+    this.#counts.fill(0);
+    this.#bits.fill(0);
+    this.#all.fill(0);
+    this.#count = 0;
+    for (const part of parts) {
+      const [bucket, count, bits = ''] = part.split(':');
+      const at = Number(bucket);
+      this.#counts[at] = Number(count);
+      this.#count += Number(count);
+      for (let i = 0; i < FINGERPRINT; i += 1) {
+        const byte = Number.parseInt(bits.slice(i * 2, i * 2 + 2), 16);
+        this.#bits[at * FINGERPRINT + i] = byte;
+        this.#all[i] = (this.#all[i] as number) ^ byte;
+      }
+    }
     return true;
   }
 }

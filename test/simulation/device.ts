@@ -31,7 +31,7 @@ export class Device {
   readonly name: string;
   readonly #world: World;
   readonly #server: ModelServer;
-  readonly #mutation: ClientMutation | undefined;
+  readonly #mutations: readonly ClientMutation[];
   readonly #disk: DiskOptions;
   #log: MemoryLog;
   store!: LedgerStore;
@@ -50,18 +50,18 @@ export class Device {
     server: ModelServer,
     name: string,
     disk: Pick<DiskOptions, 'hash'>,
-    mutation?: ClientMutation,
+    mutations: readonly ClientMutation[],
   ) {
     this.name = name;
     this.#world = world;
     this.#server = server;
-    this.#mutation = mutation;
+    this.#mutations = mutations;
     this.#disk = {
       ...disk,
       machine: () => world.time + this.skew,
       newDevice: () => world.chance.hex(16),
       fate: () => this.#fate(),
-      mutation: mutation === 'lastWriterWins' ? mutation : undefined,
+      mutation: mutations.includes('lastWriterWins') ? 'lastWriterWins' : undefined,
     };
     this.#log = new MemoryLog(this.#disk);
   }
@@ -85,7 +85,7 @@ export class Device {
     this.#log.restart();
     const secrets = plainSecrets(this.#log, this.#world.chance);
     this.store = new LedgerStore(this.#log, secrets, () => this.name, SQUASH);
-    if (this.#mutation === 'noRepair') this.store.digest = async () => this.#server.digestRoot();
+    if (this.#mutations.includes('noRepair')) this.store.digest = async () => this.#server.digestRoot();
     this.engine = new SyncEngine({
       store: this.store,
       transport: this.#transport(life),
@@ -167,7 +167,7 @@ export class Device {
               finish = () => reject(error);
             }
             if (!heard || !back || chance.maybe(loss)) {
-              if (this.#mutation === 'settleUnheard' && route === 'push' && heard) this.#pretend(question.body);
+              if (this.#mutations.includes('settleUnheard') && route === 'push' && heard) this.#pretend(question.body);
               return;
             }
             this.#world.after(way(), () => {
@@ -176,7 +176,7 @@ export class Device {
             });
           };
           if (!out || chance.maybe(loss)) {
-            if (this.#mutation === 'settleUnheard' && route === 'push') this.#pretend(question.body);
+            if (this.#mutations.includes('settleUnheard') && route === 'push') this.#pretend(question.body);
             return;
           }
           this.#world.after(way(), arrive(true));

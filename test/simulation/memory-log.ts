@@ -3,7 +3,7 @@
  * disk full, and the power can go just before or just after it is durable.
  */
 import { type Clock, createClock, hlcMillis } from '../../shared/change/clock.ts';
-import { applyChange, type IsKnown } from '../../shared/change/fold.ts';
+import { applyChange, foldChanges, type IsKnown } from '../../shared/change/fold.ts';
 import { stampBatch } from '../../shared/change/stamp.ts';
 import { isDeleted } from '../../shared/change/state.ts';
 import type { Batch, Change, ChangeSet, DraftBatch, FieldState, Hlc, RecordState } from '../../shared/change/types.ts';
@@ -197,11 +197,10 @@ export class MemoryLog implements LedgerLog {
   }
 
   refold = (record: string): void => {
-    let state: RecordState | undefined;
-    for (const { change } of this.#content.ofRecord.get(record) ?? []) {
-      if (this.#isWithdrawn(change.id)) continue;
-      state = this.#fold(state, change, this.get(`named ${change.id}`)?.split(' ') ?? []);
-    }
+    const changes = (this.#content.ofRecord.get(record) ?? []).flatMap(({ change }) =>
+      this.#isWithdrawn(change.id) ? [] : [change],
+    );
+    const state = foldChanges(changes, (id) => this.get(`named ${id}`)?.split(' ') ?? []).get(record);
     this.#put(this.#content.states, record, state);
   };
 

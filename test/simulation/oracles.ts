@@ -7,6 +7,10 @@ import { fieldSpec } from '../../shared/model/schema.ts';
 import type { Device } from './device.ts';
 import type { MemoryLog } from './memory-log.ts';
 
+/** The elements of a set stand in the order in which they came. */
+const inOrder = (value: Json): Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value).sort() : value;
+
 /** A state as text, without what depends on how it was reached: the bytes of a merged document. */
 export function canonical(states: ReadonlyMap<string, RecordState>): string {
   const records = [...states.values()]
@@ -26,7 +30,7 @@ export function canonical(states: ReadonlyMap<string, RecordState>): string {
       const { data, deleted } = materialise(state);
       const shown = Object.entries(data).map(([name, value]): [string, Json] => [
         name,
-        fieldSpec(state.type, name).kind === 'doc' ? docText(value as string) : value,
+        fieldSpec(state.type, name).kind === 'doc' ? docText(value as string) : inOrder(value),
       ]);
       const conflicts = conflictsOf(state).map(({ field, open }) => [field, open]);
       return [state.id, state.type, state.first, state.last, fields, deleted, shown.sort(), conflicts];
@@ -35,21 +39,32 @@ export function canonical(states: ReadonlyMap<string, RecordState>): string {
 }
 
 /** The same data on every device. */
+function firstDifference(a: string, b: string): string {
+  let at = 0;
+  while (a[at] === b[at] && at < a.length) at += 1;
+  return `…${a.slice(Math.max(0, at - 200), at + 60)}… ≠ …${b.slice(Math.max(0, at - 60), at + 60)}…`;
+}
+
 export function divergence(devices: readonly Device[]): string[] {
   const [first, ...others] = devices;
   if (!first) return [];
   const expected = canonical(first.log.states());
   return others
     .filter((device) => canonical(device.log.states()) !== expected)
-    .map((device) => `${device.name} differs from ${first.name}`);
+    .map(
+      (device) =>
+        `${device.name} differs from ${first.name}: ${firstDifference(expected, canonical(device.log.states()))}`,
+    );
 }
 
 /** The fold is a function of the set of changes: any order gives it. */
 export function refolding(device: Device, shuffled: <T>(items: readonly T[]) => T[]): string[] {
   const changes = device.log.live().map(({ change }) => change);
-  return canonical(foldChanges(shuffled(changes))) === canonical(device.log.states())
+  const other = canonical(foldChanges(shuffled(changes)));
+  const present = canonical(device.log.states());
+  return other === present
     ? []
-    : [`${device.name}: the log folded in another order gives something else`];
+    : [`${device.name}: the log folded in another order gives something else: ${firstDifference(present, other)}`];
 }
 
 const fieldsOf = (change: Change): readonly string[] =>

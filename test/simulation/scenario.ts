@@ -12,7 +12,8 @@ import { World } from './world.ts';
 
 export interface ScenarioOptions {
   readonly seed: number;
-  readonly client?: ClientMutation;
+  /** Deliberate faults of every device. */
+  readonly mutations?: readonly ClientMutation[];
   /** Places are given before changes can be read, as with a database sequence. */
   readonly skippingServer?: boolean;
   /** Things that happen in the bad days. */
@@ -77,7 +78,13 @@ class Scenario {
 
   async #join(): Promise<Device> {
     const { chance } = this.world;
-    const device = new Device(this.world, this.server, `D${this.devices.length}`, { hash }, this.#options.client);
+    const device = new Device(
+      this.world,
+      this.server,
+      `D${this.devices.length}`,
+      { hash },
+      this.#options.mutations ?? [],
+    );
     if (chance.maybe(0.5)) device.skew = chance.int(-DAY, DAY);
     this.devices.push(device);
     device.boot();

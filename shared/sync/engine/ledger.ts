@@ -87,10 +87,10 @@ export class Ledger {
     this.#withdrawn.clear();
     for (const [id] of this.#log.list('withdrawn ')) this.#withdrawn.add(id);
     this.#digest = new DigestSet(this.#log.hash);
-    const [counted = '0', text = ''] = (this.#log.get('digest') ?? '').split('@');
-    this.#counted = this.#digest.load(text) ? Number(counted) : -1;
     this.#dirty = false;
-    if (this.#counted < 0) this.#countAll();
+    const [counted = '', text = ''] = this.#log.get('digest')?.split('@') ?? [];
+    this.#counted = Number(counted);
+    if (counted === '' || !this.#digest.load(text)) this.#countAll();
   }
 
   /** What is kept in memory follows the log: after a failure it is read again. `also` writes in the same transaction. */

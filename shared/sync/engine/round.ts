@@ -157,7 +157,6 @@ export class Round {
     };
     if (forgot || before.role !== status.role || before.leaseDays !== status.leaseDays)
       await this.#store.remember(this.#memory);
-    if (before.role === 'reader' && status.role !== 'reader') await this.#store.retry(['readOnly']);
     if (!this.#keysAsked && status.keyEpoch > (await this.#store.keyEpoch())) await this.#fetchKeys();
   }
 
@@ -196,7 +195,7 @@ export class Round {
 
   async #push(): Promise<void> {
     this.#reissued += await this.#store.reissue(this.#status?.now ?? this.#options.now());
-    await this.#store.retry(['future', 'full']);
+    await this.#store.retry(this.#memory.role === 'reader' ? ['future', 'full'] : ['future', 'full', 'readOnly']);
     for (;;) {
       const batch = await this.#store.outbox({ changes: this.#options.pushChanges, bytes: LIMITS.pushBytes });
       if (batch.length === 0) return;
