@@ -20,7 +20,11 @@ const TAG = 16;
 /** Most of the gain for a third of the time. */
 const LEVEL = 3;
 
-const base64 = (bytes: number) => z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/).length(Math.ceil(bytes / 3) * 4);
+const base64 = (bytes: number) =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9+/]+={0,2}$/)
+    .length(Math.ceil(bytes / 3) * 4);
 const anyVersion = z.object({ format: z.literal(FORMAT), version: z.number().int().min(1) });
 const headerSchema = z.object({
   format: z.literal(FORMAT),
@@ -36,7 +40,9 @@ const headerSchema = z.object({
 const contentSchema = z.object({
   by: z.string().max(200),
   madeAt: z.number().int().min(0),
-  sets: z.array(z.object({ batch: z.looseObject({ id: z.string().max(64) }), changes: z.array(z.unknown()).max(200_000) })).max(MAX_SETS),
+  sets: z
+    .array(z.object({ batch: z.looseObject({ id: z.string().max(64) }), changes: z.array(z.unknown()).max(200_000) }))
+    .max(MAX_SETS),
 });
 
 export interface HandOverContent {

@@ -187,6 +187,10 @@ export interface VaultApi {
   openHandOver(query: { readonly bytes: Uint8Array; readonly passphrase: string }): Promise<HandOverPreview>;
   /** Takes an opened file in. Refuses with `handOver.gone`. */
   takeHandOver(ticket: string): Promise<HandOverReport>;
+  /** The clock device of changes made here; renewed with an enrolment and a restored backup. */
+  device(): Promise<string>;
+  /** Closes the vault and destroys it with its backups, keys first. There is no way back. */
+  destroy(): Promise<VaultStatus>;
   duplicatesIndex(): Promise<DuplicatesIndex>;
   /** Device-wide values that are not business data (window places, last backup). Kept inside the vault. */
   getMeta(key: string): Promise<Json | undefined>;

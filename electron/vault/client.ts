@@ -193,6 +193,8 @@ const METHODS = {
   handOver: true,
   openHandOver: true,
   takeHandOver: true,
+  device: true,
+  destroy: true,
   duplicatesIndex: true,
   getMeta: true,
   setMeta: true,

@@ -24,6 +24,7 @@ import type {
 } from './api.ts';
 import { type HandOverContent, openHandOver, sealHandOver } from '../hand-over/sealed-file.ts';
 import { backupTo, dailyBackup, rotateDaily, stageRestore } from './backup.ts';
+import { destroyVault } from './destroy.ts';
 import { vaultFailure } from './errors.ts';
 import { replaceFile } from './files.ts';
 import { VaultFolder } from './folder.ts';
@@ -365,6 +366,19 @@ export class VaultService implements VaultApi {
     this.#opened = undefined;
     const batches = this.#ask((vault) => vault.knownBatches(asked)).filter((id) => !before.has(id));
     return { applied, setAside: quarantined, batches };
+  }
+  async device(): Promise<string> {
+    return this.#ask((vault) => vault.device);
+  }
+  async destroy(): Promise<VaultStatus> {
+    this.#shut();
+    this.#problem = undefined;
+    try {
+      destroyVault(this.#folder.dir);
+    } catch (error) {
+      throw vaultFailure(error);
+    }
+    return this.status();
   }
   async duplicatesIndex(): Promise<DuplicatesIndex> {
     return this.#ask((vault) => vault.duplicatesIndex());

@@ -365,6 +365,11 @@ export class Vault {
     return guarded(() => noteAt(this.#log, id, field, change));
   }
 
+  /** The clock device of changes made here. */
+  get device(): string {
+    return this.#clock.device;
+  }
+
   /** The change sets of a hand-over; see `VaultApi.handOver`. */
   handOverSets(scope: HandOverScope): ReturnType<typeof handOverSets> {
     return guarded(() => handOverSets(scope, { log: this.#log, store: this.#store, sql: this.#sql }));
@@ -377,7 +382,12 @@ export class Vault {
 
   /** Those of the batches that the log has, newest first. */
   knownBatches(ids: readonly string[]): string[] {
-    return guarded(() => ids.filter((id) => this.#log.changeSet(id) !== null).sort().reverse());
+    return guarded(() =>
+      ids
+        .filter((id) => this.#log.changeSet(id) !== null)
+        .sort()
+        .reverse(),
+    );
   }
 
   duplicatesIndex(): DuplicatesIndex {

@@ -24,8 +24,7 @@ const isLoopback = (address: string): boolean => address === '::1' || /^(?:::fff
 /** The client's protocol must be ours; hello and the description are for everybody. */
 function checkProtocol(request: FastifyRequest): void {
   const given = request.headers[HEADERS.protocol];
-  if (given !== undefined && Number(given) !== PROTOCOL)
-    throw new ServerError('protocol', { protocols: [PROTOCOL] });
+  if (given !== undefined && Number(given) !== PROTOCOL) throw new ServerError('protocol', { protocols: [PROTOCOL] });
 }
 
 function sendError(request: FastifyRequest, reply: FastifyReply, thrown: unknown, service: Service): void {
@@ -37,7 +36,8 @@ function sendError(request: FastifyRequest, reply: FastifyReply, thrown: unknown
     !known && typeof status === 'number' && status < 500
       ? new ServerError(status === 413 ? 'tooLarge' : 'malformed', { detail })
       : asServerError(thrown);
-  if (error.status >= 500) request.log.error({ code: error.code, reason: known ? undefined : reason(thrown) }, 'failed');
+  if (error.status >= 500)
+    request.log.error({ code: error.code, reason: known ? undefined : reason(thrown) }, 'failed');
   service.metrics.count('rapport_sync_errors_total', `code="${error.code}"`);
   const { retryAfter } = error.extra;
   if (retryAfter !== undefined) reply.header(HEADERS.retryAfter, String(retryAfter));

@@ -9,8 +9,7 @@ import type { Json, Squash } from './types.ts';
  * An empty document that forgets deleted text but never a replaced visibility mark: of two marks set concurrently Yjs
  * shows one, and `shared/note/marks.ts` must still find the other.
  */
-export const newDoc = (): Y.Doc =>
-  new Y.Doc({ guid: '', gcFilter: (item) => item.parentSub !== VISIBILITY_ATTRIBUTE });
+export const newDoc = (): Y.Doc => new Y.Doc({ guid: '', gcFilter: (item) => item.parentSub !== VISIBILITY_ATTRIBUTE });
 
 /**
  * The state that contains all the updates, as one update. Parts that depend on an update which is not there yet are

@@ -20,6 +20,7 @@ import { shell } from './areas/shell.ts';
 import { start } from './areas/start.ts';
 import { summary } from './areas/summary.ts';
 import { sync, syncErrors } from './areas/sync.ts';
+import { handOverErrors, syncScreens } from './areas/sync-screens.ts';
 import { today } from './areas/today.ts';
 import { differences } from './areas/differences.ts';
 import { values } from './areas/values.ts';
@@ -31,8 +32,8 @@ const areas = {
   contracts,
   differences,
   errors: {
-    ru: { ...errors.ru, import: importErrors.ru, sync: syncErrors.ru },
-    en: { ...errors.en, import: importErrors.en, sync: syncErrors.en },
+    ru: { ...errors.ru, import: importErrors.ru, sync: syncErrors.ru, handOver: handOverErrors.ru },
+    en: { ...errors.en, import: importErrors.en, sync: syncErrors.en, handOver: handOverErrors.en },
   },
   importFields,
   importing,
@@ -48,7 +49,7 @@ const areas = {
   shell,
   start,
   summary,
-  sync,
+  sync: { ru: { ...sync.ru, ...syncScreens.ru }, en: { ...sync.en, ...syncScreens.en } },
   today,
   values,
 };

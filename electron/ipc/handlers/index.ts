@@ -2,8 +2,10 @@
 import type { AppContext } from '../../app/context.ts';
 import type { Handlers } from '../router.ts';
 import { appHandlers } from './app.ts';
+import { handOverHandlers } from './hand-over.ts';
 import { importHandlers } from './import.ts';
 import { summaryHandlers } from './summary.ts';
+import { syncHandlers } from './sync.ts';
 import { vaultHandlers } from './vault.ts';
 
 export const allHandlers = (context: AppContext): Handlers => ({
@@ -11,4 +13,6 @@ export const allHandlers = (context: AppContext): Handlers => ({
   ...vaultHandlers(context),
   ...importHandlers(context),
   ...summaryHandlers(context),
+  ...syncHandlers(context),
+  ...handOverHandlers(context),
 });

@@ -42,7 +42,11 @@ export function ContractsList() {
         width: 240,
         sortBy: (row) => searchKey(row.title || row.number),
         cell: (row) => (
-          <MainCell main={row.title || row.number || t('contracts.untitled')} more={row.organisationName} />
+          <MainCell
+            main={row.title || row.number || t('contracts.untitled')}
+            more={row.organisationName}
+            record={row}
+          />
         ),
       },
       {

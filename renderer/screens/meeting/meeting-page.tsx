@@ -9,6 +9,7 @@ import { live, useLive, usePeople, useRecord } from '../../db/index.ts';
 import { Button, EmptyState, IconButton, InlineEdit, Kbd, Select, Spinner, Tooltip } from '../../ui/index.ts';
 import { Conflicts } from '../profile/conflicts.tsx';
 import { HistoryDialog } from '../profile/history-dialog.tsx';
+import { RecordMark } from '../sync/record-mark.tsx';
 import { ActionItems, PromiseLine } from './action-items.tsx';
 import { Attendees } from './attendees.tsx';
 import { addElement, addPromise, setMeeting } from './meeting-changes.ts';
@@ -127,6 +128,7 @@ function OpenMeeting({
       <div className={styles.bar}>
         <SaveStatus state={state} />
         <span className={styles.gap} />
+        <RecordMark id={id} />
         <IconButton
           icon={<History size={16} aria-hidden />}
           label={t('profile.history')}

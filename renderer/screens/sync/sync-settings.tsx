@@ -1,0 +1,25 @@
+import { useT } from '../../app/i18n.ts';
+import { useSync } from '../../app/sync.ts';
+import { SettingsGroup, SettingsRow } from '../settings/row.tsx';
+import { HandOver } from './hand-over.tsx';
+import { Join } from './join.tsx';
+import { Panel } from './panel.tsx';
+import styles from './sync.module.css';
+
+/** Sync with other devices and colleagues, and hand-over without a server. */
+export function SyncSettings() {
+  const t = useT();
+  const state = useSync((all) => all.status.state);
+  return (
+    <SettingsGroup title={t('sync.title')}>
+      {state !== 'off' && <Panel />}
+      {(state === 'off' || state === 'revoked') && (
+        <SettingsRow label={t('sync.join')}>
+          {state === 'off' && <p className={styles.intro}>{t('sync.intro')}</p>}
+          <Join />
+        </SettingsRow>
+      )}
+      <HandOver />
+    </SettingsGroup>
+  );
+}
