@@ -8,6 +8,7 @@ import type { HistoryEntry, RecordView, SearchHit, UndoReport, VaultState } from
 import type { PartialDate, PersonName } from '../../shared/model/records.ts';
 import type { FillPage, LiveTable, LiveUpdate, MeetingRow } from '../../shared/model/rows.ts';
 import type { RecordType } from '../../shared/model/schema.ts';
+import type { SyncCalls, SyncMethod } from '../sync/keeper.ts';
 
 /** The operating system's keeper of secrets. The command line has none. */
 export interface Keychain {
@@ -169,6 +170,9 @@ export interface VaultApi {
   /** Device-wide values that are not business data (window places, last backup). Kept inside the vault. */
   getMeta(key: string): Promise<Json | undefined>;
   setMeta(key: string, value: Json): Promise<void>;
+
+  /** Sync's store and keeper in the open vault (see electron/sync/keeper.ts). */
+  sync<M extends SyncMethod>(method: M, ...args: Parameters<SyncCalls[M]>): Promise<Awaited<ReturnType<SyncCalls[M]>>>;
 
   /** Reads every page and rebuilds a sample of records from the log. */
   verify(): Promise<VerifyReport>;

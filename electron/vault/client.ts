@@ -188,6 +188,7 @@ const METHODS = {
   duplicatesIndex: true,
   getMeta: true,
   setMeta: true,
+  sync: true,
   verify: true,
   backup: true,
   backupDaily: true,

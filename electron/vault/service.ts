@@ -6,6 +6,8 @@ import type { HistoryEntry, RecordView, SearchHit, UndoReport } from '../../shar
 import type { FillPage, LiveUpdate, MeetingRow } from '../../shared/model/rows.ts';
 import type { RecordType } from '../../shared/model/schema.ts';
 import { type AppError, AppFailure } from '../../shared/result.ts';
+import { SYNC_METHODS, type SyncCalls, type SyncMethod } from '../sync/keeper.ts';
+import { VaultSync } from '../sync/vault-sync.ts';
 import type {
   BackupInfo,
   BatchView,
@@ -61,6 +63,7 @@ export class VaultService implements VaultApi {
   readonly #problemListeners = new Set<(status: VaultStatus) => void>();
   #open: Open | undefined;
   #problem: AppError | undefined;
+  #sync: { readonly vault: Vault; readonly calls: VaultSync } | undefined;
   #checkpoint: ReturnType<typeof setTimeout> | undefined;
   #inspection: ReturnType<typeof setTimeout> | undefined;
 
@@ -327,6 +330,25 @@ export class VaultService implements VaultApi {
   async setMeta(key: string, value: Json): Promise<void> {
     this.#ask((vault) => vault.setMeta(`app.${key}`, value));
   }
+  async sync<M extends SyncMethod>(
+    method: M,
+    ...args: Parameters<SyncCalls[M]>
+  ): Promise<Awaited<ReturnType<SyncCalls[M]>>> {
+    if (!SYNC_METHODS.includes(method)) throw new AppFailure('vault.failed', undefined, 'sync method');
+    const { vault } = this.#need();
+    if (this.#sync?.vault !== vault) this.#sync = { vault, calls: new VaultSync(vault) };
+    const { calls } = this.#sync;
+    const call = calls[method] as (...values: unknown[]) => Promise<Awaited<ReturnType<SyncCalls[M]>>>;
+    try {
+      return await call.apply(calls, args);
+    } catch (error) {
+      const failure = vaultFailure(error);
+      if (failure.error.code === 'vault.damaged') this.#closeAsDamaged(failure.error);
+      throw failure;
+    } finally {
+      this.#publish({ updates: calls.takeUpdates() });
+    }
+  }
   async verify(): Promise<VerifyReport> {
     return this.#ask((vault) => vault.verify());
   }
@@ -360,6 +382,8 @@ export class VaultService implements VaultApi {
       throw vaultFailure(error);
     }
     this.#start(plan.key, plan.envelope);
+    // What the replaced vault has stamped since the backup may have left it: no id must be given twice.
+    this.#need().vault.renewDevice();
     return this.status();
   }
 
