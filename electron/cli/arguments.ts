@@ -19,6 +19,7 @@ export interface Command {
     readonly language?: string;
     readonly layout?: string;
     readonly limit?: string;
+    readonly invite?: string;
     readonly help?: boolean;
   };
 }
@@ -32,6 +33,7 @@ export const COMMANDS: Readonly<Record<string, readonly [number, number]>> = {
   verify: [0, 0],
   backup: [1, 1],
   restore: [1, 1],
+  sync: [0, 0],
   'contract-dates': [0, 0],
   help: [0, 0],
 };
@@ -77,6 +79,7 @@ function parse(argv: readonly string[]) {
       language: { type: 'string' },
       layout: { type: 'string' },
       limit: { type: 'string' },
+      invite: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -94,6 +97,7 @@ export const USAGE = `Usage: rapport <command> [operands] --vault DIR [--json]
   verify               check every page of the vault and rebuild records from the log
   backup FILE          write a verified copy
   restore FILE         replace the vault's content by a backup's (the present is backed up first)
+  sync [--invite CODE] exchange changes with the workspace's server; with a code, join it first
   contract-dates       read contract terms as JSON from standard input, write their dates
 
 The vault's key comes from --passphrase-file FILE or the variable RAPPORT_PASSPHRASE.

@@ -6,6 +6,7 @@ import { backupCommand, restoreCommand, verifyCommand } from './commands/keeping
 import { importCommand } from './commands/import.ts';
 import { listCommand, searchCommand } from './commands/reading.ts';
 import { summaryCommand } from './commands/summary.ts';
+import { syncCommand } from './commands/sync.ts';
 import { contractDatesCommand } from './contract-dates-command.ts';
 import { cliLanguage } from './language.ts';
 import type { Outcome } from './outcome.ts';
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, (command: Command) => Promise<Outcome>>>
   verify: verifyCommand,
   backup: backupCommand,
   restore: restoreCommand,
+  sync: syncCommand,
   'contract-dates': contractDatesCommand,
 };
 

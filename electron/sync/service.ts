@@ -2,13 +2,12 @@
  * Sync in the application: runs the engine while the vault is open, turns its states into what the screens show, and does
  * the owner's work. Secrets stay in the vault's worker; what leaves this file has none.
  */
-import type { z } from 'zod';
 import { type AppError, AppFailure } from '../../shared/result.ts';
 import { SyncEngine } from '../../shared/sync/engine/engine.ts';
 import type { Transport } from '../../shared/sync/engine/transport.ts';
 import type { AsideReason, SyncMemory, SyncStore } from '../../shared/sync/engine/types.ts';
 import { decodeInvitation } from '../../shared/sync/invitation-code.ts';
-import type { DeviceEntry, rotateBody } from '../../shared/sync/protocol.ts';
+import type { DeviceEntry } from '../../shared/sync/protocol.ts';
 import type { Role } from '../../shared/sync/shapes.ts';
 import type {
   DeviceView,
@@ -22,23 +21,14 @@ import { hlcMillis } from '../../shared/change/clock.ts';
 import type { Json } from '../../shared/change/types.ts';
 import { unwrap } from '../../shared/result.ts';
 import type { VaultApi } from '../vault/api.ts';
+import type { SyncCalls } from './keeper.ts';
 import { titleOf } from '../../shared/model/title.ts';
-
-/** What an owner's work needs of the key ring. */
-export interface SyncKeeper {
-  /** A code for a colleague and the name under which the server knows it. */
-  invitation(): Promise<{ readonly code: string; readonly hash: string }>;
-  /** The next key, wrapped for every device that is to stay. */
-  rotation(devices: readonly DeviceEntry[]): Promise<z.infer<typeof rotateBody>>;
-  /** Names of devices, '' where one cannot be read. */
-  deviceNames(devices: readonly DeviceEntry[]): Promise<readonly string[]>;
-  /** Takes back a change that waits. */
-  discard(id: string): Promise<void>;
-}
 
 export interface SyncServiceOptions {
   readonly vault: VaultApi;
-  readonly store: SyncStore & SyncKeeper;
+  readonly store: SyncCalls;
+  /** Who makes the changes of this computer. */
+  readonly actor: () => string;
   readonly transport: Transport;
   /** The machine's clock in milliseconds. */
   readonly now: () => number;
@@ -101,12 +91,13 @@ export class SyncService {
   constructor(options: SyncServiceOptions) {
     this.#options = options;
     const { store, transport, now, random, after } = options;
-    const watched: SyncStore = Object.assign(Object.create(store) as SyncStore, {
-      setOffset: (millis: number) => {
+    const watched: SyncStore = {
+      ...store,
+      setOffset: (millis) => {
         this.#offset = millis;
         return store.setOffset(millis);
       },
-    });
+    };
     this.#engine = new SyncEngine({
       store: watched,
       transport,
@@ -322,7 +313,7 @@ export class SyncService {
     const record = `device:${await vault.device()}`;
     await vault.commit(
       { kind: 'edit', changes: [{ type: 'device', record, field: '$new', value: { name: this.#deviceName } }] },
-      { actor: this.#deviceName },
+      { actor: this.#options.actor() },
     );
   }
 
@@ -413,8 +404,9 @@ export class SyncService {
 
   async discard(change: string): Promise<void> {
     this.#need();
-    await this.#options.store.discard(change);
+    const done = await this.#options.store.discard(change, this.#options.actor());
     this.#changed();
+    if (done === 'kept') throw new AppFailure('sync.discardKept');
   }
 
   async setAside(): Promise<readonly SetAside[]> {

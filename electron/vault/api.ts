@@ -10,6 +10,7 @@ import type { FillPage, LiveTable, LiveUpdate, MeetingRow } from '../../shared/m
 import type { RecordType } from '../../shared/model/schema.ts';
 import type { HandOverPreview, HandOverReport, HandOverScope, HandOverSize } from '../../shared/sync/hand-over.ts';
 import type { Differences, NoteVersion } from '../../shared/sync/differences.ts';
+import type { SyncCalls, SyncMethod } from '../sync/keeper.ts';
 
 /** The operating system's keeper of secrets. The command line has none. */
 export interface Keychain {
@@ -195,6 +196,9 @@ export interface VaultApi {
   /** Device-wide values that are not business data (window places, last backup). Kept inside the vault. */
   getMeta(key: string): Promise<Json | undefined>;
   setMeta(key: string, value: Json): Promise<void>;
+
+  /** Sync's store and keeper in the open vault (see electron/sync/keeper.ts). */
+  sync<M extends SyncMethod>(method: M, ...args: Parameters<SyncCalls[M]>): Promise<Awaited<ReturnType<SyncCalls[M]>>>;
 
   /** Reads every page and rebuilds a sample of records from the log. */
   verify(): Promise<VerifyReport>;

@@ -198,6 +198,7 @@ const METHODS = {
   duplicatesIndex: true,
   getMeta: true,
   setMeta: true,
+  sync: true,
   verify: true,
   backup: true,
   backupDaily: true,

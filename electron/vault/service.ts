@@ -9,6 +9,8 @@ import type { RecordType } from '../../shared/model/schema.ts';
 import type { HandOverPreview, HandOverReport, HandOverScope, HandOverSize } from '../../shared/sync/hand-over.ts';
 import type { Differences, NoteVersion } from '../../shared/sync/differences.ts';
 import { type AppError, AppFailure } from '../../shared/result.ts';
+import { SYNC_METHODS, type SyncCalls, type SyncMethod } from '../sync/keeper.ts';
+import { VaultSync } from '../sync/vault-sync.ts';
 import type {
   BackupInfo,
   BatchView,
@@ -68,6 +70,7 @@ export class VaultService implements VaultApi {
   #problem: AppError | undefined;
   /** A hand-over file that was opened and not yet taken in. */
   #opened: { readonly ticket: string; readonly content: HandOverContent } | undefined;
+  #sync: { readonly vault: Vault; readonly calls: VaultSync } | undefined;
   #checkpoint: ReturnType<typeof setTimeout> | undefined;
   #inspection: ReturnType<typeof setTimeout> | undefined;
 
@@ -389,6 +392,25 @@ export class VaultService implements VaultApi {
   async setMeta(key: string, value: Json): Promise<void> {
     this.#ask((vault) => vault.setMeta(`app.${key}`, value));
   }
+  async sync<M extends SyncMethod>(
+    method: M,
+    ...args: Parameters<SyncCalls[M]>
+  ): Promise<Awaited<ReturnType<SyncCalls[M]>>> {
+    if (!SYNC_METHODS.includes(method)) throw new AppFailure('vault.failed', undefined, 'sync method');
+    const { vault } = this.#need();
+    if (this.#sync?.vault !== vault) this.#sync = { vault, calls: new VaultSync(vault) };
+    const { calls } = this.#sync;
+    const call = calls[method] as (...values: unknown[]) => Promise<Awaited<ReturnType<SyncCalls[M]>>>;
+    try {
+      return await call.apply(calls, args);
+    } catch (error) {
+      const failure = vaultFailure(error);
+      if (failure.error.code === 'vault.damaged') this.#closeAsDamaged(failure.error);
+      throw failure;
+    } finally {
+      this.#publish({ updates: calls.takeUpdates() });
+    }
+  }
   async verify(): Promise<VerifyReport> {
     return this.#ask((vault) => vault.verify());
   }
@@ -422,6 +444,8 @@ export class VaultService implements VaultApi {
       throw vaultFailure(error);
     }
     this.#start(plan.key, plan.envelope);
+    // What the replaced vault has stamped since the backup may have left it: no id must be given twice.
+    this.#need().vault.renewDevice();
     return this.status();
   }
 

@@ -30,9 +30,11 @@ import { Authors, readDifferences } from './differences.ts';
 import { duplicatesIndex } from './duplicates-index.ts';
 import { guarded, vaultFailure } from './errors.ts';
 import { handOverSets, previewSets } from './hand-over.ts';
+import { firstRecords } from './first-records.ts';
 import { ingestSets, releaseQuarantine } from './ingest.ts';
 import { liveUpdates } from './live-updates.ts';
 import { Log } from './log.ts';
+import { VaultLedgerLog } from './ledger-log.ts';
 import { LATEST_VERSION, migrate } from './migrations/index.ts';
 import { noteAt, noteVersions } from './note-versions.ts';
 import { newWritten, RecordStore, type Written } from './record-store.ts';
@@ -56,6 +58,8 @@ export interface OpenOptions {
   readonly beforeUpgrade?: (db: Db, version: number) => void;
 }
 
+/** A correction that differs by less is not worth a write, in milliseconds. */
+const OFFSET_STEP = 1000;
 /** Records between two calls of a commit's progress. */
 const PROGRESS_EVERY = 250;
 /** Records that `verify` folds again from the log. */
@@ -67,8 +71,10 @@ export class Vault {
   readonly #log: Log;
   readonly #store: RecordStore;
   readonly #rows: Rows;
-  readonly #clock: Clock;
+  #clock: Clock;
   readonly #now: () => number;
+  /** Added to the machine's clock, by what the server's said (docs/sync.md, SYNC-CLOCK-1). Milliseconds. */
+  #offset = 0;
 
   private constructor(db: Db, now: () => number) {
     this.db = db;
@@ -77,8 +83,60 @@ export class Vault {
     this.#log = new Log(this.#sql);
     this.#store = new RecordStore(this.#sql);
     this.#rows = new Rows(this.#sql, now);
+    const offset = this.#sql.of(`SELECT value FROM cursor WHERE name = 'offset'`).get() as
+      | { value: string }
+      | undefined;
+    this.#offset = Number(offset?.value ?? 0);
+    this.#clock = this.#makeClock();
+  }
+
+  /** The corrected wall clock. */
+  readonly #wall = (): number => this.#now() + this.#offset;
+
+  #makeClock(): Clock {
     const last = this.#log.last();
-    this.#clock = createClock({ device: this.#device(), now, ...(last === undefined ? {} : { last }) });
+    return createClock({ device: this.#device(), now: this.#wall, ...(last === undefined ? {} : { last }) });
+  }
+
+  /** From here on this vault gives its changes ids of another device: it may be a copy. */
+  renewDevice(): void {
+    this.setMeta('device', randomBytes(8).toString('hex'));
+    this.#clock = this.#makeClock();
+  }
+
+  /** The log as sync sees it. One per vault and user of it. */
+  ledgerLog(): VaultLedgerLog {
+    return new VaultLedgerLog({
+      sql: this.#sql,
+      log: this.#log,
+      store: this.#store,
+      transaction: (work) => this.#transaction(work),
+      clock: () => this.#clock,
+      renewClock: () => this.renewDevice(),
+      wall: this.#wall,
+      setOffset: (millis) => this.#setOffset(millis),
+      notePending: (type, field, value) => this.#notePending(type, field, value),
+    });
+  }
+
+  #setOffset(millis: number): void {
+    if (Math.abs(millis - this.#offset) < OFFSET_STEP) return;
+    guarded(() =>
+      this.#sql
+        .of(`INSERT INTO cursor VALUES ('offset', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`)
+        .run(String(Math.round(millis))),
+    );
+    this.#offset = Math.round(millis);
+  }
+
+  /** What a new device should get first: the coming week's meetings and what belongs to them. */
+  firstRecords(): readonly string[] {
+    return guarded(() => firstRecords(this.#sql, this.#now()));
+  }
+
+  /** Live updates for what a ledger's transaction has written. */
+  updatesOf(written: Written): Iterable<LiveUpdate> {
+    return this.#committed(written).updates;
   }
 
   /** A new vault. Throws `vault.exists`, `vault.readOnly`, `vault.diskFull`. */
@@ -168,7 +226,7 @@ export class Vault {
           this.#sql.of('DELETE FROM pending WHERE type = ? AND field = ?').run(type, field);
       });
     }
-    const sets = releaseQuarantine(this.#sql, this.#now());
+    const sets = releaseQuarantine(this.#sql, this.#wall());
     if (sets.length > 0) this.ingest(sets);
   }
 
@@ -239,6 +297,10 @@ export class Vault {
   undoAll(batches: readonly string[], options: CommitOptions): Committed<UndoReport> {
     const sets = guarded(() => batches.map((id) => this.#log.changeSet(id)).filter((set) => set !== null));
     if (sets.length < batches.length || sets.length === 0) throw new AppFailure('undo.unknownBatch');
+    return this.#invert(sets, options);
+  }
+
+  #invert(sets: readonly ChangeSet[], options: CommitOptions): Committed<UndoReport> {
     const { drafts, kept, errored } = invertBatches(sets, {
       stateOf: (id) => this.#store.state(id),
       valueOf: (id, field) => this.#log.valueOf(id, field),
@@ -256,11 +318,11 @@ export class Vault {
         log: this.#log,
         sql: this.#sql,
         clock: this.#clock,
-        now: this.#now(),
+        now: this.#wall(),
         fold: (change) => {
           const state = this.#store.state(change.record);
           if (state && state.type !== change.type) throw new AppFailure('change.invalid', { reason: 'type' });
-          const next = applyChange(state, change, (id) => this.#log.has(id));
+          const next = applyChange(state, change, (id) => this.#log.counts(id));
           this.#notePending(change.type, change.field, change.value);
           this.#store.put(next, false, written);
         },
@@ -268,6 +330,13 @@ export class Vault {
       this.#store.finish(written);
       return { ...counts, ...this.#committed(written) };
     });
+  }
+
+  /** Takes back one change of a batch, like `undo` (SYNC-OUT-4). Throws `undo.unknownBatch`. */
+  undoChange(id: string, options: CommitOptions): Committed<UndoReport> {
+    const [row] = guarded(() => this.#log.logged('c.id = ?', id));
+    if (!row) throw new AppFailure('undo.unknownBatch');
+    return this.#invert([{ batch: row.batch, changes: [row.change] }], { ...options, undoes: row.batch.id });
   }
 
   changeSet(batch: string): ChangeSet | null {
@@ -430,7 +499,9 @@ export class Vault {
     const counts = this.counts();
     guarded(() => {
       const orphans = this.#sql
-        .of('SELECT count(DISTINCT record) AS count FROM changes WHERE record NOT IN (SELECT id FROM records)')
+        .of(
+          "SELECT count(DISTINCT record) AS count FROM changes WHERE record NOT IN (SELECT id FROM records) AND NOT EXISTS (SELECT 1 FROM cursor WHERE name = 'withdrawn ' || changes.id)",
+        )
         .get() as { count: number };
       if (orphans.count > 0) problems.push(`${orphans.count} records missing from the fold`);
       const ids = this.#sql.of(`SELECT id FROM records ORDER BY changedAt DESC LIMIT ${VERIFY_SAMPLE}`).all() as {

@@ -20,7 +20,7 @@ import { shell } from './areas/shell.ts';
 import { start } from './areas/start.ts';
 import { summary } from './areas/summary.ts';
 import { sync, syncErrors } from './areas/sync.ts';
-import { handOverErrors, syncScreens } from './areas/sync-screens.ts';
+import { handOverErrors, syncScreens, syncServiceErrors } from './areas/sync-screens.ts';
 import { today } from './areas/today.ts';
 import { differences } from './areas/differences.ts';
 import { values } from './areas/values.ts';
@@ -32,8 +32,8 @@ const areas = {
   contracts,
   differences,
   errors: {
-    ru: { ...errors.ru, import: importErrors.ru, sync: syncErrors.ru, handOver: handOverErrors.ru },
-    en: { ...errors.en, import: importErrors.en, sync: syncErrors.en, handOver: handOverErrors.en },
+    ru: { ...errors.ru, import: importErrors.ru, sync: { ...syncErrors.ru, ...syncServiceErrors.ru }, handOver: handOverErrors.ru },
+    en: { ...errors.en, import: importErrors.en, sync: { ...syncErrors.en, ...syncServiceErrors.en }, handOver: handOverErrors.en },
   },
   importFields,
   importing,

@@ -197,9 +197,14 @@ export class Device {
       const row = this.#log.find(id);
       return row ? [{ id, seq: row.seq, sealed: undefined as never }] : [];
     });
-    this.store.ledger.settle(
-      pushed,
-      pushed.map(() => ({ verdict: 'accepted', seq: 1 })),
-    );
+    try {
+      this.store.ledger.settle(
+        pushed,
+        pushed.map(() => ({ verdict: 'accepted', seq: 1 })),
+      );
+    } catch (error) {
+      // Its disk is as bad as everybody's.
+      if (!(error instanceof PowerCut) && !(error instanceof AppFailure)) throw error;
+    }
   }
 }

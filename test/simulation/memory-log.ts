@@ -144,6 +144,7 @@ export class MemoryLog implements LedgerLog {
   has = (id: Hlc): boolean => this.#content.byId.has(id);
   find = (id: Hlc): LoggedChange | undefined => this.#content.byId.get(id);
   // Places are indexes plus one.
+  head = (): number => this.#content.rows.length;
   localAfter = (seq: number, limit: number): readonly LoggedChange[] => {
     const found: LoggedChange[] = [];
     for (let i = seq; i < this.#content.rows.length && found.length < limit; i += 1) {

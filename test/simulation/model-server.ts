@@ -257,6 +257,7 @@ export class ModelServer {
         manifest: this.manifest.length > 0 ? { keyEpoch: 1, box: JSON.stringify(this.manifest) } : null,
       }),
       keys: () => ({ keys: Array.from({ length: this.keyEpoch }, (_, i) => ({ keyEpoch: i + 1 })) }),
+      self: () => ({ done: true }),
       devices: () => ({ devices: [], self: device.id }),
     };
   }

@@ -8,10 +8,6 @@ import type { Cipher, LedgerLog } from '../../shared/sync/engine/types.ts';
 import type { DeviceEntry, EnrolBody, SealedChange } from '../../shared/sync/protocol.ts';
 import type { Chance } from './world.ts';
 
-interface Keys {
-  readonly epoch: number;
-}
-
 export const plainCipher = (keyEpoch: number): Cipher => ({
   keyEpoch,
   seal: (change, batch) => ({
@@ -62,10 +58,9 @@ export function plainSecrets(log: LedgerLog, chance: Chance): Secrets {
       if (newest > before) log.set('keys', String(newest));
       return Math.max(0, newest - before);
     },
+    card: () => ({ publicKey: '', keyEpoch: keyEpoch(), mac: '' }),
     openManifest: ({ box }) => JSON.parse(box) as string[],
     makeManifest: () => null,
     forget: () => log.remove('keys'),
   };
 }
-
-export type { Keys };

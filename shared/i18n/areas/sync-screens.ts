@@ -346,6 +346,12 @@ export const syncScreens = {
   },
 } as const;
 
+/** Errors of the application's own part of sync; the others stand in `sync.ts`. */
+export const syncServiceErrors = {
+  ru: { discardKept: 'Это изменение уже продолжили, поэтому оно осталось. Измените поле в самой записи.' },
+  en: { discardKept: 'Somebody has gone on from this change, so it stays. Change the field in the record itself.' },
+} as const;
+
 export const handOverErrors = {
   ru: {
     notOurs: 'Это не файл передачи Rapport. Ничего не принято. Выберите файл с окончанием rapport-handover.',

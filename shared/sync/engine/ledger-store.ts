@@ -2,7 +2,7 @@
 import type { Hlc } from '../../change/types.ts';
 import { AppFailure } from '../../result.ts';
 import type { Invitation } from '../invitation-code.ts';
-import type { Digest, DeviceEntry, EnrolBody, SealedChange, Verdict } from '../protocol.ts';
+import type { DeviceCard, DeviceEntry, Digest, EnrolBody, SealedChange, Verdict } from '../protocol.ts';
 import { Ledger, type SquashRule } from './ledger.ts';
 import type {
   AsideEntry,
@@ -24,6 +24,7 @@ export interface Secrets {
   /** Makes a device: ids, token, keys, the request. Keeps the ring. */
   readonly begin: (invitation: Invitation, deviceName: string) => EnrolBody;
   readonly adopt: (keys: unknown, devices: readonly DeviceEntry[]) => number;
+  readonly card: () => DeviceCard;
   readonly openManifest: (sealed: { readonly keyEpoch: number; readonly box: string }) => readonly string[];
   readonly makeManifest: () => { readonly keyEpoch: number; readonly box: string } | null;
   readonly forget: () => void;
@@ -144,6 +145,9 @@ export class LedgerStore implements SyncStore {
   }
   async adoptKeys(keys: unknown, devices: readonly DeviceEntry[]): Promise<number> {
     return this.#log.transaction(() => this.#secrets.adopt(keys, devices));
+  }
+  async card(): Promise<DeviceCard> {
+    return this.#secrets.card();
   }
   async openManifest(sealed: { readonly keyEpoch: number; readonly box: string }): Promise<readonly string[]> {
     return this.#secrets.openManifest(sealed);

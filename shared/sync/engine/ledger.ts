@@ -196,6 +196,8 @@ export class Ledger {
       if (!this.#withdrawn.has(change.id) && !this.#refused.has(change.id)) this.#refuse(change.id, 'held', seq);
       this.#setSent(seq);
     }
+    // Changes from elsewhere are not looked through again each time.
+    this.#setSent(this.#log.head());
   }
 
   /** What the server said to a push. Changes between those pushed were passed over because they wait (SYNC-OUT-2). */
@@ -237,7 +239,7 @@ export class Ledger {
     const entries: WaitingEntry[] = [];
     const add = ({ change, batch }: LoggedChange, reason: WaitReason | null): void => {
       const { id, type, record, field } = change;
-      entries.push({ id, batch, type, record, field, reason });
+      entries.push({ id, batch, type, record, field, value: isDoc(change) ? null : change.value, reason });
     };
     for (const row of this.#refusedInOrder()) {
       if (entries.length >= limit) return entries;

@@ -133,6 +133,8 @@ export class Round {
     };
     await this.#store.enrolled(this.#memory);
     await this.#note(status);
+    // Who is there is remembered from the beginning: later keys are believed from these only (SYNC-KEYS-2).
+    if (!this.#keysAsked) await this.#fetchKeys();
   }
 
   async #note(status: WorkspaceStatus): Promise<void> {
@@ -164,7 +166,9 @@ export class Round {
     this.#keysAsked = true;
     const { keys } = await this.#ask('keys');
     const { devices } = await this.#ask('devices');
-    if ((await this.#store.adoptKeys(keys, devices)) > 0) await this.#store.takeUp(['key', 'box']);
+    if ((await this.#store.adoptKeys(keys, devices)) === 0) return;
+    await this.#store.takeUp(['key', 'box']);
+    await this.#ask('self', { body: { card: await this.#store.card() } });
   }
 
   async #takeIn(incoming: readonly Incoming[]): Promise<void> {

@@ -3,12 +3,12 @@
  * in the simulation); `Ledger` on top of it knows what waits, what was acknowledged and what was set aside; `SyncStore`
  * is the ledger seen from the engine, perhaps in another thread.
  */
-import type { Batch, Change, ChangeSet, Hlc } from '../../change/types.ts';
+import type { Batch, Change, Hlc, Json } from '../../change/types.ts';
 import type { Result } from '../../result.ts';
 import type { Refusal } from '../errors.ts';
 import type { Hash } from '../digest.ts';
 import type { Invitation } from '../invitation-code.ts';
-import type { DeviceEntry, EnrolBody, SealedChange, SequencedChange, Verdict } from '../protocol.ts';
+import type { DeviceCard, DeviceEntry, EnrolBody, SealedChange, SequencedChange, Verdict } from '../protocol.ts';
 import type { Role } from '../shapes.ts';
 
 /** A row of the log. `seq` is its place here, not on the server. */
@@ -26,7 +26,7 @@ export type AsideReason = 'box' | 'key' | 'shape' | 'clock';
 
 /** Seals and opens. Holds the key ring; never leaves the place where the vault is. */
 export interface Cipher {
-  /** The newest key it has. */
+  /** The newest key it has; 0 while an earlier one is missing, without which nothing can be named. */
   readonly keyEpoch: number;
   readonly seal: (change: Change, batch: Batch) => SealedChange;
   /** Never throws. `shape`: it opened, but its content is not a change or not the one it says it is. */
@@ -54,6 +54,8 @@ export interface LedgerLog {
 
   readonly has: (id: Hlc) => boolean;
   readonly find: (id: Hlc) => LoggedChange | undefined;
+  /** Place of the newest change; 0 when there is none. */
+  readonly head: () => number;
   /** Local changes behind a place, in the order of the log. */
   readonly localAfter: (seq: number, limit: number) => readonly LoggedChange[];
   /** Ids of changes behind a place; all of them for 0. */
@@ -143,6 +145,8 @@ export interface WaitingEntry {
   readonly type: string;
   readonly record: string;
   readonly field: string;
+  /** Null for documents. */
+  readonly value: Json;
   /** Null: goes out with the next push. */
   readonly reason: WaitReason | null;
 }
@@ -205,6 +209,8 @@ export interface SyncStore {
   keyEpoch(): Promise<number>;
   /** Takes new keys out of envelopes and the chain; how many came. */
   adoptKeys(keys: unknown, devices: readonly DeviceEntry[]): Promise<number>;
+  /** This device's card under the newest key, to be sent anew after a rotation (SYNC-ENROL-2). */
+  card(): Promise<DeviceCard>;
   /** The manifest's record pseudonyms, from its sealed form; [] when it cannot be read. */
   openManifest(sealed: { readonly keyEpoch: number; readonly box: string }): Promise<readonly string[]>;
 
@@ -215,5 +221,3 @@ export interface SyncStore {
   counts(): Promise<{ readonly waiting: number; readonly refused: number; readonly aside: number }>;
   aside(limit: number): Promise<readonly AsideEntry[]>;
 }
-
-export type { ChangeSet };
