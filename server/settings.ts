@@ -13,6 +13,8 @@ export interface Settings {
   readonly connections: number;
   readonly perAddress: Rate;
   readonly perDevice: Rate;
+  /** Failed tokens or invitations of an address without consequence. */
+  readonly freeFailures: number;
   /** Requests that are worked on or wait for a connection; more are asked to come back. */
   readonly inFlight: number;
   /** Open streams, of one device and of this process. */
@@ -37,6 +39,7 @@ export const DEFAULTS: Settings = {
   connections: 16,
   perAddress: { perSecond: 400, burst: 2000 },
   perDevice: { perSecond: 50, burst: 1000 },
+  freeFailures: 10,
   inFlight: 1000,
   streamsPerDevice: 4,
   streams: 20_000,

@@ -44,29 +44,29 @@ export class RateLimit {
   }
 }
 
-/** Failures without consequence. */
-const FREE = 10;
 /** The longest a key is blocked, in seconds, and the pause after which its failures are forgotten, in milliseconds. */
 const LONGEST = 900;
 const FORGET = 3_600_000;
 
 /**
- * Failed tokens and invitations: after ten failures a key is blocked for 1, 2, 4, … seconds. What comes while it is
+ * Failed tokens and invitations: after `free` failures a key is blocked for 1, 2, 4, … seconds. What comes while it is
  * blocked is not looked at.
  */
 export class FailureLimit {
   readonly #now: () => number;
+  readonly #free: number;
   readonly #failures = new Map<string, { count: number; at: number }>();
 
-  constructor(now: () => number) {
+  constructor(free: number, now: () => number) {
+    this.#free = free;
     this.#now = now;
   }
 
   /** Seconds until the key may try again; 0 when it may now. */
   blocked(key: string): number {
     const failure = this.#failures.get(key);
-    if (!failure || failure.count < FREE) return 0;
-    const until = failure.at + 1000 * Math.min(LONGEST, 2 ** (failure.count - FREE));
+    if (!failure || failure.count < this.#free) return 0;
+    const until = failure.at + 1000 * Math.min(LONGEST, 2 ** (failure.count - this.#free));
     return Math.max(0, Math.ceil((until - this.#now()) / 1000));
   }
 

@@ -46,7 +46,7 @@ export class Service {
     this.#guard = guard;
     this.#perAddress = new RateLimit(settings.perAddress, now);
     this.#perDevice = new RateLimit(settings.perDevice, now);
-    this.#failures = new FailureLimit(now);
+    this.#failures = new FailureLimit(settings.freeFailures, now);
     this.#good = new Recent(GOOD, now);
     this.metrics.gauge('rapport_sync_streams', () => this.hub.size);
     this.metrics.gauge('rapport_sync_requests_in_flight', () => this.#inFlight);
@@ -148,7 +148,8 @@ export class Service {
       }
     };
     if (this.#good.has(key)) return run();
-    return this.attempt([address], (error) => error.code === 'unauthorised' || error.code === 'revoked', run);
+    // A revoked token was a good one: its device may go on asking, and others share its address.
+    return this.attempt([address], (error) => error.code === 'unauthorised', run);
   }
 
   /** For the hub: what other copies of the service did. */

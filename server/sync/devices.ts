@@ -42,19 +42,26 @@ export const devices = async (tx: Tx, access: Access): Promise<{ devices: Device
   self: access.device,
 });
 
-const NAME = 'UPDATE device SET name = $3 WHERE workspace_id = $1 AND device_id = $2';
-const CARD = `UPDATE device SET public_key = $3, card_epoch = $4, card_mac = $5 WHERE workspace_id = $1 AND device_id = $2`;
+const NAME = 'UPDATE device SET name = $3 WHERE workspace_id = $1 AND device_id = $2 RETURNING device_id';
+const CARD = `UPDATE device SET public_key = $3, card_epoch = $4, card_mac = $5
+  WHERE workspace_id = $1 AND device_id = $2 RETURNING device_id`;
 
 export async function setSelf(tx: Tx, access: Access, { name, card }: z.output<typeof selfBody>): Promise<void> {
   const self = [uuidOf(access.workspace), uuidOf(access.device)];
-  if (name !== undefined) await tx.run('self-name', NAME, [...self, name]);
-  if (card)
-    await tx.run('self-card', CARD, [
-      ...self,
-      Buffer.from(card.publicKey, 'base64url'),
-      card.keyEpoch,
-      Buffer.from(card.mac, 'base64url'),
-    ]);
+  const changed = [
+    ...(name === undefined ? [] : [await tx.run('self-name', NAME, [...self, name])]),
+    ...(card
+      ? [
+          await tx.run('self-card', CARD, [
+            ...self,
+            Buffer.from(card.publicKey, 'base64url'),
+            card.keyEpoch,
+            Buffer.from(card.mac, 'base64url'),
+          ]),
+        ]
+      : []),
+  ];
+  if (changed.some((rows) => rows.length === 0)) throw new ServerError('forbidden');
 }
 
 // The owners are locked, so that two cannot revoke each other at the same moment and leave none.
@@ -62,7 +69,7 @@ const OWNERS = `SELECT device_id FROM device WHERE workspace_id = $1 AND role = 
   ORDER BY device_id FOR NO KEY UPDATE`;
 const ONE = 'SELECT role, revoked_at FROM device WHERE workspace_id = $1 AND device_id = $2';
 const REVOKE = `UPDATE device SET revoked_at = coalesce(revoked_at, $3), wipe = wipe OR $4
-  WHERE workspace_id = $1 AND device_id = $2`;
+  WHERE workspace_id = $1 AND device_id = $2 RETURNING device_id`;
 
 async function end(tx: Tx, workspace: string, device: string, now: number, wipe: boolean): Promise<void> {
   const owners = await tx.run('owners', OWNERS, [uuidOf(workspace)]);
@@ -70,7 +77,9 @@ async function end(tx: Tx, workspace: string, device: string, now: number, wipe:
   const [row] = await tx.run('device', ONE, [uuidOf(workspace), uuidOf(device)]);
   if (!row) throw new ServerError('notFound');
   if (row['role'] === 'owner' && row['revoked_at'] === null && others.length === 0) throw new ServerError('lastOwner');
-  await tx.run('revoke', REVOKE, [uuidOf(workspace), uuidOf(device), now, wipe]);
+  const ended = await tx.run('revoke', REVOKE, [uuidOf(workspace), uuidOf(device), now, wipe]);
+  // Row-level security leaves out what the asking device must not touch.
+  if (ended.length === 0) throw new ServerError('forbidden');
 }
 
 /** Ends a device's access; `actor` is null for the administration. Asking twice may add the wipe. */

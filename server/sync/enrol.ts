@@ -30,12 +30,12 @@ async function repeated(tx: Tx, body: EnrolBody, token: Buffer, usedBy: string) 
 }
 
 /**
- * The first owner's application makes key 1 (SYNC-CODE-2). A code of the server without key that comes when there is a
- * key would lead to a second one: refused, and not used up.
+ * The first owner's application makes key 1 (SYNC-CODE-2). A code without key that comes when there is one would lead to
+ * a second “key 1”, and nobody could read the other (SYNC-CODE-4).
  */
 async function firstKey(tx: Tx, body: EnrolBody, now: number): Promise<void> {
   const made = await tx.run('first-epoch', FIRST_EPOCH, [uuidOf(body.workspace)]);
-  if (made.length === 0) throw new ServerError('keysChanged');
+  if (made.length === 0) throw new ServerError('invitationUsed');
   await tx.run('first-key', FIRST_KEY, [uuidOf(body.workspace), uuidOf(body.device)]);
   await audit(tx, body.workspace, { at: now, action: 'key.made', actor: body.device, subject: '1' });
 }

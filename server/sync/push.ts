@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { hlcMillis } from '../../shared/change/clock.ts';
 import { type PushReply, type SealedChange, sealedChange, type Verdict } from '../../shared/sync/protocol.ts';
 import type { Refusal } from '../../shared/sync/errors.ts';
-import { LIMITS } from '../../shared/sync/shapes.ts';
+import { changeId, LIMITS } from '../../shared/sync/shapes.ts';
 import { bytesArray, changeIdArray, changeIdOf, intArray, nameArray, packBases, uuidOf } from '../database/binary.ts';
 import type { Row, Tx } from '../database/session.ts';
 import { ServerError } from '../errors.ts';
@@ -20,7 +20,13 @@ interface Prepared {
   /** SHA-256 of the id: bucket and fingerprint (SYNC-DIGEST-1). */
   readonly hash: Buffer;
 }
-export type Checked = Prepared | Refusal;
+/** A change that is refused whatever the database says; the id when it has a readable one. */
+interface Refused {
+  readonly code: Refusal;
+  readonly id: string | null;
+}
+export type Checked = Prepared | Refused;
+const isRefused = (each: Checked): each is Refused => 'code' in each;
 
 const refused = (code: Refusal): Verdict => ({ verdict: 'refused', code });
 
@@ -33,12 +39,17 @@ function tooLarge(value: unknown): boolean {
   );
 }
 
+const idOf = (value: unknown): string | null => {
+  const id = typeof value === 'object' && value !== null && 'id' in value ? changeId.safeParse(value.id) : null;
+  return id?.success ? id.data : null;
+};
+
 function check(value: unknown, now: number): Checked {
-  if (tooLarge(value)) return 'tooLarge';
+  if (tooLarge(value)) return { code: 'tooLarge', id: idOf(value) };
   const parsed = sealedChange.safeParse(value);
-  if (!parsed.success) return 'malformed';
+  if (!parsed.success) return { code: 'malformed', id: idOf(value) };
   const change = parsed.data;
-  if (hlcMillis(change.id) > now + LIMITS.ahead) return 'future';
+  if (hlcMillis(change.id) > now + LIMITS.ahead) return { code: 'future', id: change.id };
   return {
     change,
     record: uuidOf(change.record),
@@ -52,7 +63,7 @@ function check(value: unknown, now: number): Checked {
 /** Checks every change by itself (SYNC-PUSH-4). `now` in milliseconds. Throws `tooLarge` for the whole (SYNC-LIMIT-1). */
 export function checkPush(changes: readonly unknown[], now: number): Checked[] {
   const checked = changes.map((change) => check(change, now));
-  const chars = checked.reduce((sum, each) => sum + (typeof each === 'string' ? 0 : each.change.box.length), 0);
+  const chars = checked.reduce((sum, each) => sum + (isRefused(each) ? 0 : each.change.box.length), 0);
   if (changes.length > 1 && chars > LIMITS.pushBytes) throw new ServerError('tooLarge');
   return checked;
 }
@@ -172,16 +183,26 @@ function decide(checked: readonly Checked[], known: ReadonlyMap<string, Known>, 
   const added: Prepared[] = [];
   const xor = Buffer.from(before.xor);
   let bytes = before.bytes;
+  // What names a refused change waits with it, or others would see half a branch (SYNC-PUSH-5).
+  const without = new Map<string, Refusal>();
+  const refuse = (id: string | null, code: Refusal): Verdict => {
+    if (id !== null) without.set(id, code);
+    return refused(code);
+  };
   const verdicts = checked.map((each): Verdict => {
-    if (typeof each === 'string') return refused(each);
-    const there = seen.get(each.change.id);
+    if (isRefused(each)) return refuse(each.id, each.code);
+    const { id, bases } = each.change;
+    const there = seen.get(id);
+    // A collision says nothing about the change that is known by that id.
     if (there) return sameChange(there, each) ? { verdict: 'known', seq: there.seq } : refused('collision');
-    if (before.quota !== null && bytes + each.box.length > before.quota) return refused('full');
+    const missing = without.size > 0 ? bases.find((base) => without.has(base)) : undefined;
+    if (missing !== undefined) return refuse(id, without.get(missing) as Refusal);
+    if (before.quota !== null && bytes + each.box.length > before.quota) return refuse(id, 'full');
     bytes += each.box.length;
     added.push(each);
     for (let i = 0; i < xor.length; i += 1) xor[i] = (xor[i] as number) ^ (each.hash[i + 1] as number);
     const seq = before.head + added.length;
-    seen.set(each.change.id, { seq, record: each.record, field: each.field, bases: each.bases.toString('hex') });
+    seen.set(id, { seq, record: each.record, field: each.field, bases: each.bases.toString('hex') });
     return { verdict: 'accepted', seq };
   });
   return { verdicts, added, xor };
@@ -189,10 +210,10 @@ function decide(checked: readonly Checked[], known: ReadonlyMap<string, Known>, 
 
 /** Takes a checked push in. `now` in milliseconds, for the status. */
 export async function push(tx: Tx, access: Access, checked: readonly Checked[], now: number): Promise<PushReply> {
-  const valid = checked.filter((each) => typeof each !== 'string');
+  const valid = checked.filter((each): each is Prepared => !isRefused(each));
   // A reader's changes wait on its device until its role allows them (SYNC-KEYS-1).
   if (!atLeast(access.role, 'editor') || valid.length === 0) {
-    const verdicts = checked.map((each) => refused(typeof each === 'string' ? each : 'readOnly'));
+    const verdicts = checked.map((each) => refused(isRefused(each) ? each.code : 'readOnly'));
     return { verdicts, status: statusOf(await readWorkspace(tx, access.workspace), access, now) };
   }
   const locked = lockWorkspace(tx, access.workspace);

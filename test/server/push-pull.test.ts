@@ -82,6 +82,29 @@ describe('push', () => {
     expect(answer.body.status.head).toBe(2);
   });
 
+  it('SYNC-PUSH-5 refuses with the same code what names a refused change', async () => {
+    await fresh();
+    const late = change({ id: nextId(Date.now() + LIMITS.ahead + 60_000) });
+    const broken = { ...change(), box: '' };
+    const next = change({ bases: [late.id] });
+    const answer = await push(owner, [
+      late,
+      broken,
+      next,
+      change({ bases: [next.id] }),
+      change({ bases: [broken.id] }),
+      change({ bases: [nextId()] }),
+    ]);
+    expect(answer.body.verdicts.map((v: { code?: string; verdict: string }) => v.code ?? v.verdict)).toEqual([
+      'future',
+      'malformed',
+      'future',
+      'future',
+      'malformed',
+      'accepted',
+    ]);
+  });
+
   it('SYNC-CLOCK-2 takes what is just inside the five minutes', async () => {
     await fresh();
     const inside = await push(owner, [change({ id: nextId(Date.now() + LIMITS.ahead - 10_000) })]);

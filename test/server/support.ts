@@ -56,6 +56,7 @@ export async function database(): Promise<Database> {
 export const UNBOUNDED = {
   perAddress: { perSecond: 1e9, burst: 1e9 },
   perDevice: { perSecond: 1e9, burst: 1e9 },
+  freeFailures: 1e9,
 } as const;
 
 export const serve = (
@@ -144,6 +145,9 @@ export async function workspace(db: Pick<Database, 'owner'>, address: string, qu
     await administration.close();
   }
 }
+
+/** SHA-256 in hex, as `app.token` holds it. */
+export const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** SYNC-CODE-3. */
 export const invitationName = (workspace: string, secret: string): string =>
