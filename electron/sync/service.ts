@@ -107,7 +107,12 @@ export class SyncService {
       page: PAGE,
       pushChanges: PUSH,
       frugal: () => this.#frugal || this.#metered,
-      wipe: () => options.destroy(),
+      // Called from within a round: the engine has stopped itself and must not be waited for.
+      wipe: () => {
+        this.#open = false;
+        this.#cancelLease?.();
+        return options.destroy();
+      },
     });
     this.#engine.onState(() => this.#changed());
   }

@@ -32,8 +32,18 @@ const areas = {
   contracts,
   differences,
   errors: {
-    ru: { ...errors.ru, import: importErrors.ru, sync: { ...syncErrors.ru, ...syncServiceErrors.ru }, handOver: handOverErrors.ru },
-    en: { ...errors.en, import: importErrors.en, sync: { ...syncErrors.en, ...syncServiceErrors.en }, handOver: handOverErrors.en },
+    ru: {
+      ...errors.ru,
+      import: importErrors.ru,
+      sync: { ...syncErrors.ru, ...syncServiceErrors.ru },
+      handOver: handOverErrors.ru,
+    },
+    en: {
+      ...errors.en,
+      import: importErrors.en,
+      sync: { ...syncErrors.en, ...syncServiceErrors.en },
+      handOver: handOverErrors.en,
+    },
   },
   importFields,
   importing,

@@ -42,7 +42,7 @@ export async function vaultWithDifferences(
 ): Promise<{ readonly contract: string; readonly title: string }> {
   const vault = openVaultService({ dir: join(profile, 'vault') });
   try {
-    await vault.create({ passphrase, recovery: false });
+    await vault.create({ passphrase, recovery: true });
     await vault.commit({ kind: 'sample', changes: sampleBatch(language, today, { brand: true }) }, { actor: 'me' });
     const [contract] = await vault.listAll('contract');
     const [organisation] = await vault.listAll('organisation');
