@@ -441,7 +441,12 @@ export class Vault {
 
   /** The change sets of a hand-over; see `VaultApi.handOver`. */
   handOverSets(scope: HandOverScope): ReturnType<typeof handOverSets> {
-    return guarded(() => handOverSets(scope, { log: this.#log, store: this.#store, sql: this.#sql }));
+    const withdrawn = new Set(
+      this.ledgerLog()
+        .list('withdrawn ')
+        .map(([id]) => id),
+    );
+    return guarded(() => handOverSets(scope, { log: this.#log, store: this.#store, sql: this.#sql }, withdrawn));
   }
 
   /** What taking the sets in would do. */

@@ -56,7 +56,12 @@ export async function vaultWithDifferences(
           edit('contract', contract.id, 'end', '2027-03-31'),
           edit('contract', contract.id, 'value', { minor: 264_000_000, currency: 'RUB' }),
           edit('promise', promise.id, 'visibility', 'private'),
-          edit('organisation', organisation.id, 'industry', language === 'ru' ? 'Складская логистика' : 'Warehousing'),
+          edit(
+            'organisation',
+            organisation.id,
+            'industry',
+            language === 'ru' ? 'Склады и перевозки' : 'Storage and haulage',
+          ),
         ],
       },
       { actor: 'me' },
@@ -66,7 +71,12 @@ export async function vaultWithDifferences(
     await vault.ingest([
       await edits(vault, contract.id, { end: '2027-06-30', value: { minor: 291_500_000, currency: 'RUB' } }, now),
       await edits(vault, promise.id, { visibility: 'client' }, now + 1000),
-      await edits(vault, organisation.id, { industry: language === 'ru' ? 'Транспорт' : 'Transport' }, now + 2000),
+      await edits(
+        vault,
+        organisation.id,
+        { industry: language === 'ru' ? 'Речные перевозки' : 'River haulage' },
+        now + 2000,
+      ),
       {
         batch: {
           id: formatHlc({ millis: now + 3000, counter: 0, device: DEVICE }),

@@ -61,8 +61,8 @@ async function invitation(journey: Journey): Promise<string> {
   await page.getByRole('button', { name: t('sync.makeCode') }).click();
   const code = await page.locator('[data-invitation-code]').getAttribute('data-invitation-code');
   await page
-    .getByRole('button', { name: t('common.close') })
-    .first()
+    .getByRole('dialog')
+    .getByRole('button', { name: t('common.close'), exact: true })
     .click();
   return code ?? '';
 }
