@@ -7,8 +7,11 @@ import { useSync } from '../../app/sync.ts';
 import { Button, notify, TextArea, TextField } from '../../ui/index.ts';
 import styles from './sync.module.css';
 
-/** Paste a code, name the device, join. What the code says is shown while it is being typed. */
-export function Join() {
+/**
+ * Paste a code, name the device, join. What the code says is shown while it is being typed. `onBusy` keeps the form where
+ * it is until the server has answered.
+ */
+export function Join({ onBusy }: { readonly onBusy: (busy: boolean) => void }) {
   const t = useT();
   const userName = useSession((state) => state.settings.userName);
   const platform = useSession((state) => state.boot?.platform ?? '');
@@ -22,9 +25,11 @@ export function Join() {
     event.preventDefault();
     if (busy || !read?.ok || name.trim() === '') return;
     setBusy(true);
+    onBusy(true);
     setError('');
     const joined = await call('sync:enrol', { code, deviceName: name.trim() });
     setBusy(false);
+    onBusy(false);
     if (joined.ok) {
       setCode('');
       notify({ text: t('sync.connected') });

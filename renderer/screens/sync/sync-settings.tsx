@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useT } from '../../app/i18n.ts';
 import { useSync } from '../../app/sync.ts';
 import { SettingsGroup, SettingsRow } from '../settings/row.tsx';
@@ -10,13 +11,15 @@ import styles from './sync.module.css';
 export function SyncSettings() {
   const t = useT();
   const state = useSync((all) => all.status.state);
+  const [joining, setJoining] = useState(false);
+  const asks = joining || state === 'off' || state === 'revoked';
   return (
     <SettingsGroup title={t('sync.title')}>
-      {state !== 'off' && <Panel />}
-      {(state === 'off' || state === 'revoked') && (
+      {state !== 'off' && !joining && <Panel />}
+      {asks && (
         <SettingsRow label={t('sync.join')}>
-          {state === 'off' && <p className={styles.intro}>{t('sync.intro')}</p>}
-          <Join />
+          {state !== 'revoked' && <p className={styles.intro}>{t('sync.intro')}</p>}
+          <Join onBusy={setJoining} />
         </SettingsRow>
       )}
       <HandOver />

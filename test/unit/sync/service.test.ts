@@ -245,6 +245,7 @@ describe('sync in the application', () => {
       expect((await device.service.status()).state).toBe('off');
       bench.failure = null;
       await device.enrol('a');
+      await device.service.now();
       expect((await device.service.status()).state).toBe('idle');
     },
   );
@@ -276,6 +277,7 @@ describe('sync in the application', () => {
     expect(await device.service.status()).toMatchObject({ state: 'revoked', error: { code: 'sync.revoked' } });
     expect((await device.vault.record('o'))?.data['name']).toBe('Ромашка');
     await device.enrol('b');
+    await device.service.now();
     expect((await device.service.status()).state).toBe('idle');
   });
 
