@@ -10,6 +10,7 @@ import { findKeychain } from './app/keychain.ts';
 import { log, openLog } from './app/log.ts';
 import { installMenu } from './app/menu.ts';
 import { Previews, registerScheme, serveScreens } from './app/protocol.ts';
+import { OpenedFiles } from './app/opened-files.ts';
 import { SavedFiles } from './app/saved-files.ts';
 import { lockDownContents, lockDownSession } from './app/security.ts';
 import { openSettings } from './app/settings-store.ts';
@@ -59,6 +60,7 @@ async function start(): Promise<void> {
   });
   const session = sessions.fromPartition(PARTITION);
   const previews = new Previews();
+  const openedFiles = new OpenedFiles();
   lockDownSession(session);
   serveScreens(session, paths.renderer, previews);
 
@@ -91,6 +93,7 @@ async function start(): Promise<void> {
     settings,
     previews,
     savedFiles: new SavedFiles(),
+    openedFiles,
     keychain: keychain !== undefined,
     parseWorker: pathToFileURL(paths.parseWorker),
     window: () => window,
@@ -124,6 +127,7 @@ async function start(): Promise<void> {
     await sync.closed();
     const { keySources: _, ...state } = await vault.lock();
     previews.clear();
+    openedFiles.clear();
     context.broadcast('vault:state', state);
   }
 
@@ -181,6 +185,7 @@ async function start(): Promise<void> {
     if (closed) return;
     event.preventDefault();
     closed = true;
+    openedFiles.clear();
     void sync
       .closed()
       .then(() => vault.close())

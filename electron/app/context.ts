@@ -4,6 +4,7 @@ import type { EventMap, EventName } from '../../shared/ipc/contract.ts';
 import type { SyncService } from '../sync/service.ts';
 import type { VaultApi } from '../vault/api.ts';
 import type { Previews } from './protocol.ts';
+import type { OpenedFiles } from './opened-files.ts';
 import type { SavedFiles } from './saved-files.ts';
 import type { SettingsStore } from './settings-store.ts';
 
@@ -13,6 +14,7 @@ export interface AppContext {
   readonly sync: SyncService;
   readonly previews: Previews;
   readonly savedFiles: SavedFiles;
+  readonly openedFiles: OpenedFiles;
   readonly keychain: boolean;
   readonly parseWorker: URL;
   /** The window that dialogs belong to; undefined when it is gone. */

@@ -188,6 +188,15 @@ export interface VaultApi {
   openHandOver(query: { readonly bytes: Uint8Array; readonly passphrase: string }): Promise<HandOverPreview>;
   /** Takes an opened file in. Refuses with `handOver.gone`. */
   takeHandOver(ticket: string): Promise<HandOverReport>;
+  /**
+   * Keeps the content of an attachment, once however often it is added, and returns its hash. Refuses with
+   * `attachment.empty`, `attachment.tooLarge`, `attachment.full`.
+   */
+  keepAttachment(content: Uint8Array): Promise<{ readonly hash: string; readonly bytes: number }>;
+  /** The content; null when it is not on this device. Refuses with `attachment.damaged`. */
+  attachment(hash: string): Promise<Uint8Array | null>;
+  /** Those of the hashes whose content is on this device. */
+  attachmentsHere(hashes: readonly string[]): Promise<readonly string[]>;
   /** The clock device of changes made here; renewed with an enrolment and a restored backup. */
   device(): Promise<string>;
   /** Closes the vault and destroys it with its backups, keys first. There is no way back. */

@@ -370,6 +370,15 @@ export class VaultService implements VaultApi {
     const batches = this.#ask((vault) => vault.knownBatches(asked)).filter((id) => !before.has(id));
     return { applied, setAside: quarantined, batches };
   }
+  async keepAttachment(content: Uint8Array): Promise<{ readonly hash: string; readonly bytes: number }> {
+    return this.#ask((vault) => vault.keepAttachment(content));
+  }
+  async attachment(hash: string): Promise<Uint8Array | null> {
+    return this.#ask((vault) => vault.attachment(hash));
+  }
+  async attachmentsHere(hashes: readonly string[]): Promise<readonly string[]> {
+    return this.#ask((vault) => vault.attachmentsHere(hashes));
+  }
   async device(): Promise<string> {
     return this.#ask((vault) => vault.device);
   }

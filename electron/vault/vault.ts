@@ -25,6 +25,7 @@ import type {
   VaultApi,
   VerifyReport,
 } from './api.ts';
+import { attachmentsHere, keepAttachment, readAttachment } from './attachments.ts';
 import { createDatabase, type Db, openDatabase, quickCheck, Statements } from './database.ts';
 import { Authors, readDifferences } from './differences.ts';
 import { duplicatesIndex } from './duplicates-index.ts';
@@ -432,6 +433,18 @@ export class Vault {
 
   noteAt({ id, field, change }: Query<'noteAt'>): string | null {
     return guarded(() => noteAt(this.#log, id, field, change));
+  }
+
+  keepAttachment(content: Uint8Array): { readonly hash: string; readonly bytes: number } {
+    return this.#transaction(() => keepAttachment(this.#sql, content));
+  }
+
+  attachment(hash: string): Uint8Array | null {
+    return guarded(() => readAttachment(this.#sql, hash));
+  }
+
+  attachmentsHere(hashes: readonly string[]): string[] {
+    return guarded(() => attachmentsHere(this.#sql, hashes));
   }
 
   /** The clock device of changes made here. */

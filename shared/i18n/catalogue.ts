@@ -1,4 +1,5 @@
 /** All texts of the product. One object per language; the areas are the top-level keys: `t('meeting.title')`. */
+import { attachmentErrors, attachments } from './areas/attachments.ts';
 import { bin } from './areas/bin.ts';
 import { common } from './areas/common.ts';
 import { contractDates } from './areas/contractDates.ts';
@@ -26,6 +27,7 @@ import { differences } from './areas/differences.ts';
 import { values } from './areas/values.ts';
 
 const areas = {
+  attachments,
   bin,
   common,
   contractDates,
@@ -37,12 +39,14 @@ const areas = {
       import: importErrors.ru,
       sync: { ...syncErrors.ru, ...syncServiceErrors.ru },
       handOver: handOverErrors.ru,
+      attachment: attachmentErrors.ru,
     },
     en: {
       ...errors.en,
       import: importErrors.en,
       sync: { ...syncErrors.en, ...syncServiceErrors.en },
       handOver: handOverErrors.en,
+      attachment: attachmentErrors.en,
     },
   },
   importFields,

@@ -165,6 +165,7 @@ const importMapping = z
   .max(20_000);
 const importPolicy = z.enum(['fill', 'overwrite', 'skip', 'separate']);
 
+const attachmentHash = z.string().regex(/^[0-9a-f]{64}$/);
 const handOverScope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('all') }),
   z.object({ kind: z.literal('since'), day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/) }),
@@ -269,6 +270,14 @@ export const CHANNELS = {
   'hand-over:open': channel<HandOverPreview>()(z.object({ file: id, passphrase: z.string().max(1024) })),
   'hand-over:take': channel<HandOverReport>()(z.object({ ticket: id })),
   'hand-over:undo': channel<UndoReport>()(z.object({ batches: z.array(id).max(200_000) })),
+
+  /** Files chosen in a dialog are kept with the record; null when none was chosen. */
+  'attachments:add': channel<{ batch: string; added: number } | null>()(
+    z.object({ type: z.enum(['organisation', 'meeting', 'contract']), record: id }),
+  ),
+  'attachments:here': channel<readonly string[]>()(z.object({ hashes: z.array(attachmentHash).max(1000) })),
+  'attachments:open': channel<null>()(z.object({ hash: attachmentHash, name: z.string().max(400) })),
+  'attachments:save': channel<SavedFile | null>()(z.object({ hash: attachmentHash, name: z.string().max(400) })),
 
   'sample:add': channel<{ batch: string }>()(z.object({ language: z.enum(['ru', 'en']) })),
   'sample:remove': channel<UndoReport>()(none),

@@ -54,6 +54,7 @@ export const RECORD_FIELDS = {
     owner: s,
     cadenceDays: s,
     externalIds: set,
+    attachments: set,
     extra: set,
     source: s,
   },
@@ -106,6 +107,7 @@ export const RECORD_FIELDS = {
     nextMeeting: s,
     language: s,
     tags: set,
+    attachments: set,
     state: { kind: 'status', order: ['draft', 'reviewed', 'sent'] },
   },
   promise: {
@@ -166,6 +168,7 @@ export const RECORD_FIELDS = {
     parties: set,
     people: set,
     documents: set,
+    attachments: set,
     snoozes: set,
     remindDays: s,
     deputy: s,

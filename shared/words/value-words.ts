@@ -30,7 +30,7 @@ const REFERENCES: ReadonlySet<string> = new Set(['organisation', 'person', 'meet
 /** Members that say what an element is; they need no word of their own. */
 const TITLES = ['title', 'value', 'text', 'formatted', 'name', 'kind', 'state', 'person', 'organisation', 'number'];
 /** Members that mean nothing to a reader. */
-const SILENT: ReadonlySet<string> = new Set(['order', 'e164', 'id']);
+const SILENT: ReadonlySet<string> = new Set(['order', 'e164', 'id', 'hash', 'bytes']);
 const LONGEST = 400;
 
 type Members = { readonly [key: string]: Json };

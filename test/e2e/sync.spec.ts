@@ -259,6 +259,6 @@ test('differences can be decided by keys, taken back, and read by a screen reade
   await page.keyboard.press('k');
   await page.keyboard.press('1');
   await expect(page.locator('[data-difference]')).toHaveCount(2);
-  await page.getByRole('button', { name: t('common.undo') }).click();
+  await page.getByRole('button', { name: t('common.undo'), exact: true }).click();
   await expect(page.locator('[data-difference]')).toHaveCount(3);
 });

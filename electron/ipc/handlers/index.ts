@@ -2,6 +2,7 @@
 import type { AppContext } from '../../app/context.ts';
 import type { Handlers } from '../router.ts';
 import { appHandlers } from './app.ts';
+import { attachmentHandlers } from './attachments.ts';
 import { handOverHandlers } from './hand-over.ts';
 import { importHandlers } from './import.ts';
 import { summaryHandlers } from './summary.ts';
@@ -15,4 +16,5 @@ export const allHandlers = (context: AppContext): Handlers => ({
   ...summaryHandlers(context),
   ...syncHandlers(context),
   ...handOverHandlers(context),
+  ...attachmentHandlers(context),
 });

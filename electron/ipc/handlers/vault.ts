@@ -62,6 +62,7 @@ export function vaultHandlers(context: AppContext): VaultHandlers {
     },
     'vault:lock': async () => {
       context.previews.clear();
+      context.openedFiles.clear();
       await context.sync.closed();
       return announce(await vault.lock());
     },

@@ -8,6 +8,7 @@ import { errorText, useLanguage, useT } from '../../app/i18n.ts';
 import { openOrganisation } from '../../app/navigation.ts';
 import { useContract, useOrganisations, useRecord } from '../../db/index.ts';
 import { ComboBox, DateField, EmptyState, InlineEdit, notify, Select } from '../../ui/index.ts';
+import { AttachmentsSection } from '../profile/attachments-section.tsx';
 import { Conflicts } from '../profile/conflicts.tsx';
 import { ExtraSection } from '../profile/extra-section.tsx';
 import { Facts, type FactEntry, Field, RecordLink, Section } from '../profile/parts.tsx';
@@ -172,6 +173,7 @@ export function ContractProfile({ id }: { readonly id: string }) {
                 </Field>
               </div>
             </Section>
+            <AttachmentsSection type={TYPE} id={id} attachments={data.attachments} />
             <Section title={t('profile.tags')}>
               <TagsLine type={TYPE} id={id} tags={data.tags} />
             </Section>

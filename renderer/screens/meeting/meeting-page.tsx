@@ -7,6 +7,7 @@ import { useT } from '../../app/i18n.ts';
 import { useAction } from '../../app/shortcuts.ts';
 import { live, useLive, usePeople, useRecord } from '../../db/index.ts';
 import { Button, EmptyState, IconButton, InlineEdit, Kbd, Select, Spinner, Tooltip } from '../../ui/index.ts';
+import { AttachmentsSection } from '../profile/attachments-section.tsx';
 import { Conflicts } from '../profile/conflicts.tsx';
 import { HistoryDialog } from '../profile/history-dialog.tsx';
 import { RecordMark } from '../sync/record-mark.tsx';
@@ -202,6 +203,7 @@ function OpenMeeting({
             onCommit={(summary) => setMeeting(id, 'summary', summary)}
           />
         </Section>
+        <AttachmentsSection type="meeting" id={id} attachments={meeting.attachments} />
         <Section title={t('meeting.next')}>
           <NextMeetingFields id={id} next={meeting.nextMeeting ?? undefined} />
         </Section>
