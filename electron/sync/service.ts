@@ -52,9 +52,9 @@ const LISTED = 500;
 const LEASE_CONTACT = 20_000;
 const LEASE_CHECK = 600_000;
 const CLOCK_SHOWN = 60_000;
-const PAUSED = 'sync.paused';
-const FRUGAL = 'sync.frugal';
-const DEVICE_NAME = 'sync.deviceName';
+const PAUSED = 'syncPaused';
+const FRUGAL = 'syncFrugal';
+const DEVICE_NAME = 'syncDeviceName';
 /** Failures that time heals: they need no one. */
 const PASSING: ReadonlySet<string> = new Set([
   'sync.unreachable',
