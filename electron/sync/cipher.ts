@@ -1,5 +1,6 @@
 /** Sealing changes and names with a key ring. */
 import { createHmac } from 'node:crypto';
+import { hlcDevice, hlcMillis, isHlc } from '../../shared/change/clock.ts';
 import type { Batch, Change, Json } from '../../shared/change/types.ts';
 import type { Cipher } from '../../shared/sync/engine/types.ts';
 import type { SealedChange } from '../../shared/sync/protocol.ts';
@@ -15,26 +16,40 @@ const CONTENT = 1;
 const associatedData = (workspace: string, { id, record, field, bases, keyEpoch }: Omit<SealedChange, 'box'>): string =>
   JSON.stringify(['rapport change 1', workspace, id, record, field, bases, keyEpoch]);
 
-/** The header in fixed places; left out at the end what is not there. */
-const packBatch = (batch: Batch): Json => [
-  batch.id,
-  batch.kind,
-  batch.actor,
-  batch.device,
-  batch.time,
-  batch.undoes ?? null,
-  batch.label ?? null,
-];
+/** Length of a clock reading without its device. */
+const TIME_PART = 17;
 
-function unpackBatch(packed: unknown): unknown {
+/**
+ * The header in fixed places. What follows from the clock readings is left out (null), and nothing stands at the end for
+ * what is not there: a header would otherwise be the larger half of most changes.
+ */
+function packBatch(batch: Batch, change: string): Json {
+  const { id, kind, actor, device, time, undoes, label } = batch;
+  const clock = isHlc(id);
+  const packed: (string | number | null)[] = [
+    clock && hlcDevice(id) === hlcDevice(change) ? id.slice(0, TIME_PART) : id,
+    kind,
+    actor,
+    clock && device === hlcDevice(id) ? null : device,
+    clock && time === hlcMillis(id) ? null : time,
+    undoes ?? null,
+    label ?? null,
+  ];
+  while (packed.at(-1) === null) packed.pop();
+  return packed;
+}
+
+function unpackBatch(packed: unknown, change: string): unknown {
   if (!Array.isArray(packed)) return null;
-  const [id, kind, actor, device, time, undoes, label] = packed as readonly Json[];
+  const [short, kind, actor, device, time, undoes, label] = packed as readonly (Json | undefined)[];
+  const id = typeof short === 'string' && short.length === TIME_PART ? `${short}-${hlcDevice(change)}` : short;
+  const clock = isHlc(id);
   return {
     id,
     kind,
     actor,
-    device,
-    time,
+    device: clock ? (device ?? hlcDevice(id)) : device,
+    time: clock ? (time ?? hlcMillis(id)) : time,
     ...(undoes === null || undoes === undefined ? {} : { undoes }),
     ...(label === null || label === undefined ? {} : { label }),
   };
@@ -96,7 +111,7 @@ class RingCipher implements Cipher {
       bases: [...base],
       keyEpoch: this.#newest,
     };
-    const content = JSON.stringify([CONTENT, packBatch(batch), type, record, field, value]);
+    const content = JSON.stringify([CONTENT, packBatch(batch, id), type, record, field, value]);
     return { ...clear, box: toText(seal(key, pack(content), associatedData(this.#workspace, clear))) };
   }
 
@@ -116,7 +131,7 @@ class RingCipher implements Cipher {
     if (typeof record !== 'string' || typeof field !== 'string') return { ok: false, reason: 'shape' };
     if (this.record(record) !== sealed.record || this.#name('field', record, field) !== sealed.field)
       return { ok: false, reason: 'shape' };
-    const batch = unpackBatch(header) as Batch;
+    const batch = unpackBatch(header, sealed.id) as Batch;
     const change = { id: sealed.id, batch: batch?.id, type, record, field, value, base: sealed.bases } as Change;
     return { ok: true, change, batch };
   }

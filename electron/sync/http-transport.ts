@@ -42,6 +42,7 @@ const zip = promisify(gzip);
 
 /** Codes of Node, and names of Chromium's network errors, that mean no route, no answer, or no trust. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|SSL|TLS|ERR_TLS/;
+const RESET = /ECONNRESET|EPIPE|UND_ERR_SOCKET|ERR_CONNECTION_(?:RESET|CLOSED)|ERR_EMPTY_RESPONSE/;
 const OFFLINE = /INTERNET_DISCONNECTED|NETWORK_CHANGED|ENETUNREACH|ENETDOWN/;
 
 function codesOf(error: unknown): string {
@@ -180,7 +181,7 @@ class HttpTransport implements Transport {
       if (body !== json) headers['content-encoding'] = 'gzip';
     }
     try {
-      const response = await this.#fetch(addressOf(to.server, route.path, ask), {
+      const response = await this.#once(addressOf(to.server, route.path, ask), {
         method: route.method,
         headers,
         redirect: 'manual',
@@ -200,6 +201,19 @@ class HttpTransport implements Transport {
       throw networkFailure(error);
     }
   };
+
+  /**
+   * A connection that was kept open may have been closed by the other side just now. Every request of the protocol may be
+   * repeated, so it is, once.
+   */
+  async #once(url: string, init: RequestInit): Promise<Response> {
+    try {
+      return await this.#fetch(url, init);
+    } catch (error) {
+      if (!RESET.test(codesOf(error))) throw error;
+      return this.#fetch(url, init);
+    }
+  }
 
   listen: Transport['listen'] = (to, on) => {
     const stop = new AbortController();

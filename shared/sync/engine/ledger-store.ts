@@ -65,6 +65,9 @@ export class LedgerStore implements SyncStore {
   async begin(invitation: Invitation, deviceName: string): Promise<SyncMemory> {
     const before = await this.memory();
     if (before && before.ended === null && before.enrolment.asking === null) throw new AppFailure('sync.alreadySet');
+    // Asked before, and the answer was lost: the very same request is sent again (SYNC-ENROL-3).
+    const asked = before?.enrolment.asking;
+    if (before && asked?.secret === invitation.secret && asked.workspace === invitation.workspace) return before;
     return this.#log.transaction(() => {
       const asking = this.#secrets.begin(invitation, deviceName);
       const { server, workspace } = invitation;
