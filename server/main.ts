@@ -87,7 +87,8 @@ async function administer(given: ServerCommand): Promise<number> {
       await print({ migrations });
       return 0;
     }
-    if (!place.owner) throw new UsageError('DATABASE_OWNER_URL is missing: the administration works in the owner’s role');
+    if (!place.owner)
+      throw new UsageError('DATABASE_OWNER_URL is missing: the administration works in the owner’s role');
     const port = place.folder ? rememberedPort(place.folder) : undefined;
     const known = given.options.publicUrl ?? (port === undefined ? undefined : `http://127.0.0.1:${port}`);
     const administration = new Administration(place.owner);

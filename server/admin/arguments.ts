@@ -102,7 +102,9 @@ export function readArguments(argv: readonly string[]): ServerCommand {
   const arity = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!arity) throw new UsageError(`unknown command "${name}"`);
   if (operands.length < arity[0] || operands.length > arity[1])
-    throw new UsageError(`"${name}" takes ${arity[0] === arity[1] ? arity[0] : `${arity[0]} to ${arity[1]}`} operand(s)`);
+    throw new UsageError(
+      `"${name}" takes ${arity[0] === arity[1] ? arity[0] : `${arity[0]} to ${arity[1]}`} operand(s)`,
+    );
   return {
     name,
     operands,

@@ -88,7 +88,8 @@ export async function openPlace(
   const folder = resolve(data ?? defaultFolder());
   mkdirSync(folder, { recursive: true, mode: 0o711 });
   const ours = await lock(folder, service);
-  if (!ours && service) throw new UsageError(`the service runs already on this folder (process ${holder(folder)?.pid})`);
+  if (!ours && service)
+    throw new UsageError(`the service runs already on this folder (process ${holder(folder)?.pid})`);
   const free = (): void => {
     if (ours) rmSync(lockOf(folder), { force: true });
   };

@@ -89,7 +89,12 @@ export class Hub {
     const room = this.#rooms.get(workspace);
     if (!room) return;
     // Two pushes may report in either order; with another epoch or key the newest word counts.
-    if (room.last && room.last.epoch === head.epoch && room.last.keyEpoch === head.keyEpoch && head.head <= room.last.head)
+    if (
+      room.last &&
+      room.last.epoch === head.epoch &&
+      room.last.keyEpoch === head.keyEpoch &&
+      head.head <= room.last.head
+    )
       return;
     room.last = head;
     if (room.timer) return;

@@ -24,8 +24,7 @@ const isLoopback = (address: string): boolean => address === '::1' || /^(?:::fff
 /** The client's protocol must be ours; hello and the description are for everybody. */
 function checkProtocol(request: FastifyRequest): void {
   const given = request.headers[HEADERS.protocol];
-  if (given !== undefined && Number(given) !== PROTOCOL)
-    throw new ServerError('protocol', { protocols: [PROTOCOL] });
+  if (given !== undefined && Number(given) !== PROTOCOL) throw new ServerError('protocol', { protocols: [PROTOCOL] });
 }
 
 function sendError(request: FastifyRequest, reply: FastifyReply, thrown: unknown, service: Service): void {
@@ -37,7 +36,8 @@ function sendError(request: FastifyRequest, reply: FastifyReply, thrown: unknown
     !known && typeof status === 'number' && status < 500
       ? new ServerError(status === 413 ? 'tooLarge' : 'malformed', { detail })
       : asServerError(thrown);
-  if (error.status >= 500) request.log.error({ code: error.code, reason: known ? undefined : reason(thrown) }, 'failed');
+  if (error.status >= 500)
+    request.log.error({ code: error.code, reason: known ? undefined : reason(thrown) }, 'failed');
   service.metrics.count('rapport_sync_errors_total', `code="${error.code}"`);
   const { retryAfter } = error.extra;
   if (retryAfter !== undefined) reply.header(HEADERS.retryAfter, String(retryAfter));
@@ -151,7 +151,13 @@ export async function createApp(service: Service, options: AppOptions = {}): Pro
     keepAliveTimeout: settings.keepAlive,
     bodyLimit: LIMITS.bodyBytes,
     routerOptions: { maxParamLength: 200 },
-    http: { connectionsCheckingInterval: Math.min(5000, settings.requestTimeout), maxHeaderSize: 16_384 },
+    http: {
+      requestTimeout: settings.requestTimeout,
+      // Node watches neither when the headers may take longer than the request.
+      headersTimeout: Math.min(20_000, settings.requestTimeout),
+      connectionsCheckingInterval: Math.min(5000, settings.requestTimeout),
+      maxHeaderSize: 16_384,
+    },
   }) as unknown as FastifyInstance;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(options.checkReplies ? serializerCompiler : () => (value) => JSON.stringify(value));

@@ -26,7 +26,8 @@ export class Metrics {
     this.#times.set(route, histogram);
     histogram.sum += seconds;
     histogram.count += 1;
-    for (const [i, bound] of BOUNDS.entries()) if (seconds <= bound) histogram.counts[i] = (histogram.counts[i] ?? 0) + 1;
+    for (const [i, bound] of BOUNDS.entries())
+      if (seconds <= bound) histogram.counts[i] = (histogram.counts[i] ?? 0) + 1;
   }
 
   gauge(name: string, read: () => number): void {
@@ -43,7 +44,8 @@ export class Metrics {
     const time = 'rapport_sync_request_seconds';
     lines.push(`# TYPE ${time} histogram`);
     for (const [route, { counts, sum, count }] of this.#times) {
-      for (const [i, bound] of BOUNDS.entries()) lines.push(`${time}_bucket{route="${route}",le="${bound}"} ${counts[i]}`);
+      for (const [i, bound] of BOUNDS.entries())
+        lines.push(`${time}_bucket{route="${route}",le="${bound}"} ${counts[i]}`);
       lines.push(`${time}_bucket{route="${route}",le="+Inf"} ${count}`);
       lines.push(`${time}_sum{route="${route}"} ${sum}`, `${time}_count{route="${route}"} ${count}`);
     }

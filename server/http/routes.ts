@@ -72,7 +72,10 @@ export function handlers(service: Service): Handlers {
         const reply = await push(tx, access, checked, now());
         tx.afterCommit(() => {
           for (const each of reply.verdicts) {
-            service.metrics.count('rapport_sync_changes_total', `verdict="${'code' in each ? each.code : each.verdict}"`);
+            service.metrics.count(
+              'rapport_sync_changes_total',
+              `verdict="${'code' in each ? each.code : each.verdict}"`,
+            );
           }
           hub.changed(access.workspace, reply.status);
         });
@@ -111,7 +114,8 @@ export function handlers(service: Service): Handlers {
 
     invitations: ({ request }) => read('invitations', request, invitations),
     invite: ({ request, body }) => done('invite', request, (tx, access) => invite(tx, access, body, now())),
-    uninvite: ({ request, params }) => done('uninvite', request, (tx, access) => uninvite(tx, access, params.hash, now())),
+    uninvite: ({ request, params }) =>
+      done('uninvite', request, (tx, access) => uninvite(tx, access, params.hash, now())),
 
     keys: ({ request }) => read('keys', request, keys),
     rotate: ({ request, body }) =>

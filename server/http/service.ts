@@ -80,7 +80,11 @@ export class Service {
   }
 
   /** Tries with secrets: not even looked at while their key is blocked. */
-  async attempt<T>(keys: readonly string[], isFailure: (error: ServerError) => boolean, work: () => Promise<T>): Promise<T> {
+  async attempt<T>(
+    keys: readonly string[],
+    isFailure: (error: ServerError) => boolean,
+    work: () => Promise<T>,
+  ): Promise<T> {
     const wait = Math.max(...keys.map((key) => this.#failures.blocked(key)));
     if (wait > 0) throw new ServerError('tooMany', { retryAfter: wait });
     try {
@@ -116,7 +120,12 @@ export class Service {
   ): Promise<T> {
     const hash = tokenHash(request.headers.authorization);
     const address = `token ${addressKey(request.ip)}`;
-    if (!hash) return this.attempt([address], () => true, () => Promise.reject(new ServerError('unauthorised')));
+    if (!hash)
+      return this.attempt(
+        [address],
+        () => true,
+        () => Promise.reject(new ServerError('unauthorised')),
+      );
     const key = hash.toString('base64');
     const run = async (): Promise<T> => {
       const wait = this.#perDevice.take(key);

@@ -57,12 +57,7 @@ const SUPERSEDED = page(
        AND h.change_id = c.change_id) ORDER BY c.seq DESC LIMIT $4`,
 );
 
-export async function pull(
-  tx: Tx,
-  access: Access,
-  query: z.output<typeof pullQuery>,
-  now: number,
-): Promise<PullReply> {
+export async function pull(tx: Tx, access: Access, query: z.output<typeof pullQuery>, now: number): Promise<PullReply> {
   const workspace = await readWorkspace(tx, access.workspace);
   const status = statusOf(workspace, access, now);
   const from = query.after ?? query.before ?? 0;
@@ -76,8 +71,7 @@ export async function pull(
   const changes = rows.map(changeOf);
   const next = changes.at(-1)?.seq ?? from;
   // Going back, more is only known to be there or not by asking once more, unless the page was short.
-  const more =
-    changes.length > 0 && (query.after !== undefined ? next < workspace.head : next > 1);
+  const more = changes.length > 0 && (query.after !== undefined ? next < workspace.head : next > 1);
   return { changes, next, more, status };
 }
 
@@ -109,7 +103,8 @@ const HEADS = `SELECT ${PREFIXED} FROM change c JOIN (
       sum(size) OVER (PARTITION BY record, field ORDER BY change_id DESC) AS weight
     FROM head WHERE workspace_id = $1 AND FILTER
   ) h ON c.seq = h.seq WHERE c.workspace_id = $1 AND (h.weight <= ${SLOT}) ORDER BY h.r, h.f, h.i`;
-const NAMED = 'SELECT record, field, change_id FROM named WHERE workspace_id = $1 AND FILTER ORDER BY record, field, change_id';
+const NAMED =
+  'SELECT record, field, change_id FROM named WHERE workspace_id = $1 AND FILTER ORDER BY record, field, change_id';
 
 /** Brings heads and names of the same slots together; both are in the order of slots. */
 function slotsOf(heads: readonly Row[], named: readonly Row[]): Slot[] {

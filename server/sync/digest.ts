@@ -18,7 +18,8 @@ const STEP = 20_000;
 const KEEP = 1000;
 
 const CACHED = 'SELECT seq, buckets FROM digest WHERE workspace_id = $1';
-const SINCE = 'SELECT seq, change_id FROM change WHERE workspace_id = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4';
+const SINCE =
+  'SELECT seq, change_id FROM change WHERE workspace_id = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4';
 const STORE = `INSERT INTO digest (workspace_id, seq, buckets) VALUES ($1, $2, $3)
   ON CONFLICT (workspace_id) DO UPDATE SET seq = excluded.seq, buckets = excluded.buckets
   WHERE digest.seq < excluded.seq`;

@@ -218,10 +218,7 @@ export async function push(tx: Tx, access: Access, checked: readonly Checked[], 
   }
   const locked = lockWorkspace(tx, access.workspace);
   // Sent at once, run once the lock is ours: everything pushed before is visible to it.
-  const found = tx.run('known', KNOWN, [
-    uuidOf(access.workspace),
-    changeIdArray(valid.map(({ change }) => change.id)),
-  ]);
+  const found = tx.run('known', KNOWN, [uuidOf(access.workspace), changeIdArray(valid.map(({ change }) => change.id))]);
   const [before, rows] = await Promise.all([locked, found]);
   const known = new Map(rows.map((row) => [changeIdOf(row['change_id'] as string), knownOf(row)]));
   const { verdicts, added, xor } = decide(checked, known, before);

@@ -4,7 +4,21 @@ import type { RunningServer } from '../../server/server.ts';
 import { unwrap } from '../../shared/result.ts';
 import { decodeInvitation } from '../../shared/sync/invitation-code.ts';
 import { LIMITS } from '../../shared/sync/shapes.ts';
-import { ask, card, type Database, database, enrolBody, invitationName, join, push, change, random, serve, type TestDevice, workspace } from './support.ts';
+import {
+  ask,
+  card,
+  type Database,
+  database,
+  enrolBody,
+  invitationName,
+  join,
+  push,
+  change,
+  random,
+  serve,
+  type TestDevice,
+  workspace,
+} from './support.ts';
 
 let db: Database;
 let server: RunningServer;
@@ -149,15 +163,25 @@ describe('attachments', () => {
     const blob = random(32);
     const chunks = [0, 1, 2, 4].map((n) => ({ n, bytes: Buffer.from(random(1000 + n)) }));
     for (const { n, bytes } of chunks) {
-      expect((await owner.ask('putChunk', { params: { blob, chunk: n }, query: { of: 5 }, body: bytes })).status).toBe(200);
+      expect((await owner.ask('putChunk', { params: { blob, chunk: n }, query: { of: 5 }, body: bytes })).status).toBe(
+        200,
+      );
     }
-    expect((await owner.ask('blob', { params: { blob } })).body).toEqual({ chunks: 5, have: [[0, 2], [4, 4]] });
+    expect((await owner.ask('blob', { params: { blob } })).body).toEqual({
+      chunks: 5,
+      have: [
+        [0, 2],
+        [4, 4],
+      ],
+    });
     // A chunk that is there stays.
     await owner.ask('putChunk', { params: { blob, chunk: 4 }, query: { of: 5 }, body: Buffer.from('other') });
     const got = await owner.ask('getChunk', { params: { blob, chunk: 4 } });
     expect(got.text).toBe(chunks[3]?.bytes.toString());
     expect((await owner.ask('getChunk', { params: { blob, chunk: 3 } })).status).toBe(404);
-    expect((await owner.ask('putChunk', { params: { blob, chunk: 3 }, query: { of: 6 }, body: Buffer.from('x') })).status).toBe(400);
+    expect(
+      (await owner.ask('putChunk', { params: { blob, chunk: 3 }, query: { of: 6 }, body: Buffer.from('x') })).status,
+    ).toBe(400);
     expect((await owner.ask('blob', { params: { blob: random(32) } })).body).toEqual({ chunks: null, have: [] });
   });
 
@@ -165,8 +189,14 @@ describe('attachments', () => {
     const owner = await workspace(db, server.address, 2000);
     const blob = random(32);
     const large = Buffer.alloc(LIMITS.chunkBytes + 1);
-    expect((await owner.ask('putChunk', { params: { blob, chunk: 0 }, query: { of: 1 }, body: large })).status).toBe(413);
-    const full = await owner.ask('putChunk', { params: { blob, chunk: 0 }, query: { of: 1 }, body: Buffer.alloc(3000) });
+    expect((await owner.ask('putChunk', { params: { blob, chunk: 0 }, query: { of: 1 }, body: large })).status).toBe(
+      413,
+    );
+    const full = await owner.ask('putChunk', {
+      params: { blob, chunk: 0 },
+      query: { of: 1 },
+      body: Buffer.alloc(3000),
+    });
     expect([full.status, full.body.error.code]).toEqual([507, 'full']);
     expect((await owner.ask('blob', { params: { blob } })).body).toEqual({ chunks: null, have: [] });
   });

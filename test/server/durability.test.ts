@@ -96,7 +96,14 @@ async function pushUntilFailure(enough: number): Promise<void> {
 
 const answering = (): Promise<void> =>
   expect
-    .poll(() => ask(address, token, 'status').then(({ status }) => status, () => 0), { timeout: 60_000, interval: 100 })
+    .poll(
+      () =>
+        ask(address, token, 'status').then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      { timeout: 60_000, interval: 100 },
+    )
     .toBe(200);
 
 async function pullAll(): Promise<Map<string, number>> {
@@ -132,7 +139,7 @@ describe('killed in the middle of pushes', () => {
   it('SYNC-PUSH-1 SYNC-PUSH-3 PostgreSQL: the service starts it again and goes on by itself', async () => {
     for (let round = 0; round < 2; round += 1) {
       const pushing = [pushUntilFailure(1000), pushUntilFailure(1000), pushUntilFailure(1000)];
-      await expect.poll(() => acknowledged.size, { interval: 10 }).toBeGreaterThan(100 * (round + 1));
+      await expect.poll(() => acknowledged.size, { timeout: 60_000, interval: 10 }).toBeGreaterThan(100 * (round + 1));
       const pid = Number(readFileSync(join(folder, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
       process.kill(pid, 'SIGKILL');
       await Promise.all(pushing);
@@ -144,7 +151,7 @@ describe('killed in the middle of pushes', () => {
   it('SYNC-PUSH-1 SYNC-PUSH-3 the service: its next start takes over, at the same address', async () => {
     const before = acknowledged.size;
     const pushing = [pushUntilFailure(1000), pushUntilFailure(1000), pushUntilFailure(1000)];
-    await expect.poll(() => acknowledged.size, { interval: 10 }).toBeGreaterThan(before + 100);
+    await expect.poll(() => acknowledged.size, { timeout: 60_000, interval: 10 }).toBeGreaterThan(before + 100);
     const killed = child as ChildProcess;
     killed.kill('SIGKILL');
     await Promise.all([ended(killed), ...pushing]);
@@ -166,7 +173,7 @@ describe('the administration beside the running service', () => {
     expect((await command('start')).stderr).toContain('runs already');
     const missing = await command('audit', 'AAAAAAAAAAAAAAAAAAAAAA');
     expect([missing.code, missing.json<{ error: { code: string } }>().error.code]).toEqual([1, 'notFound']);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('what the database’s files hold', () => {
@@ -180,5 +187,5 @@ describe('what the database’s files hold', () => {
     const texts = [planted, token, 'a text that nobody wrote'];
     expect(await plantedInTables(url, texts)).toEqual([planted]);
     expect(plantedInFiles(folder, texts)).toEqual([planted]);
-  }, 120_000);
+  }, 300_000);
 });

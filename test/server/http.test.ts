@@ -6,7 +6,19 @@ import type { RunningServer } from '../../server/server.ts';
 import { addressKey, FailureLimit, RateLimit } from '../../server/http/limits.ts';
 import { ROUTES } from '../../shared/sync/protocol.ts';
 import { LIMITS } from '../../shared/sync/shapes.ts';
-import { ask, change, type Database, database, enrolBody, join, push, random, serve, type TestDevice, workspace } from './support.ts';
+import {
+  ask,
+  change,
+  type Database,
+  database,
+  enrolBody,
+  join,
+  push,
+  random,
+  serve,
+  type TestDevice,
+  workspace,
+} from './support.ts';
 
 let db: Database;
 let server: RunningServer;
@@ -154,7 +166,9 @@ describe('rates', () => {
 
 /** Reads events until `enough`; null when the stream ends. */
 async function stream(address: string, device: TestDevice) {
-  const response = await fetch(`${address}${ROUTES.events.path}`, { headers: { authorization: `Bearer ${device.token}` } });
+  const response = await fetch(`${address}${ROUTES.events.path}`, {
+    headers: { authorization: `Bearer ${device.token}` },
+  });
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   let text = '';
   return {

@@ -2,7 +2,18 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../server/server.ts';
 import { LIMITS } from '../../shared/sync/shapes.ts';
-import { change, type Database, database, join, nextId, push, random, serve, type TestDevice, workspace } from './support.ts';
+import {
+  change,
+  type Database,
+  database,
+  join,
+  nextId,
+  push,
+  random,
+  serve,
+  type TestDevice,
+  workspace,
+} from './support.ts';
 
 let db: Database;
 let server: RunningServer;
@@ -120,13 +131,20 @@ describe('push', () => {
     expect(verdicts(await push(owner, [large]))).toEqual([{ verdict: 'accepted', seq: 1 }]);
     const pulled = await owner.ask('pull', { query: { after: 0 } });
     expect(pulled.body.changes[0].box).toBe(large.box);
-    const many = await push(owner, Array.from({ length: LIMITS.pushChanges + 1 }, () => 1));
+    const many = await push(
+      owner,
+      Array.from({ length: LIMITS.pushChanges + 1 }, () => 1),
+    );
     expect(many.status).toBe(400);
   });
 
   it('SYNC-PUSH-4 refuses as full what is beyond the quota, and takes the rest', async () => {
     const small = await workspace(db, server.address, 1000);
-    const answer = await push(small, [change({ box: random(600) }), change({ box: random(600) }), change({ box: random(100) })]);
+    const answer = await push(small, [
+      change({ box: random(600) }),
+      change({ box: random(600) }),
+      change({ box: random(100) }),
+    ]);
     expect(verdicts(answer)).toEqual([
       { verdict: 'accepted', seq: 1 },
       { verdict: 'refused', code: 'full' },
@@ -190,7 +208,10 @@ describe('pull', () => {
   it('SYNC-CLOCK-1 SYNC-DIGEST-1 every answer carries the server’s time, head and digest', async () => {
     await fresh();
     const ids = [nextId(), nextId(), nextId()];
-    await push(owner, ids.map((id) => change({ id })));
+    await push(
+      owner,
+      ids.map((id) => change({ id })),
+    );
     const xor = Buffer.alloc(16);
     for (const id of ids) {
       const hash = createHash('sha256').update(id).digest();
@@ -229,7 +250,9 @@ describe('digest', () => {
     await add(3);
     expect((await owner.ask('digest')).body.buckets).toEqual(bucketsOf());
     const wanted = [3, 77, 255];
-    const inBuckets = pushed.filter((id) => wanted.includes(createHash('sha256').update(id).digest()[0] as number)).sort();
+    const inBuckets = pushed
+      .filter((id) => wanted.includes(createHash('sha256').update(id).digest()[0] as number))
+      .sort();
     const listed = await owner.ask('bucketIds', { body: { buckets: wanted } });
     expect(listed.body).toMatchObject({ ids: inBuckets, next: null });
     const after = inBuckets[1] as string;

@@ -99,7 +99,9 @@ export async function ask(address: string, token: string | null, name: RouteName
       ...(asked.body === undefined ? {} : { 'content-type': bytes ? 'application/octet-stream' : 'application/json' }),
       ...asked.headers,
     },
-    ...(asked.body === undefined ? {} : { body: bytes ? (asked.body as Uint8Array<ArrayBuffer>) : JSON.stringify(asked.body) }),
+    ...(asked.body === undefined
+      ? {}
+      : { body: bytes ? (asked.body as Uint8Array<ArrayBuffer>) : JSON.stringify(asked.body) }),
   });
   const text = await response.text();
   const json = response.headers.get('content-type')?.startsWith('application/json');
