@@ -16,7 +16,7 @@ let child: ChildProcess | null = null;
 let address = '';
 let token = '';
 let workspace = '';
-const env = { ...process.env, DATABASE_URL: '', DATABASE_OWNER_URL: '', RAPPORT_LOG_LEVEL: 'warn' };
+const env = { ...process.env, DATABASE_URL: '', DATABASE_OWNER_URL: '', RAPPORT_LOG_LEVEL: 'silent' };
 delete (env as Record<string, unknown>)['DATABASE_URL'];
 delete (env as Record<string, unknown>)['DATABASE_OWNER_URL'];
 const NODE = ['--disable-warning=ExperimentalWarning', MAIN];

@@ -277,6 +277,6 @@ describe('the service', () => {
     for (const { status } of answers) expect([200, 503]).toContain(status);
     // What was answered is there; what is there beyond it was not answered and will be `known`.
     expect(kept.body.status.head).toBeGreaterThanOrEqual(taken.length * 2);
-    await expect(fetch(`${other.address}/v1/hello`)).rejects.toThrow();
+    await expect(fetch(`${other.address}/v1/hello`)).rejects.toThrow('fetch failed');
   });
 });
