@@ -116,19 +116,15 @@ function addObservation(app: FastifyInstance, service: Service): void {
 }
 
 function addHooks(app: FastifyInstance, service: Service): void {
-  const admitted = new WeakSet<FastifyRequest>();
   app.addHook('onRequest', async (request, reply) => {
     reply.header(HEADERS.protocol, String(PROTOCOL)).header('cache-control', 'no-store');
     if (!request.url.startsWith('/v1/')) return;
     service.admit(request);
-    admitted.add(request);
     checkProtocol(request);
   });
-  app.addHook('onRequestAbort', async (request) => {
-    if (admitted.delete(request)) service.release();
-  });
+  app.addHook('onRequestAbort', async (request) => service.release(request));
   app.addHook('onResponse', async (request, reply) => {
-    if (admitted.delete(request)) service.release();
+    service.release(request);
     const route = request.routeOptions.url ?? 'none';
     service.metrics.count(
       'rapport_sync_requests_total',

@@ -224,6 +224,14 @@ describe('hints', () => {
     await copy.stop();
   });
 
+  it('do not count among the requests that are worked on', async () => {
+    const narrow = await serve(db, { settings: { inFlight: 2 } });
+    const device = await workspace(db, server.address);
+    for (let i = 0; i < 3; i += 1) await (await stream(narrow.address, device)).until(/head/);
+    expect((await ask(narrow.address, device.token, 'status')).status).toBe(200);
+    await narrow.stop();
+  });
+
   it('have a bound for every device', async () => {
     const device = await workspace(db, server.address);
     const open = [];
