@@ -21,6 +21,7 @@ export async function openStream(service: Service, request: FastifyRequest, repl
     throw new ServerError('tooMany', { retryAfter: 30 });
   if (hub.size >= settings.streams) throw new ServerError('unavailable', { retryAfter: 60 });
   reply.hijack();
+  service.release(request);
   const { raw } = reply;
   raw.writeHead(200, {
     ...reply.getHeaders(),

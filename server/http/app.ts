@@ -116,19 +116,15 @@ function addObservation(app: FastifyInstance, service: Service): void {
 }
 
 function addHooks(app: FastifyInstance, service: Service): void {
-  const admitted = new WeakSet<FastifyRequest>();
   app.addHook('onRequest', async (request, reply) => {
     reply.header(HEADERS.protocol, String(PROTOCOL)).header('cache-control', 'no-store');
     if (!request.url.startsWith('/v1/')) return;
     service.admit(request);
-    admitted.add(request);
     checkProtocol(request);
   });
-  app.addHook('onRequestAbort', async (request) => {
-    if (admitted.delete(request)) service.release();
-  });
+  app.addHook('onRequestAbort', async (request) => service.release(request));
   app.addHook('onResponse', async (request, reply) => {
-    if (admitted.delete(request)) service.release();
+    service.release(request);
     const route = request.routeOptions.url ?? 'none';
     service.metrics.count(
       'rapport_sync_requests_total',
@@ -151,7 +147,13 @@ export async function createApp(service: Service, options: AppOptions = {}): Pro
     keepAliveTimeout: settings.keepAlive,
     bodyLimit: LIMITS.bodyBytes,
     routerOptions: { maxParamLength: 200 },
-    http: { connectionsCheckingInterval: Math.min(5000, settings.requestTimeout), maxHeaderSize: 16_384 },
+    http: {
+      requestTimeout: settings.requestTimeout,
+      // Node watches neither when the headers may take longer than the request.
+      headersTimeout: Math.min(20_000, settings.requestTimeout),
+      connectionsCheckingInterval: Math.min(5000, settings.requestTimeout),
+      maxHeaderSize: 16_384,
+    },
   }) as unknown as FastifyInstance;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(options.checkReplies ? serializerCompiler : () => (value) => JSON.stringify(value));

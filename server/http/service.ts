@@ -36,6 +36,7 @@ export class Service {
   readonly #failures: FailureLimit;
   readonly #good: Recent;
   readonly #background = new Set<Promise<unknown>>();
+  readonly #admitted = new WeakSet<FastifyRequest>();
   #inFlight = 0;
   #stopping = false;
 
@@ -66,17 +67,19 @@ export class Service {
     await Promise.allSettled(this.#background);
   }
 
-  /** Admits a request or throws `unavailable` or `tooMany`. Every admitted request is released. */
+  /** Admits a request or throws `unavailable` or `tooMany`. */
   admit(request: FastifyRequest): void {
     if (this.#stopping || this.#inFlight >= this.settings.inFlight)
       throw new ServerError('unavailable', { retryAfter: this.#stopping ? 2 : 1 });
     const wait = this.#perAddress.take(addressKey(request.ip));
     if (wait > 0) throw new ServerError('tooMany', { retryAfter: wait });
     this.#inFlight += 1;
+    this.#admitted.add(request);
   }
 
-  release(): void {
-    this.#inFlight -= 1;
+  /** A request is answered, has gone, or has become a stream, which has bounds of its own. */
+  release(request: FastifyRequest): void {
+    if (this.#admitted.delete(request)) this.#inFlight -= 1;
   }
 
   /** Tries with secrets: not even looked at while their key is blocked. */

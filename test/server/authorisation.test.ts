@@ -8,7 +8,18 @@ import type { RunningServer } from '../../server/server.ts';
 import type { Guard } from '../../server/sync/access.ts';
 import { ROUTES, type RouteName } from '../../shared/sync/protocol.ts';
 import { ROLES } from '../../shared/sync/shapes.ts';
-import { type Answer, ask, type Asked, type Database, database, push, random, serve, sha, workspace } from './support.ts';
+import {
+  type Answer,
+  ask,
+  type Asked,
+  type Database,
+  database,
+  push,
+  random,
+  serve,
+  sha,
+  workspace,
+} from './support.ts';
 import { fingerprint, requests, tables, type Victim, victim } from './victim.ts';
 
 const NAMES = Object.keys(ROUTES) as RouteName[];
@@ -140,7 +151,10 @@ describe('both guards', () => {
 
   it('a replayed push changes nothing (SYNC-PUSH-1)', async () => {
     const before = await fingerprint(it_.db, it_.victim);
-    const owner = { ...it_.victim.owner, ask: (name: RouteName, asked?: Asked) => ask(it_.server.address, it_.victim.owner.token, name, asked) };
+    const owner = {
+      ...it_.victim.owner,
+      ask: (name: RouteName, asked?: Asked) => ask(it_.server.address, it_.victim.owner.token, name, asked),
+    };
     const { body } = await push(owner, it_.victim.changes);
     expect(body.verdicts.map((v: { verdict: string }) => v.verdict)).toEqual(['known', 'known', 'known']);
     expect(await fingerprint(it_.db, it_.victim)).toEqual(before);

@@ -1,7 +1,19 @@
 /** A workspace that holds something of every kind, everything an attacker could ask with, and what must not change. */
 import type { RouteName, SealedChange } from '../../shared/sync/protocol.ts';
 import type { RunningServer } from '../../server/server.ts';
-import { type Asked, card, change, type Database, invitationName, join, nextId, push, random, type TestDevice, workspace } from './support.ts';
+import {
+  type Asked,
+  card,
+  change,
+  type Database,
+  invitationName,
+  join,
+  nextId,
+  push,
+  random,
+  type TestDevice,
+  workspace,
+} from './support.ts';
 
 export interface Victim {
   readonly owner: TestDevice;
@@ -107,7 +119,9 @@ export async function tables(db: Database): Promise<string[]> {
 export async function fingerprint(db: Database, of: Victim): Promise<Record<string, string>> {
   const id = Buffer.from(of.owner.workspace, 'base64url').toString('hex');
   const parts = (await tables(db)).map(
-    (table) => `SELECT '${table}' AS name, count(*) || ' ' || coalesce(md5(string_agg(line, '' ORDER BY line)), '') AS print
+    (
+      table,
+    ) => `SELECT '${table}' AS name, count(*) || ' ' || coalesce(md5(string_agg(line, '' ORDER BY line)), '') AS print
       FROM (SELECT (to_jsonb(t) - 'seen_at' - 'told_at' - 'wiped_at')::text AS line FROM ${table} t
         WHERE workspace_id = '${id}') rows`,
   );
