@@ -40,11 +40,12 @@ export class Authors {
     };
   }
 
-  kindOf(change: Hlc): string {
+  /** The batch that the change's batch took back; null when it took back none. */
+  undoneBy(change: Hlc): string | null {
     const row = this.#sql
-      .of('SELECT b.kind FROM changes c JOIN batches b ON b.n = c.batch WHERE c.id = ?')
-      .get(change) as { kind: string } | undefined;
-    return row?.kind ?? '';
+      .of('SELECT b.undoes FROM changes c JOIN batches b ON b.n = c.batch WHERE c.id = ?')
+      .get(change) as { undoes: string | null } | undefined;
+    return row?.undoes ?? null;
   }
 
   deviceName(device: string): string {
@@ -109,7 +110,7 @@ function deletionValues(state: RecordState, byId: ReadonlyMap<Hlc, Change>, auth
 }
 
 /** The change that first said what the head says: an undo repeats other people's values. */
-function originOf({ id, value }: Head, field: string, byId: ReadonlyMap<Hlc, Change>): Hlc {
+function originOf({ id, value }: Head, field: string, byId: ReadonlyMap<Hlc, Change>, undone: string): Hlc {
   let origin = id;
   const next = [...(byId.get(id)?.base ?? [])];
   const seen = new Set<Hlc>();
@@ -117,7 +118,8 @@ function originOf({ id, value }: Head, field: string, byId: ReadonlyMap<Hlc, Cha
     const change = byId.get(at);
     if (!change || seen.has(at)) continue;
     seen.add(at);
-    if (sameJson(valueIn(change, field), value) && (origin === id || at > origin)) origin = at;
+    const says = change.batch !== undone && sameJson(valueIn(change, field), value);
+    if (says && (origin === id || at > origin)) origin = at;
     next.push(...change.base);
   }
   return origin;
@@ -129,12 +131,11 @@ const valuesOf = (
   byId: ReadonlyMap<Hlc, Change>,
   authors: Authors,
 ): DifferentValue[] =>
-  heads.map((head) => ({
-    change: head.id,
-    value: head.value,
-    author: authors.of(authors.kindOf(head.id) === 'undo' ? originOf(head, field, byId) : head.id),
-    edits: [],
-  }));
+  heads.map((head) => {
+    const undone = authors.undoneBy(head.id);
+    const origin = undone === null ? head.id : originOf(head, field, byId, undone);
+    return { change: head.id, value: head.value, author: authors.of(origin), edits: [] };
+  });
 
 /** Ids of records that a value may name. */
 function* namedIn(value: Json): Generator<string> {

@@ -93,9 +93,14 @@ function invertFields(state: RecordState, changes: readonly Change[], options: I
     const previous = valuesBefore(field, own[0] as Change, options);
     if (previous === undefined) buckets.errored.push({ record, field, code: 'undo.previousUnknown' });
     else
-      previous.forEach((value, place) => {
-        buckets.drafts.push({ type: state.type, record, field, value, ...(place > 0 ? { beside: true } : {}) });
-      });
+      for (const value of previous)
+        buckets.drafts.push({
+          type: state.type,
+          record,
+          field,
+          value,
+          ...(previous.length > 1 ? { beside: true } : {}),
+        });
   }
 }
 

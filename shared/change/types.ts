@@ -112,7 +112,10 @@ export interface DraftChange {
   readonly record: string;
   readonly field: string;
   readonly value: Json;
-  /** Stands beside what the same batch wrote to the field before, instead of replacing it: a conflict opened again. */
+  /**
+   * One of several values that the batch gives to the field side by side: a conflict opened again. Each replaces what stood
+   * there before the batch, even by the same value.
+   */
   readonly beside?: true;
 }
 

@@ -3,7 +3,7 @@ import { decodeInvitation } from '../../../shared/sync/invitation-code.ts';
 import { errorText, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { useSession } from '../../app/session.ts';
-import { useSync } from '../../app/sync.ts';
+import { readSync, useSync } from '../../app/sync.ts';
 import { Button, notify, TextArea, TextField } from '../../ui/index.ts';
 import styles from './sync.module.css';
 
@@ -28,6 +28,8 @@ export function Join({ onBusy }: { readonly onBusy: (busy: boolean) => void }) {
     onBusy(true);
     setError('');
     const joined = await call('sync:enrol', { code, deviceName: name.trim() });
+    // Where sync stands now decides whether the form stays; an older state must not take it away with its error.
+    await readSync();
     setBusy(false);
     onBusy(false);
     if (joined.ok) {
