@@ -5,19 +5,24 @@ import { app, type BrowserWindow, nativeTheme, net, powerMonitor, session as ses
 import { createTranslator } from '../shared/i18n/translator.ts';
 import type { EventMap } from '../shared/ipc/contract.ts';
 import { AutoLock } from './app/auto-lock.ts';
-import type { AppContext } from './app/context.ts';
+import { actorOf, type AppContext } from './app/context.ts';
 import { findKeychain } from './app/keychain.ts';
 import { log, openLog } from './app/log.ts';
 import { installMenu } from './app/menu.ts';
 import { Previews, registerScheme, serveScreens } from './app/protocol.ts';
+import { OpenedFiles } from './app/opened-files.ts';
 import { SavedFiles } from './app/saved-files.ts';
 import { lockDownContents, lockDownSession } from './app/security.ts';
 import { openSettings } from './app/settings-store.ts';
 import { bundlePaths, createMainWindow } from './app/window.ts';
 import { closePrinter, warmPrinter } from './export/pdf/print-summary.ts';
 import { allHandlers } from './ipc/handlers/index.ts';
+import { admit } from './ipc/handlers/vault.ts';
 import { askToFlush, registerHandlers, sendEvent } from './ipc/router.ts';
 import { installReminders } from './reminders/install.ts';
+import { createHttpTransport } from './sync/http-transport.ts';
+import { SyncService } from './sync/service.ts';
+import { syncStore } from './sync/store.ts';
 import { connectVault } from './vault/client.ts';
 
 /** In memory: no plaintext of the live view ever reaches the disk. */
@@ -56,15 +61,40 @@ async function start(): Promise<void> {
   });
   const session = sessions.fromPartition(PARTITION);
   const previews = new Previews();
+  const openedFiles = new OpenedFiles();
   lockDownSession(session);
   serveScreens(session, paths.renderer, previews);
 
   let window: BrowserWindow | undefined;
+  const sync = new SyncService({
+    vault,
+    store: syncStore(vault),
+    transport: createHttpTransport({ fetch: (url, init) => net.fetch(url, init) }),
+    actor: () => actorOf({ settings }),
+    now: Date.now,
+    random: Math.random,
+    after: (millis, work) => {
+      const timer = setTimeout(work, millis);
+      return () => clearTimeout(timer);
+    },
+    online: () => net.isOnline(),
+    publish: (status) => context.broadcast('sync:status', status),
+    lock,
+    destroy: async () => {
+      closePrinter();
+      previews.clear();
+      await vault.destroy();
+      context.broadcast('vault:state', { state: 'problem', error: { code: 'sync.wiped' } });
+    },
+    warn: (what, error) => log.warn(what, error),
+  });
   const context: AppContext = {
     vault,
+    sync,
     settings,
     previews,
     savedFiles: new SavedFiles(),
+    openedFiles,
     keychain: keychain !== undefined,
     parseWorker: pathToFileURL(paths.parseWorker),
     window: () => window,
@@ -102,8 +132,10 @@ async function start(): Promise<void> {
     if ((await vault.status()).state !== 'open') return;
     if (window) await askToFlush(window.webContents, 3000);
     closePrinter();
+    await sync.closed();
     const { keySources: _, ...state } = await vault.lock();
     previews.clear();
+    openedFiles.clear();
     context.broadcast('vault:state', state);
   }
 
@@ -112,16 +144,22 @@ async function start(): Promise<void> {
   vault.onUpdate((update) => {
     context.broadcast('live:update', update);
     reminding.changed();
+    sync.committed();
   });
   vault.onCrash(() => context.broadcast('vault:state', { state: 'problem', error: { code: 'vault.workerCrashed' } }));
   vault.onProblem(({ keySources: _, ...state }) => context.broadcast('vault:state', state));
   powerMonitor.on('suspend', () => void lock());
   powerMonitor.on('lock-screen', () => void lock());
+  powerMonitor.on('resume', () => sync.woke());
+  powerMonitor.on('unlock-screen', () => sync.woke());
 
   // With a keychain the vault opens by itself; otherwise the page asks for the passphrase.
   if (keychain && (await vault.status()).state === 'locked') {
-    await vault.open().catch((error: unknown) => log.warn('The vault did not open by itself', error));
-    reminding.check();
+    await vault
+      .open()
+      .then(() => admit(context))
+      .then(() => reminding.check())
+      .catch((error: unknown) => log.warn('The vault did not open by itself', error));
   }
 
   const open = (): void => {
@@ -139,6 +177,7 @@ async function start(): Promise<void> {
     if (net.isOnline() === online) return;
     online = net.isOnline();
     context.broadcast('app:online-changed', online);
+    sync.woke();
   }, 2000).unref();
 
   app.on('second-instance', () => {
@@ -156,7 +195,11 @@ async function start(): Promise<void> {
     if (closed) return;
     event.preventDefault();
     closed = true;
-    void vault.close().finally(() => app.quit());
+    openedFiles.clear();
+    void sync
+      .closed()
+      .then(() => vault.close())
+      .finally(() => app.quit());
   });
 }
 

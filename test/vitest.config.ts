@@ -21,6 +21,17 @@ export default defineConfig({
           ],
         },
       },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'server',
+          include: ['test/server/**/*.test.ts'],
+          globalSetup: ['test/server/cluster.ts'],
+          // One PostgreSQL and two cores: files that measure or kill want them for themselves.
+          fileParallelism: false,
+        },
+      },
       { extends: true, test: { ...shared, name: 'host', include: ['test/host/**/*.test.ts'], fileParallelism: false } },
     ],
   },

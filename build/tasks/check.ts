@@ -1,7 +1,7 @@
 /** Type check, lint and format: the checks that need no running program. */
 import { bin, run } from './shell.ts';
 
-const FORMATTED = ['electron', 'renderer', 'shared', 'build', 'test'];
+const FORMATTED = ['electron', 'renderer', 'shared', 'server', 'build', 'test'];
 
 export const typecheck = (): Promise<number> => run(bin('tsc'), ['--noEmit', '-p', '.']);
 

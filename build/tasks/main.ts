@@ -15,6 +15,7 @@ const tasks: Record<string, () => Promise<Task>> = {
   bench: async () => (await import('./bench.ts')).bench,
   package: async () => (await import('./package.ts')).packageApp,
   rapport: async () => (await import('./rapport.ts')).rapport,
+  server: async () => (await import('./server.ts')).server,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

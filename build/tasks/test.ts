@@ -42,7 +42,7 @@ function addPlaywright(totals: Totals, name: string): void {
   totals.failed += stats.unexpected + stats.flaky;
 }
 
-async function vitest(totals: Totals, project: 'unit' | 'host', filters: readonly string[]): Promise<void> {
+async function vitest(totals: Totals, project: 'unit' | 'server' | 'host', filters: readonly string[]): Promise<void> {
   rmSync(report(project), { force: true });
   const code = await run(bin('vitest'), [
     'run',
@@ -93,6 +93,8 @@ export async function testAll(filters: readonly string[]): Promise<number> {
   await step(totals, 'lint and format', lint);
   say('— unit and property tests');
   await vitest(totals, 'unit', filters);
+  say('— the sync server on PostgreSQL');
+  await vitest(totals, 'server', filters);
   say('— the Chromium host');
   await vitest(totals, 'host', filters);
   say('— journeys on the running application');
@@ -105,6 +107,7 @@ export async function testUnit(filters: readonly string[]): Promise<number> {
   const totals: Totals = { passed: 0, failed: 0 };
   await ensure(['chromium', 'poppler']);
   await vitest(totals, 'unit', filters);
+  await vitest(totals, 'server', filters);
   return finish(totals);
 }
 

@@ -30,6 +30,7 @@ export interface Command {
     readonly paper?: string;
     readonly group?: string;
     readonly today?: string;
+    readonly invite?: string;
     readonly help?: boolean;
   };
 }
@@ -43,6 +44,7 @@ export const COMMANDS: Readonly<Record<string, readonly [number, number]>> = {
   verify: [0, 0],
   backup: [1, 1],
   restore: [1, 1],
+  sync: [0, 0],
   'contract-dates': [0, 0],
   deadlines: [0, 0],
   renewals: [0, 0],
@@ -104,6 +106,7 @@ function parse(argv: readonly string[]) {
       paper: { type: 'string' },
       group: { type: 'string' },
       today: { type: 'string' },
+      invite: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -121,6 +124,7 @@ export const USAGE = `Usage: rapport <command> [operands] --vault DIR [--json]
   verify               check every page of the vault and rebuild records from the log
   backup FILE          write a verified copy
   restore FILE         replace the vault's content by a backup's (the present is backed up first)
+  sync [--invite CODE] exchange changes with the workspace's server; with a code, join it first
   contract-dates       read contract terms as JSON from standard input, write their dates
       --language ru|en (en)
   deadlines [--contract ID]               every deadline of contracts and promises, the most urgent first

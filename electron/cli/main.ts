@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Handler>>> = {
   verify: async () => (await import('./commands/keeping.ts')).verifyCommand,
   backup: async () => (await import('./commands/keeping.ts')).backupCommand,
   restore: async () => (await import('./commands/keeping.ts')).restoreCommand,
+  sync: async () => (await import('./commands/sync.ts')).syncCommand,
   'contract-dates': async () => (await import('./contract-dates-command.ts')).contractDatesCommand,
   deadlines: async () => (await import('./commands/contracts.ts')).deadlinesCommand,
   renewals: async () => (await import('./commands/contracts.ts')).renewalsCommand,

@@ -8,6 +8,9 @@ import type { HistoryEntry, RecordView, SearchHit, UndoReport, VaultState } from
 import type { PartialDate, PersonName } from '../../shared/model/records.ts';
 import type { FillPage, LiveTable, LiveUpdate, MeetingRow } from '../../shared/model/rows.ts';
 import type { RecordType } from '../../shared/model/schema.ts';
+import type { HandOverPreview, HandOverReport, HandOverScope, HandOverSize } from '../../shared/sync/hand-over.ts';
+import type { Differences, NoteVersion } from '../../shared/sync/differences.ts';
+import type { SyncCalls, SyncMethod } from '../sync/keeper.ts';
 
 /** The operating system's keeper of secrets. The command line has none. */
 export interface Keychain {
@@ -126,6 +129,8 @@ export interface VaultApi {
   commit(draft: DraftBatch, options: CommitOptions): Promise<CommitResult>;
   /** Takes back a batch; `batch` in the report is the batch that did it ('' when nothing could be taken back). */
   undo(batch: string, options: CommitOptions): Promise<UndoReport>;
+  /** Takes back several batches as if they had been one, e.g. everything that a hand-over brought. */
+  undoAll(batches: readonly string[], options: CommitOptions): Promise<UndoReport>;
   /** Changes of other devices, in any order, on the same road as local ones. */
   ingest(sets: readonly ChangeSet[]): Promise<IngestResult>;
   /** Committed batches of a kind, newest first (100 unless told). */
@@ -165,10 +170,44 @@ export interface VaultApi {
   }): Promise<{ rows: readonly MeetingRow[]; next?: string }>;
   /** Differences that wait for a person's decision. */
   conflicts(): Promise<readonly Conflict[]>;
+  /** Concurrent edits with their authors and what they started from; of one record when given. */
+  differences(query: { readonly record?: string }): Promise<Differences>;
+  /** Earlier texts of a note, newest first, 200 at most. */
+  noteVersions(query: { readonly id: string; readonly field: string }): Promise<readonly NoteVersion[]>;
+  /** Base64 of the note as it was after a change; null when the log does not have it. */
+  noteAt(query: { readonly id: string; readonly field: string; readonly change: string }): Promise<string | null>;
+  /** How much a hand-over would hold. */
+  handOverSize(scope: HandOverScope): Promise<HandOverSize>;
+  /** The bytes of a hand-over file, sealed with the passphrase. Refuses with `handOver.nothing`, `handOver.tooLarge`. */
+  handOver(query: {
+    readonly scope: HandOverScope;
+    readonly passphrase: string;
+    readonly by: string;
+  }): Promise<HandOverSize & { readonly bytes: Uint8Array }>;
+  /** Opens a hand-over file and says what it would bring; kept under its ticket. Refuses as `openHandOver` does. */
+  openHandOver(query: { readonly bytes: Uint8Array; readonly passphrase: string }): Promise<HandOverPreview>;
+  /** Takes an opened file in. Refuses with `handOver.gone`. */
+  takeHandOver(ticket: string): Promise<HandOverReport>;
+  /**
+   * Keeps the content of an attachment, once however often it is added, and returns its hash. Refuses with
+   * `attachment.empty`, `attachment.tooLarge`, `attachment.full`.
+   */
+  keepAttachment(content: Uint8Array): Promise<{ readonly hash: string; readonly bytes: number }>;
+  /** The content; null when it is not on this device. Refuses with `attachment.damaged`. */
+  attachment(hash: string): Promise<Uint8Array | null>;
+  /** Those of the hashes whose content is on this device. */
+  attachmentsHere(hashes: readonly string[]): Promise<readonly string[]>;
+  /** The clock device of changes made here; renewed with an enrolment and a restored backup. */
+  device(): Promise<string>;
+  /** Closes the vault and destroys it with its backups, keys first. There is no way back. */
+  destroy(): Promise<VaultStatus>;
   duplicatesIndex(): Promise<DuplicatesIndex>;
   /** Device-wide values that are not business data (window places, last backup). Kept inside the vault. */
   getMeta(key: string): Promise<Json | undefined>;
   setMeta(key: string, value: Json): Promise<void>;
+
+  /** Sync's store and keeper in the open vault (see electron/sync/keeper.ts). */
+  sync<M extends SyncMethod>(method: M, ...args: Parameters<SyncCalls[M]>): Promise<Awaited<ReturnType<SyncCalls[M]>>>;
 
   /** Reads every page and rebuilds a sample of records from the log. */
   verify(): Promise<VerifyReport>;

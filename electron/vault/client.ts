@@ -109,7 +109,7 @@ class VaultClient {
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
-      if (method !== 'commit' && method !== 'undo') {
+      if (method !== 'commit' && method !== 'undo' && method !== 'undoAll') {
         this.#waiting.set(id, { resolve, reject });
         worker.postMessage({ kind: 'call', id, method, args } satisfies ToWorker, []);
         return;
@@ -172,6 +172,7 @@ const METHODS = {
   renewRecoveryCode: true,
   commit: true,
   undo: true,
+  undoAll: true,
   ingest: true,
   batches: true,
   fill: true,
@@ -185,9 +186,22 @@ const METHODS = {
   search: true,
   meetings: true,
   conflicts: true,
+  differences: true,
+  noteVersions: true,
+  noteAt: true,
+  handOverSize: true,
+  handOver: true,
+  openHandOver: true,
+  takeHandOver: true,
+  keepAttachment: true,
+  attachment: true,
+  attachmentsHere: true,
+  device: true,
+  destroy: true,
   duplicatesIndex: true,
   getMeta: true,
   setMeta: true,
+  sync: true,
   verify: true,
   backup: true,
   backupDaily: true,

@@ -16,7 +16,7 @@ import { writeFileAtomic } from './files.ts';
 import { parseRecoveryCode } from './recovery-code.ts';
 
 /** 64 MiB, three passes: above OWASP's minimum (19 MiB, two) and about a fifth of a second on a small laptop. */
-const ARGON = { m: 65_536, t: 3, p: 1 } as const;
+export const ARGON = { m: 65_536, t: 3, p: 1 } as const;
 
 const base64 = z
   .string()
@@ -80,7 +80,8 @@ function unseal(
   }
 }
 
-async function stretch(
+/** A key from a passphrase (argon2id), 32 bytes. */
+export async function stretch(
   passphrase: string,
   salt: Uint8Array,
   { m, t, p }: { readonly m: number; readonly t: number; readonly p: number },

@@ -3,6 +3,7 @@ import type { Batch, BatchKind, Change, ChangeSet, Hlc, Json } from '../../share
 import { compareHlc } from '../../shared/change/clock.ts';
 import type { HistoryEntry } from '../../shared/ipc/contract.ts';
 import { fieldSpec } from '../../shared/model/schema.ts';
+import type { LoggedChange } from '../../shared/sync/engine/types.ts';
 import type { BatchView } from './api.ts';
 import type { Statements } from './database.ts';
 
@@ -70,13 +71,53 @@ export class Log {
     return (this.#sql.of('SELECT max(seq) AS seq FROM changes').get() as { seq: number | null }).seq ?? 0;
   }
 
-  /** Greatest clock reading in the log. */
+  /** Greatest clock reading among the changes that count. */
   last(): Hlc | undefined {
-    return (this.#sql.of('SELECT max(id) AS id FROM changes').get() as { id: string | null }).id ?? undefined;
+    const row = this.#sql
+      .of(
+        `SELECT id FROM changes WHERE NOT EXISTS (SELECT 1 FROM cursor WHERE name = 'withdrawn ' || id) ORDER BY id DESC LIMIT 1`,
+      )
+      .get() as { id: string } | undefined;
+    return row?.id;
   }
 
   has(id: Hlc): boolean {
     return this.#sql.of('SELECT 1 FROM changes WHERE id = ?').get(id) !== undefined;
+  }
+
+  /** True when the log has the change and it was not withdrawn (docs/sync.md, SYNC-OUT-5). */
+  counts(id: Hlc): boolean {
+    return this.has(id) && !this.#isWithdrawn(id);
+  }
+
+  #isWithdrawn(id: Hlc): boolean {
+    return this.#sql.of('SELECT 1 FROM cursor WHERE name = ?').get(`withdrawn ${id}`) !== undefined;
+  }
+
+  /** Ids that earlier changes of its field are known to have replaced, during a first download (SYNC-STATE-4). */
+  namedOf(id: Hlc): readonly Hlc[] {
+    const row = this.#sql.of('SELECT value FROM cursor WHERE name = ?').get(`named ${id}`) as
+      | { value: string }
+      | undefined;
+    return row?.value.split(' ') ?? [];
+  }
+
+  /** Rows with their places, by a condition on `c`. */
+  logged(condition: string, ...parameters: readonly (string | number)[]): LoggedChange[] {
+    const rows = this.#sql
+      .of(
+        `SELECT c.seq, c.remote, c.id, b.id AS batchId, c.type, c.record, c.field, c.value, c.base, c.batch AS n FROM changes c JOIN batches b ON b.n = c.batch WHERE ${condition}`,
+      )
+      .all(...parameters) as (ChangeRow & { seq: number; remote: number; n: number })[];
+    const batches = new Map<number, Batch>();
+    return rows.map((row) => {
+      let batch = batches.get(row.n);
+      if (!batch) {
+        batch = toBatch(this.#sql.of('SELECT * FROM batches WHERE n = ?').get(row.n) as BatchRow);
+        batches.set(row.n, batch);
+      }
+      return { seq: row.seq, remote: row.remote === 1, batch, change: toChange(row) };
+    });
   }
 
   /** The batch's number in the log; writes the batch when it is new. */
@@ -116,9 +157,35 @@ export class Log {
     return { batch: toBatch(row), changes };
   }
 
+  /** The whole log with its batches, oldest first, one change at a time. */
+  *everything(): Generator<{ readonly batch: Batch; readonly change: Change }> {
+    const batches = new Map<string, Batch>();
+    for (const row of this.#sql.of(`${CHANGE} ORDER BY c.seq`).all() as ChangeRow[]) {
+      let batch = batches.get(row.batchId);
+      if (!batch) {
+        batch = toBatch(this.#sql.of('SELECT * FROM batches WHERE id = ?').get(row.batchId) as BatchRow);
+        batches.set(row.batchId, batch);
+      }
+      yield { batch, change: toChange(row) };
+    }
+  }
+
   /** Every change of a record, oldest in the log first. */
   changesOf(record: string): Change[] {
     return (this.#sql.of(`${CHANGE} WHERE c.record = ? ORDER BY c.seq`).all(record) as ChangeRow[]).map(toChange);
+  }
+
+  /** Those of them that count. */
+  countedOf(record: string): Change[] {
+    const changes = this.changesOf(record);
+    return this.#anyWithdrawn() ? changes.filter(({ id }) => !this.#isWithdrawn(id)) : changes;
+  }
+
+  #anyWithdrawn(): boolean {
+    return (
+      this.#sql.of(`SELECT 1 FROM cursor WHERE name >= 'withdrawn ' AND name < 'withdrawn!' LIMIT 1`).get() !==
+      undefined
+    );
   }
 
   /** What a change said about a field; undefined when it is not known or did not. */
@@ -157,6 +224,7 @@ export class Log {
         batches.set(change.batch, batch);
       }
       const isDoc = fieldSpec(change.type, change.field).kind === 'doc';
+      if (isDoc && change.base.length > 0) continue;
       const entry: HistoryEntry = {
         change: change.id,
         batch: batch.id,

@@ -157,8 +157,24 @@ export class RecordStore {
     }
   }
 
+  /** Takes a record out of the fold, when none of its changes counts any more. */
+  remove(id: string, written: Written): void {
+    const row = this.#row(id);
+    if (!row) return;
+    const { n, type } = row;
+    written.types.set(id, type);
+    written.deleted.add(id);
+    this.#projections.project(
+      { n, id, type, data: {}, deleted: true, changedAt: 0, conflicts: 0 },
+      false,
+      written.affected,
+    );
+    this.index.put({ n, type, data: {}, deleted: true }, [], false);
+    this.#sql.of('DELETE FROM records WHERE n = ?').run(n);
+  }
+
   /** The state that the log alone gives; undefined when the log knows nothing of the record. */
   refolded(log: Log, id: string): RecordState | undefined {
-    return foldChanges(log.changesOf(id)).get(id);
+    return foldChanges(log.countedOf(id), (change) => log.namedOf(change)).get(id);
   }
 }

@@ -1,11 +1,16 @@
 /** The vault as a service over a folder: key sources, opening, backups, updates. Implements `VaultApi` in this thread. */
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChangeSet, Conflict, DraftBatch, Json } from '../../shared/change/types.ts';
 import type { HistoryEntry, RecordView, SearchHit, UndoReport } from '../../shared/ipc/contract.ts';
 import type { FillPage, LiveUpdate, MeetingRow } from '../../shared/model/rows.ts';
 import type { RecordType } from '../../shared/model/schema.ts';
+import type { HandOverPreview, HandOverReport, HandOverScope, HandOverSize } from '../../shared/sync/hand-over.ts';
+import type { Differences, NoteVersion } from '../../shared/sync/differences.ts';
 import { type AppError, AppFailure } from '../../shared/result.ts';
+import { SYNC_METHODS, type SyncCalls, type SyncMethod } from '../sync/keeper.ts';
+import { VaultSync } from '../sync/vault-sync.ts';
 import type {
   BackupInfo,
   BatchView,
@@ -19,7 +24,9 @@ import type {
   VaultStatus,
   VerifyReport,
 } from './api.ts';
+import { type HandOverContent, openHandOver, sealHandOver } from '../hand-over/sealed-file.ts';
 import { backupTo, dailyBackup, rotateDaily, stageRestore } from './backup.ts';
+import { destroyVault } from './destroy.ts';
 import { vaultFailure } from './errors.ts';
 import { replaceFile } from './files.ts';
 import { VaultFolder } from './folder.ts';
@@ -61,6 +68,9 @@ export class VaultService implements VaultApi {
   readonly #problemListeners = new Set<(status: VaultStatus) => void>();
   #open: Open | undefined;
   #problem: AppError | undefined;
+  /** A hand-over file that was opened and not yet taken in. */
+  #opened: { readonly ticket: string; readonly content: HandOverContent } | undefined;
+  #sync: { readonly vault: Vault; readonly calls: VaultSync } | undefined;
   #checkpoint: ReturnType<typeof setTimeout> | undefined;
   #inspection: ReturnType<typeof setTimeout> | undefined;
 
@@ -226,6 +236,7 @@ export class VaultService implements VaultApi {
     this.#open?.vault.close();
     this.#open?.key.fill(0);
     this.#open = undefined;
+    this.#opened = undefined;
   }
 
   async close(): Promise<void> {
@@ -279,6 +290,9 @@ export class VaultService implements VaultApi {
   async undo(batch: string, options: CommitOptions): Promise<UndoReport> {
     return this.#publish<UndoReport>(this.#ask((vault) => vault.undo(batch, options)));
   }
+  async undoAll(batches: readonly string[], options: CommitOptions): Promise<UndoReport> {
+    return this.#publish<UndoReport>(this.#ask((vault) => vault.undoAll(batches, options)));
+  }
   async ingest(sets: readonly ChangeSet[]): Promise<IngestResult> {
     return this.#publish<IngestResult>(this.#ask((vault) => vault.ingest(sets)));
   }
@@ -318,6 +332,66 @@ export class VaultService implements VaultApi {
   async conflicts(): Promise<readonly Conflict[]> {
     return this.#ask((vault) => vault.conflicts());
   }
+  async differences(query: Query<'differences'>): Promise<Differences> {
+    return this.#ask((vault) => vault.differences(query));
+  }
+  async noteVersions(query: Query<'noteVersions'>): Promise<readonly NoteVersion[]> {
+    return this.#ask((vault) => vault.noteVersions(query));
+  }
+  async noteAt(query: Query<'noteAt'>): Promise<string | null> {
+    return this.#ask((vault) => vault.noteAt(query));
+  }
+  async handOverSize(scope: HandOverScope): Promise<HandOverSize> {
+    return this.#ask((vault) => {
+      const { changes, records } = vault.handOverSets(scope);
+      return { changes, records };
+    });
+  }
+  async handOver({ scope, passphrase, by }: Query<'handOver'>): Promise<HandOverSize & { readonly bytes: Uint8Array }> {
+    const { sets, changes, records } = this.#ask((vault) => vault.handOverSets(scope));
+    if (changes === 0) throw new AppFailure('handOver.nothing');
+    const bytes = await sealHandOver({ by, madeAt: Math.floor(this.#now()), sets }, passphrase);
+    return { bytes, changes, records };
+  }
+  async openHandOver({ bytes, passphrase }: Query<'openHandOver'>): Promise<HandOverPreview> {
+    this.#need();
+    const content = await openHandOver(bytes, passphrase);
+    const preview = this.#ask((vault) => vault.previewSets(content.sets));
+    this.#opened = { ticket: randomUUID(), content };
+    return { ticket: this.#opened.ticket, by: content.by, madeAt: content.madeAt, ...preview };
+  }
+  async takeHandOver(ticket: string): Promise<HandOverReport> {
+    if (this.#opened?.ticket !== ticket) throw new AppFailure('handOver.gone');
+    const { sets } = this.#opened.content;
+    const asked = [...new Set(sets.map(({ batch }) => batch.id))];
+    const before = new Set(this.#ask((vault) => vault.knownBatches(asked)));
+    const { applied, quarantined } = await this.ingest(sets);
+    this.#opened = undefined;
+    const batches = this.#ask((vault) => vault.knownBatches(asked)).filter((id) => !before.has(id));
+    return { applied, setAside: quarantined, batches };
+  }
+  async keepAttachment(content: Uint8Array): Promise<{ readonly hash: string; readonly bytes: number }> {
+    return this.#ask((vault) => vault.keepAttachment(content));
+  }
+  async attachment(hash: string): Promise<Uint8Array | null> {
+    return this.#ask((vault) => vault.attachment(hash));
+  }
+  async attachmentsHere(hashes: readonly string[]): Promise<readonly string[]> {
+    return this.#ask((vault) => vault.attachmentsHere(hashes));
+  }
+  async device(): Promise<string> {
+    return this.#ask((vault) => vault.device);
+  }
+  async destroy(): Promise<VaultStatus> {
+    this.#shut();
+    this.#problem = undefined;
+    try {
+      destroyVault(this.#folder.dir);
+    } catch (error) {
+      throw vaultFailure(error);
+    }
+    return this.status();
+  }
   async duplicatesIndex(): Promise<DuplicatesIndex> {
     return this.#ask((vault) => vault.duplicatesIndex());
   }
@@ -326,6 +400,25 @@ export class VaultService implements VaultApi {
   }
   async setMeta(key: string, value: Json): Promise<void> {
     this.#ask((vault) => vault.setMeta(`app.${key}`, value));
+  }
+  async sync<M extends SyncMethod>(
+    method: M,
+    ...args: Parameters<SyncCalls[M]>
+  ): Promise<Awaited<ReturnType<SyncCalls[M]>>> {
+    if (!SYNC_METHODS.includes(method)) throw new AppFailure('vault.failed', undefined, 'sync method');
+    const { vault } = this.#need();
+    if (this.#sync?.vault !== vault) this.#sync = { vault, calls: new VaultSync(vault) };
+    const { calls } = this.#sync;
+    const call = calls[method] as (...values: unknown[]) => Promise<Awaited<ReturnType<SyncCalls[M]>>>;
+    try {
+      return await call.apply(calls, args);
+    } catch (error) {
+      const failure = vaultFailure(error);
+      if (failure.error.code === 'vault.damaged') this.#closeAsDamaged(failure.error);
+      throw failure;
+    } finally {
+      this.#publish({ updates: calls.takeUpdates() });
+    }
   }
   async verify(): Promise<VerifyReport> {
     return this.#ask((vault) => vault.verify());
@@ -360,6 +453,8 @@ export class VaultService implements VaultApi {
       throw vaultFailure(error);
     }
     this.#start(plan.key, plan.envelope);
+    // What the replaced vault has stamped since the backup may have left it: no id must be given twice.
+    this.#need().vault.renewDevice();
     return this.status();
   }
 

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, createClock } from '../../shared/change/clock.ts';
 import { applyChange } from '../../shared/change/fold.ts';
-import { invertBatch } from '../../shared/change/invert.ts';
+import { invertBatches } from '../../shared/change/invert.ts';
 import { sameJson } from '../../shared/change/json.ts';
 import { stampBatch } from '../../shared/change/stamp.ts';
 import type { ChangeSet, Conflict, DraftBatch, Json, RecordState } from '../../shared/change/types.ts';
@@ -14,6 +14,8 @@ import type { HistoryEntry, RecordView, SearchHit, UndoReport } from '../../shar
 import type { FillPage, LiveUpdate, MeetingRow } from '../../shared/model/rows.ts';
 import { fieldName, isKnownField, type RecordType } from '../../shared/model/schema.ts';
 import { AppFailure } from '../../shared/result.ts';
+import type { HandOverScope } from '../../shared/sync/hand-over.ts';
+import type { Differences, NoteVersion } from '../../shared/sync/differences.ts';
 import type {
   BatchView,
   CommitOptions,
@@ -23,13 +25,19 @@ import type {
   VaultApi,
   VerifyReport,
 } from './api.ts';
+import { attachmentsHere, keepAttachment, readAttachment } from './attachments.ts';
 import { createDatabase, type Db, openDatabase, quickCheck, Statements } from './database.ts';
+import { Authors, readDifferences } from './differences.ts';
 import { duplicatesIndex } from './duplicates-index.ts';
 import { guarded, vaultFailure } from './errors.ts';
+import { handOverSets, previewSets } from './hand-over.ts';
+import { firstRecords } from './first-records.ts';
 import { ingestSets, releaseQuarantine } from './ingest.ts';
 import { liveUpdates } from './live-updates.ts';
 import { Log } from './log.ts';
+import { VaultLedgerLog } from './ledger-log.ts';
 import { LATEST_VERSION, migrate } from './migrations/index.ts';
+import { noteAt, noteVersions } from './note-versions.ts';
 import { newWritten, RecordStore, type Written } from './record-store.ts';
 import { Rows } from './rows.ts';
 import { searchHit } from './search-hits.ts';
@@ -51,6 +59,8 @@ export interface OpenOptions {
   readonly beforeUpgrade?: (db: Db, version: number) => void;
 }
 
+/** A correction that differs by less is not worth a write, in milliseconds. */
+const OFFSET_STEP = 1000;
 /** Records between two calls of a commit's progress. */
 const PROGRESS_EVERY = 250;
 /** Records that `verify` folds again from the log. */
@@ -62,8 +72,10 @@ export class Vault {
   readonly #log: Log;
   readonly #store: RecordStore;
   readonly #rows: Rows;
-  readonly #clock: Clock;
+  #clock: Clock;
   readonly #now: () => number;
+  /** Added to the machine's clock, by what the server's said (docs/sync.md, SYNC-CLOCK-1). Milliseconds. */
+  #offset = 0;
 
   private constructor(db: Db, now: () => number) {
     this.db = db;
@@ -72,8 +84,60 @@ export class Vault {
     this.#log = new Log(this.#sql);
     this.#store = new RecordStore(this.#sql);
     this.#rows = new Rows(this.#sql, now);
+    const offset = this.#sql.of(`SELECT value FROM cursor WHERE name = 'offset'`).get() as
+      | { value: string }
+      | undefined;
+    this.#offset = Number(offset?.value ?? 0);
+    this.#clock = this.#makeClock();
+  }
+
+  /** The corrected wall clock. */
+  readonly #wall = (): number => this.#now() + this.#offset;
+
+  #makeClock(): Clock {
     const last = this.#log.last();
-    this.#clock = createClock({ device: this.#device(), now, ...(last === undefined ? {} : { last }) });
+    return createClock({ device: this.#device(), now: this.#wall, ...(last === undefined ? {} : { last }) });
+  }
+
+  /** From here on this vault gives its changes ids of another device: it may be a copy. */
+  renewDevice(): void {
+    this.setMeta('device', randomBytes(8).toString('hex'));
+    this.#clock = this.#makeClock();
+  }
+
+  /** The log as sync sees it. One per vault and user of it. */
+  ledgerLog(): VaultLedgerLog {
+    return new VaultLedgerLog({
+      sql: this.#sql,
+      log: this.#log,
+      store: this.#store,
+      transaction: (work) => this.#transaction(work),
+      clock: () => this.#clock,
+      renewClock: () => this.renewDevice(),
+      wall: this.#wall,
+      setOffset: (millis) => this.#setOffset(millis),
+      notePending: (type, field, value) => this.#notePending(type, field, value),
+    });
+  }
+
+  #setOffset(millis: number): void {
+    if (Math.abs(millis - this.#offset) < OFFSET_STEP) return;
+    guarded(() =>
+      this.#sql
+        .of(`INSERT INTO cursor VALUES ('offset', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`)
+        .run(String(Math.round(millis))),
+    );
+    this.#offset = Math.round(millis);
+  }
+
+  /** What a new device should get first: the coming week's meetings and what belongs to them. */
+  firstRecords(): readonly string[] {
+    return guarded(() => firstRecords(this.#sql, this.#now()));
+  }
+
+  /** Live updates for what a ledger's transaction has written. */
+  updatesOf(written: Written): Iterable<LiveUpdate> {
+    return this.#committed(written).updates;
   }
 
   /** A new vault. Throws `vault.exists`, `vault.readOnly`, `vault.diskFull`. */
@@ -163,7 +227,7 @@ export class Vault {
           this.#sql.of('DELETE FROM pending WHERE type = ? AND field = ?').run(type, field);
       });
     }
-    const sets = releaseQuarantine(this.#sql, this.#now());
+    const sets = releaseQuarantine(this.#sql, this.#wall());
     if (sets.length > 0) this.ingest(sets);
   }
 
@@ -227,14 +291,23 @@ export class Vault {
 
   /** See `VaultApi.undo`. Throws `undo.unknownBatch`. */
   undo(batch: string, options: CommitOptions): Committed<UndoReport> {
-    const set = guarded(() => this.#log.changeSet(batch));
-    if (!set) throw new AppFailure('undo.unknownBatch');
-    const { drafts, kept, errored } = invertBatch(set, {
+    return this.undoAll([batch], { ...options, undoes: batch });
+  }
+
+  /** Takes back several batches as one; see `VaultApi.undoAll`. */
+  undoAll(batches: readonly string[], options: CommitOptions): Committed<UndoReport> {
+    const sets = guarded(() => batches.map((id) => this.#log.changeSet(id)).filter((set) => set !== null));
+    if (sets.length < batches.length || sets.length === 0) throw new AppFailure('undo.unknownBatch');
+    return this.#invert(sets, options);
+  }
+
+  #invert(sets: readonly ChangeSet[], options: CommitOptions): Committed<UndoReport> {
+    const { drafts, kept, errored } = invertBatches(sets, {
       stateOf: (id) => this.#store.state(id),
       valueOf: (id, field) => this.#log.valueOf(id, field),
     });
     if (drafts.length === 0) return { batch: '', reversed: 0, kept, errored, updates: [] };
-    const result = this.commit({ kind: 'undo', changes: drafts }, { ...options, undoes: batch });
+    const result = this.commit({ kind: 'undo', changes: drafts }, options);
     return { batch: result.batch, reversed: result.changes, kept, errored, updates: result.updates };
   }
 
@@ -257,13 +330,13 @@ export class Vault {
         log: this.#log,
         sql: this.#sql,
         clock: this.#clock,
-        now: this.#now(),
+        now: this.#wall(),
         fold: (change) => {
           const state = stateOf(change.record);
           if (state && state.type !== change.type) throw new AppFailure('change.invalid', { reason: 'type' });
           states.set(
             change.record,
-            applyChange(state, change, (id) => this.#log.has(id)),
+            applyChange(state, change, (id) => this.#log.counts(id)),
           );
           this.#notePending(change.type, change.field, change.value);
         },
@@ -272,6 +345,13 @@ export class Vault {
       this.#store.finish(written);
       return { ...counts, ...this.#committed(written) };
     });
+  }
+
+  /** Takes back one change of a batch, like `undo` (SYNC-OUT-4). Throws `undo.unknownBatch`. */
+  undoChange(id: string, options: CommitOptions): Committed<UndoReport> {
+    const [row] = guarded(() => this.#log.logged('c.id = ?', id));
+    if (!row) throw new AppFailure('undo.unknownBatch');
+    return this.#invert([{ batch: row.batch, changes: [row.change] }], { ...options, undoes: row.batch.id });
   }
 
   changeSet(batch: string): ChangeSet | null {
@@ -357,6 +437,60 @@ export class Vault {
     );
   }
 
+  differences(query: Query<'differences'>): Differences {
+    return guarded(() => readDifferences(query, { store: this.#store, log: this.#log, sql: this.#sql }));
+  }
+
+  noteVersions({ id, field }: Query<'noteVersions'>): readonly NoteVersion[] {
+    return guarded(() => noteVersions(this.#log, new Authors(this.#sql, this.#store), id, field));
+  }
+
+  noteAt({ id, field, change }: Query<'noteAt'>): string | null {
+    return guarded(() => noteAt(this.#log, id, field, change));
+  }
+
+  keepAttachment(content: Uint8Array): { readonly hash: string; readonly bytes: number } {
+    return this.#transaction(() => keepAttachment(this.#sql, content));
+  }
+
+  attachment(hash: string): Uint8Array | null {
+    return guarded(() => readAttachment(this.#sql, hash));
+  }
+
+  attachmentsHere(hashes: readonly string[]): string[] {
+    return guarded(() => attachmentsHere(this.#sql, hashes));
+  }
+
+  /** The clock device of changes made here. */
+  get device(): string {
+    return this.#clock.device;
+  }
+
+  /** The change sets of a hand-over; see `VaultApi.handOver`. */
+  handOverSets(scope: HandOverScope): ReturnType<typeof handOverSets> {
+    const withdrawn = new Set(
+      this.ledgerLog()
+        .list('withdrawn ')
+        .map(([id]) => id),
+    );
+    return guarded(() => handOverSets(scope, { log: this.#log, store: this.#store, sql: this.#sql }, withdrawn));
+  }
+
+  /** What taking the sets in would do. */
+  previewSets(sets: readonly ChangeSet[]): ReturnType<typeof previewSets> {
+    return guarded(() => previewSets(sets, this.#now(), { log: this.#log, store: this.#store, sql: this.#sql }));
+  }
+
+  /** Those of the batches that the log has, newest first. */
+  knownBatches(ids: readonly string[]): string[] {
+    return guarded(() =>
+      ids
+        .filter((id) => this.#log.changeSet(id) !== null)
+        .sort()
+        .reverse(),
+    );
+  }
+
   duplicatesIndex(): DuplicatesIndex {
     return guarded(() => duplicatesIndex(this.#store, this.#sql));
   }
@@ -397,7 +531,9 @@ export class Vault {
     const counts = this.counts();
     guarded(() => {
       const orphans = this.#sql
-        .of('SELECT count(DISTINCT record) AS count FROM changes WHERE record NOT IN (SELECT id FROM records)')
+        .of(
+          "SELECT count(DISTINCT record) AS count FROM changes WHERE record NOT IN (SELECT id FROM records) AND NOT EXISTS (SELECT 1 FROM cursor WHERE name = 'withdrawn ' || changes.id)",
+        )
         .get() as { count: number };
       if (orphans.count > 0) problems.push(`${orphans.count} records missing from the fold`);
       const ids = this.#sql.of(`SELECT id FROM records ORDER BY changedAt DESC LIMIT ${VERIFY_SAMPLE}`).all() as {

@@ -7,6 +7,7 @@ export const SCREENS = [
   'people',
   'meetings',
   'contracts',
+  'differences',
   'import',
   'settings',
   'bin',

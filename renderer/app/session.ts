@@ -9,6 +9,7 @@ import { setLanguage } from './i18n.ts';
 import { call } from './ipc.ts';
 import { go, openContract, resetNavigation } from './navigation.ts';
 import { useStatus } from './status.ts';
+import { followSync, forgetSync, readSync } from './sync.ts';
 
 interface Session {
   readonly boot: BootInfo | null;
@@ -49,10 +50,12 @@ function applyVault(vault: VaultState): void {
   if (before) void readBoot();
   if (vault.state === 'open') {
     void fillLiveView();
+    void readSync();
     return;
   }
   void clearLiveView();
   forgetUndo();
+  forgetSync();
   clearNotices();
   resetNavigation();
 }
@@ -67,6 +70,7 @@ export async function startSession(): Promise<void> {
   const { subscribe } = window.rapport;
   subscribe['vault:state'](applyVault);
   subscribe['app:settings-changed'](applySettings);
+  followSync();
   subscribe['app:online-changed']((online) => useStatus.setState({ online }));
   subscribe['reminders:open'](({ contract }) => {
     if (useSession.getState().vault?.state !== 'open') return;

@@ -23,7 +23,7 @@ function collect(type: Y.AbstractType<unknown>, lines: string[]): void {
 
 /** Text of a base64 Yjs state, one line per block; '' when it cannot be read. */
 export function docText(state: string): string {
-  const doc = new Y.Doc();
+  const doc = new Y.Doc({ guid: '' });
   try {
     Y.applyUpdate(doc, decodeBase64(state));
     const lines: string[] = [];

@@ -16,8 +16,8 @@
  */
 import { fieldSpec } from '../model/schema.ts';
 import { compareHlc, hlcDevice } from './clock.ts';
-import { mergeDocs } from './doc.ts';
-import type { Change, FieldState, Head, Hlc, Json, RecordState } from './types.ts';
+import { mergeDocs, squashOf } from './doc.ts';
+import type { Change, FieldState, Head, Hlc, Json, RecordState, Squash } from './types.ts';
 
 /** Tells whether a change has been folded before; without it every base that is no head counts as awaited. */
 export type IsKnown = (id: Hlc) => boolean;
@@ -48,12 +48,14 @@ function applyRegister(
   field: string,
   value: Json,
   isKnown: IsKnown | undefined,
+  named: readonly Hlc[],
 ): FieldState {
   if (state.heads.some((head) => head.id === change.id)) return state;
   const expected = state.awaited?.includes(change.id) ?? false;
   let heads = state.heads;
   let awaited = expected ? without(state.awaited, change.id) : state.awaited;
-  for (const base of change.base) {
+  const bases = field === '$deleted' || named.length === 0 ? change.base : [...change.base, ...named];
+  for (const base of bases) {
     if (heads.some((head) => head.id === base)) heads = heads.filter((head) => head.id !== base);
     else if (!awaited?.includes(base) && !isKnown?.(base)) awaited = [...(awaited ?? []), base].sort(compareHlc);
   }
@@ -69,21 +71,42 @@ function applyRegister(
   return fieldState(heads, awaited);
 }
 
+/** The newest change of each device, in ascending order. */
+function newestOfEach(ids: Iterable<Hlc>): readonly Hlc[] {
+  const byDevice = new Map<string, Hlc>();
+  for (const id of ids) {
+    const device = hlcDevice(id);
+    const other = byDevice.get(device);
+    if (other === undefined || other < id) byDevice.set(device, id);
+  }
+  return [...byDevice.values()].sort(compareHlc);
+}
+
+const newest = (ids: readonly Hlc[]): Hlc => ids.reduce((a, b) => (a > b ? a : b));
+
+/** The squash that a change is, if it is one. */
+const docSquash = (change: Change): Squash | null =>
+  fieldSpec(change.type, change.field).kind === 'doc' ? squashOf(change.value) : null;
+
+/**
+ * A squash speaks for the edits in it. Its batch is younger than that of the edit which it is shown under, so that the
+ * smaller of the two batches is the edit's own, whichever came first.
+ */
 function applyDoc(state: FieldState, change: Change, value: Json): FieldState {
-  if (typeof value !== 'string') return state;
+  const squash = squashOf(value);
+  const update = squash ? squash.state : value;
+  if (typeof update !== 'string') return state;
   const seen = state.seen ?? [];
-  if (seen.includes(change.id)) return state;
-  const device = hlcDevice(change.id);
-  const previous = seen.find((id) => hlcDevice(id) === device);
-  const nextSeen =
-    previous !== undefined && previous > change.id
-      ? seen
-      : [...seen.filter((id) => id !== previous), change.id].sort(compareHlc);
+  const spoken = squash ? newestOfEach(squash.seen) : [change.id];
+  const nextSeen = newestOfEach([...seen, ...spoken]);
+  const last = newest(spoken);
   const head = state.heads[0];
-  if (!head) return fieldState([{ id: change.id, value, batch: change.batch }], undefined, nextSeen);
-  const newest = head.id > change.id ? head : change;
-  const merged = mergeDocs([head.value as string, value]);
-  return fieldState([{ id: newest.id, value: merged, batch: newest.batch }], undefined, nextSeen);
+  if (!head) return fieldState([{ id: last, value: update, batch: change.batch }], undefined, nextSeen);
+  const batch =
+    head.id === last && change.batch < head.batch ? change.batch : head.id >= last ? head.batch : change.batch;
+  const id = head.id > last ? head.id : last;
+  if (!squash && seen.includes(change.id)) return fieldState([{ ...head, batch }], undefined, seen);
+  return fieldState([{ id, value: mergeDocs([head.value as string, update]), batch }], undefined, nextSeen);
 }
 
 function applyField(
@@ -93,10 +116,11 @@ function applyField(
   field: string,
   value: Json,
   isKnown: IsKnown | undefined,
+  named: readonly Hlc[],
 ): FieldState {
   return fieldSpec(type, field).kind === 'doc'
     ? applyDoc(state, change, value)
-    : applyRegister(state, change, field, value, isKnown);
+    : applyRegister(state, change, field, value, isKnown, named);
 }
 
 function expansion(change: Change): readonly (readonly [string, Json])[] {
@@ -107,36 +131,50 @@ function expansion(change: Change): readonly (readonly [string, Json])[] {
 
 /**
  * The record's state after one more change of it. `change` must be valid (see `validateChange`) and of this record.
- * `isKnown` tells of bases whether they have been folded before; with it `awaited` is exact.
+ * `isKnown` tells of bases whether they have been folded before; with it `awaited` is exact. `named` are ids that earlier
+ * changes of the field, which are not here yet, are known to have replaced (docs/sync.md, SYNC-STATE-4).
  */
-export function applyChange(state: RecordState | undefined, change: Change, isKnown?: IsKnown): RecordState {
+export function applyChange(
+  state: RecordState | undefined,
+  change: Change,
+  isKnown?: IsKnown,
+  named: readonly Hlc[] = [],
+): RecordState {
   const fields: Record<string, FieldState> = state ? { ...state.fields } : {};
   for (const [field, value] of expansion(change)) {
     const before = Object.hasOwn(fields, field) ? (fields[field] ?? EMPTY) : EMPTY;
-    fields[field] = applyField(change.type, before, change, field, value, isKnown);
+    fields[field] = applyField(change.type, before, change, field, value, isKnown, named);
   }
   const deletion = Object.hasOwn(fields, '$deleted') ? fields.$deleted : undefined;
   if (deletion?.awaited?.includes(change.id) && change.field !== '$deleted') {
     fields.$deleted = fieldState(deletion.heads, without(deletion.awaited, change.id));
   }
+  const squash = change.field.startsWith('$') ? null : docSquash(change);
+  const id = squash ? newest(squash.seen) : change.id;
   return {
     id: change.record,
     // Two devices can only disagree about the type of an id by a fault; the first by clock decides, in any order.
-    type: state && state.first < change.id ? state.type : change.type,
+    type: state && state.first < id ? state.type : change.type,
     fields,
-    first: state && state.first < change.id ? state.first : change.id,
-    last: state && state.last > change.id ? state.last : change.id,
+    first: state && state.first < id ? state.first : id,
+    last: state && state.last > id ? state.last : id,
   };
 }
 
-/** Folds changes of any number of records, skipping those whose id came before. Returns states by record id. */
-export function foldChanges(changes: Iterable<Change>): Map<string, RecordState> {
+/**
+ * Folds changes of any number of records, skipping those whose id came before. Returns states by record id. `namedOf`: see
+ * `applyChange`.
+ */
+export function foldChanges(
+  changes: Iterable<Change>,
+  namedOf: (id: Hlc) => readonly Hlc[] = () => [],
+): Map<string, RecordState> {
   const states = new Map<string, RecordState>();
   const known = new Set<Hlc>();
   const isKnown: IsKnown = (id) => known.has(id);
   for (const change of changes) {
     if (known.has(change.id)) continue;
-    states.set(change.record, applyChange(states.get(change.record), change, isKnown));
+    states.set(change.record, applyChange(states.get(change.record), change, isKnown, namedOf(change.id)));
     known.add(change.id);
   }
   return states;

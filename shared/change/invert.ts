@@ -1,7 +1,9 @@
 /** Taking back a batch: the changes that restore what was before, and what stays because someone went on from it. */
 import { fieldSpec } from '../model/schema.ts';
-import { isDeleted, shownOf } from './state.ts';
-import type { Change, ChangeSet, DraftChange, Head, Hlc, Json, RecordState } from './types.ts';
+import { compareHlc } from './clock.ts';
+import { sameJson } from './json.ts';
+import { isDeleted } from './state.ts';
+import type { Change, ChangeSet, DraftChange, Hlc, Json, RecordState } from './types.ts';
 
 export interface InvertOptions {
   /** Current state of a record; undefined when there is none. */
@@ -23,14 +25,19 @@ export interface Inversion {
  * it since; a field goes back to the value before the batch when the batch's value is still the only one. Works on undo
  * batches as well.
  */
-export function invertBatch(set: ChangeSet, options: InvertOptions): Inversion {
+export const invertBatch = (set: ChangeSet, options: InvertOptions): Inversion => invertBatches([set], options);
+
+/** The inverse of several batches together, as if they had been one. */
+export function invertBatches(sets: readonly ChangeSet[], options: InvertOptions): Inversion {
+  const batches: ReadonlySet<string> = new Set(sets.map(({ batch }) => batch.id));
   const result = {
     drafts: [] as DraftChange[],
     kept: [] as { record: string; field: string }[],
     errored: [] as Inversion['errored'][number][],
   };
   const byRecord = new Map<string, Change[]>();
-  for (const change of set.changes) {
+  const all = sets.flatMap(({ changes }) => changes);
+  for (const change of sets.length === 1 ? all : all.sort((a, b) => compareHlc(a.id, b.id))) {
     const changes = byRecord.get(change.record);
     if (changes) changes.push(change);
     else byRecord.set(change.record, [change]);
@@ -41,7 +48,7 @@ export function invertBatch(set: ChangeSet, options: InvertOptions): Inversion {
       for (const { field } of changes) result.errored.push({ record, field, code: 'undo.recordMissing' });
       continue;
     }
-    if (changes.some((change) => change.field === '$new')) invertCreation(set.batch.id, state, result);
+    if (changes.some((change) => change.field === '$new')) invertCreation(batches, state, result);
     else invertFields(state, changes, options, result);
   }
   return result;
@@ -53,13 +60,13 @@ type Buckets = {
   errored: Inversion['errored'][number][];
 };
 
-function invertCreation(batch: string, state: RecordState, { drafts, kept }: Buckets): void {
+function invertCreation(batches: ReadonlySet<string>, state: RecordState, { drafts, kept }: Buckets): void {
   const record = state.id;
   const touched = Object.entries(state.fields).filter(([field, { heads, seen }]) => {
     // Taken back and restored since: it stands as it was created.
     if (field === '$deleted' && heads.every((head) => head.value === false)) return false;
     // A document shows one head for all its authors; more than one device in it means more than one batch.
-    return heads.some((head) => head.batch !== batch) || (seen !== undefined && seen.length > 1);
+    return heads.some((head) => !batches.has(head.batch)) || (seen !== undefined && seen.length > 1);
   });
   if (touched.length === 0) drafts.push({ type: state.type, record, field: '$deleted', value: true });
   else for (const [field] of touched) kept.push({ record, field });
@@ -83,21 +90,32 @@ function invertFields(state: RecordState, changes: readonly Change[], options: I
       buckets.kept.push({ record, field });
       continue;
     }
-    const previous = valueBefore(state.type, field, own[0] as Change, options);
+    const previous = valuesBefore(field, own[0] as Change, options);
     if (previous === undefined) buckets.errored.push({ record, field, code: 'undo.previousUnknown' });
-    else buckets.drafts.push({ type: state.type, record, field, value: previous });
+    else
+      for (const value of previous)
+        buckets.drafts.push({
+          type: state.type,
+          record,
+          field,
+          value,
+          ...(previous.length > 1 ? { beside: true } : {}),
+        });
   }
 }
 
-/** What the field showed before the first of the batch's changes to it; undefined when that is not known any more. */
-function valueBefore(type: string, field: string, first: Change, { valueOf }: InvertOptions): Json | undefined {
-  const heads: Head[] = [];
-  for (const id of [...first.base].sort().reverse()) {
+/**
+ * What stood in the field before the first of the batch's changes to it, oldest first: one value, or the several of a
+ * conflict that the batch had decided, which is then open again. Undefined when that is not known any more.
+ */
+function valuesBefore(field: string, first: Change, { valueOf }: InvertOptions): readonly Json[] | undefined {
+  const values: Json[] = [];
+  for (const id of [...first.base].sort()) {
     const value = valueOf(id, field);
     // The base of a deletion also names the other fields' heads: they say nothing about `$deleted`.
     if (value === undefined && field !== '$deleted') return undefined;
-    if (value !== undefined) heads.push({ id, value, batch: '' });
+    if (value !== undefined && !values.some((other) => sameJson(other, value))) values.push(value);
   }
-  if (heads.length === 0) return field === '$deleted' ? false : null;
-  return shownOf(type, field, heads)?.value;
+  if (values.length === 0) return [field === '$deleted' ? false : null];
+  return field === '$deleted' ? values.slice(-1) : values;
 }

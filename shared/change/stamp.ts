@@ -45,8 +45,14 @@ export function stampBatch(draft: DraftBatch, options: StampOptions): Stamped {
   const changes: Change[] = [];
   const revived: DraftChange[] = [];
 
-  const stamp = ({ record, field, value, type: asked }: DraftChange): void => {
-    if (!loaded.has(record)) loaded.set(record, stateOf(record));
+  const before = new Map<string, RecordState | undefined>();
+
+  const stamp = ({ record, field, value, type: asked, beside }: DraftChange): void => {
+    if (!loaded.has(record)) {
+      const found = stateOf(record);
+      loaded.set(record, found);
+      before.set(record, found);
+    }
     const state = loaded.get(record);
     if (field === '$new' && state) {
       for (const [name, element] of Object.entries(value as Record<string, Json>))
@@ -54,7 +60,7 @@ export function stampBatch(draft: DraftBatch, options: StampOptions): Stamped {
       if (isDeleted(state)) revived.push({ type: asked, record, field: '$deleted', value: false });
       return;
     }
-    if (state && changesNothing(state, field, value)) return;
+    if (state && !beside && changesNothing(state, field, value)) return;
     if (!state && (value === null || field === '$deleted')) return;
     const type = state?.type ?? asked;
     const change: Change = {
@@ -64,7 +70,7 @@ export function stampBatch(draft: DraftBatch, options: StampOptions): Stamped {
       record,
       field,
       value,
-      base: basesFor(state, field),
+      base: basesFor(beside ? before.get(record) : state, field),
     };
     const next = applyChange(state, change, ALL_KNOWN);
     if (

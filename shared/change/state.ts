@@ -1,14 +1,19 @@
 /** Reading a record's state: shown values, the bin, conflicts, bases. */
 import { fieldSpec } from '../model/schema.ts';
+import { mostCareful, visibilitiesDiffer } from './careful.ts';
 import { compareHlc, hlcMillis } from './clock.ts';
 import { sameJson } from './json.ts';
 import type { Conflict, FieldState, Head, Hlc, Json, RecordState } from './types.ts';
 
-/** Among concurrent heads the one that is shown: for a status the strongest of its lattice, else the newest. */
+/**
+ * Among concurrent heads the one that is shown: for a status the strongest of its lattice, for a visibility the most
+ * careful, else the newest; the newest element of a set that carries a visibility is shown with the most careful one.
+ */
 export function shownOf(type: string, field: string, heads: readonly Head[]): Head | undefined {
   const [newest] = heads;
   if (heads.length < 2 || !newest) return newest;
-  const { kind, order } = fieldSpec(type, field);
+  const { kind, order, careful } = fieldSpec(type, field);
+  if (careful) return mostCareful(careful, heads, newest);
   if (kind !== 'status' || !order) return newest;
   const rank = (head: Head): number => (typeof head.value === 'string' ? order.indexOf(head.value) : -1);
   // Heads are newest first, so that equal ranks fall to the newer.
@@ -102,8 +107,8 @@ export function materialise(state: RecordState): Materialised {
 }
 
 /**
- * Concurrent values that differ, one entry per field. `open` for guarded fields and deletions: both values must be
- * shown until a person decides. Derived from the state alone, so every device derives the same.
+ * Concurrent values that differ, one entry per field. `open` for guarded fields, deletions and differing visibilities:
+ * both values must be shown until a person decides. Derived from the state alone, so every device derives the same.
  */
 export function conflictsOf(state: RecordState): readonly Conflict[] {
   const conflicts: Conflict[] = [];
@@ -119,14 +124,14 @@ export function conflictsOf(state: RecordState): readonly Conflict[] {
     const shown = shownOf(type, field, heads);
     if (!shown) continue;
     const others = heads.filter((head) => !sameJson(head.value, shown.value));
-    if (others.length > 0) conflicts.push({ record, type, field, shown, others, open: isGuarded(type, field) });
+    if (others.length > 0) conflicts.push({ record, type, field, shown, others, open: isGuarded(type, field, heads) });
   }
   return conflicts.sort((a, b) => (a.field < b.field ? -1 : a.field > b.field ? 1 : 0));
 }
 
-function isGuarded(type: string, field: string): boolean {
-  const { kind, guarded } = fieldSpec(type, field);
-  return kind === 'guarded' || guarded === true;
+function isGuarded(type: string, field: string, heads: readonly Head[]): boolean {
+  const { kind, guarded, careful } = fieldSpec(type, field);
+  return kind === 'guarded' || guarded === true || (careful !== undefined && visibilitiesDiffer(careful, heads));
 }
 
 const plain = ({ id, value, batch }: Head): Head => ({ id, value, batch });

@@ -30,7 +30,7 @@ export interface Batch {
  * `field` is a field name, `name/key` for an element of a set, or:
  * - `$new`: the record's first state; value is an object of field (or `name/key`) → value,
  * - `$deleted`: value true (to the bin) or false (back).
- * For a `doc` field the value is one base64 Yjs update.
+ * For a `doc` field the value is one base64 Yjs update, or a `Squash`.
  */
 export interface Change {
   /** The clock reading; identifies the change for ever. */
@@ -42,6 +42,17 @@ export interface Change {
   readonly value: Json;
   /** Ids of the changes whose values this one was made on top of (usually one; several when it settles a conflict). */
   readonly base: readonly Hlc[];
+}
+
+/**
+ * The merged state of a document's updates, which the change names as its bases. It says nothing of its own: in the fold
+ * it counts as the edits in it.
+ */
+export interface Squash {
+  /** Base64. */
+  readonly state: string;
+  /** The newest edit of each device that is in it. */
+  readonly seen: readonly Hlc[];
 }
 
 /** A batch with its changes, as it travels. */
@@ -85,7 +96,10 @@ export interface Conflict {
   readonly record: string;
   readonly type: string;
   readonly field: string;
-  /** The value shown now, and the others, newest first. */
+  /**
+   * The value shown now, and the values that differ from it, newest first. Where the shown value is the newest with a
+   * more careful visibility, the newest as it was written stands among the others.
+   */
   readonly shown: Head;
   readonly others: readonly Head[];
   /** True when both values must be shown until a person decides. */
@@ -98,6 +112,11 @@ export interface DraftChange {
   readonly record: string;
   readonly field: string;
   readonly value: Json;
+  /**
+   * One of several values that the batch gives to the field side by side: a conflict opened again. Each replaces what stood
+   * there before the batch, even by the same value.
+   */
+  readonly beside?: true;
 }
 
 /** A batch as it is asked for. */

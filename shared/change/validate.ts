@@ -2,7 +2,7 @@
 import { fieldName, isKnownField, fieldSpec } from '../model/schema.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { isHlc } from './clock.ts';
-import { isDocUpdate } from './doc.ts';
+import { isDocUpdate, squashOf } from './doc.ts';
 import type { Batch, BatchKind, Change, Json } from './types.ts';
 
 /** Longest text in a value, in UTF-16 units. */
@@ -81,7 +81,11 @@ function problemOfField(type: string, field: string, value: unknown, strict: boo
   const problem = problemOf(value);
   if (problem) return problem;
   if (field === '$deleted') return typeof value === 'boolean' ? null : 'value';
-  if (fieldSpec(type, field).kind === 'doc' && !isDocUpdate(value)) return 'document';
+  if (fieldSpec(type, field).kind === 'doc') {
+    // A screen writes updates; squashes are made by the vault.
+    const state = strict || typeof value === 'string' ? value : squashOf(value as Json)?.state;
+    if (!isDocUpdate(state)) return 'document';
+  }
   if (strict && !field.startsWith('$') && isKnownField(type, field)) {
     if (field.includes('/') !== (fieldSpec(type, field).kind === 'set')) return 'field';
   }

@@ -1,4 +1,5 @@
 /** All texts of the product. One object per language; the areas are the top-level keys: `t('meeting.title')`. */
+import { attachmentErrors, attachments } from './areas/attachments.ts';
 import { bin } from './areas/bin.ts';
 import { calendarErrors } from './areas/calendar-errors.ts';
 import { common } from './areas/common.ts';
@@ -25,9 +26,14 @@ import { shell } from './areas/shell.ts';
 import { start } from './areas/start.ts';
 import { summary } from './areas/summary.ts';
 import { timeline } from './areas/timeline.ts';
+import { sync, syncErrors } from './areas/sync.ts';
+import { handOverErrors, syncScreens, syncServiceErrors } from './areas/sync-screens.ts';
 import { today } from './areas/today.ts';
+import { differences } from './areas/differences.ts';
+import { values } from './areas/values.ts';
 
 const areas = {
+  attachments,
   bin,
   common,
   contractDates,
@@ -36,9 +42,24 @@ const areas = {
   contractTerms,
   contractSections,
   deadlines,
+  differences,
   errors: {
-    ru: { ...errors.ru, import: importErrors.ru, calendar: { ...errors.ru.calendar, ...calendarErrors.ru } },
-    en: { ...errors.en, import: importErrors.en, calendar: { ...errors.en.calendar, ...calendarErrors.en } },
+    ru: {
+      ...errors.ru,
+      import: importErrors.ru,
+      calendar: { ...errors.ru.calendar, ...calendarErrors.ru },
+      sync: { ...syncErrors.ru, ...syncServiceErrors.ru },
+      handOver: handOverErrors.ru,
+      attachment: attachmentErrors.ru,
+    },
+    en: {
+      ...errors.en,
+      import: importErrors.en,
+      calendar: { ...errors.en.calendar, ...calendarErrors.en },
+      sync: { ...syncErrors.en, ...syncServiceErrors.en },
+      handOver: handOverErrors.en,
+      attachment: attachmentErrors.en,
+    },
   },
   importFields,
   importing,
@@ -55,7 +76,9 @@ const areas = {
   start,
   summary,
   timeline,
+  sync: { ru: { ...sync.ru, ...syncScreens.ru }, en: { ...sync.en, ...syncScreens.en } },
   today,
+  values,
 };
 
 export type Language = 'ru' | 'en';

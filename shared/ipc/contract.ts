@@ -7,6 +7,10 @@ import type { BatchKind, Conflict, Json } from '../change/types.ts';
 import type { ImportPlanView, ImportReadingView, ImportReportView } from '../import/views.ts';
 import type { CatchUp } from '../reminders/catch-up.ts';
 import type { Reminder } from '../reminders/due.ts';
+import type { HandOverPreview, HandOverReport, HandOverSize } from '../sync/hand-over.ts';
+import { ROLES } from '../sync/shapes.ts';
+import type { DeviceView, InvitationView, PendingList, SetAside, SyncStatus } from '../sync/view.ts';
+import type { Differences, NoteVersion } from '../sync/differences.ts';
 import type { FillPage, LiveUpdate, MeetingRow } from '../model/rows.ts';
 
 /** Marks an output type in the map; has no value at run time. */
@@ -199,6 +203,13 @@ const importMapping = z
   .max(20_000);
 const importPolicy = z.enum(['fill', 'overwrite', 'skip', 'separate']);
 
+const attachmentHash = z.string().regex(/^[0-9a-f]{64}$/);
+const handOverScope = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('all') }),
+  z.object({ kind: z.literal('since'), day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/) }),
+  z.object({ kind: z.literal('organisations'), ids: z.array(id).min(1).max(10_000) }),
+]);
+
 export const CHANNELS = {
   'app:boot': channel<BootInfo>()(none),
   'app:settings': channel<DeviceSettings>()(settingsPatchSchema),
@@ -232,6 +243,11 @@ export const CHANNELS = {
     z.object({ meeting: id.optional(), organisation: id.optional(), contract: id.optional() }),
   ),
   'vault:conflicts': channel<readonly Conflict[]>()(none),
+  /** Concurrent edits with authors; of one record when given. */
+  'vault:differences': channel<Differences>()(z.object({ record: id.optional() })),
+  'vault:note-versions': channel<readonly NoteVersion[]>()(z.object({ id, field })),
+  /** Base64 of a note as it was after a change. */
+  'vault:note-at': channel<string | null>()(z.object({ id, field, change: id })),
   /** A new recovery code; the previous one stops working. */
   'vault:recovery': channel<{ recoveryCode: string }>()(none),
   'vault:bin': channel<readonly RecordView[]>()(none),
@@ -259,6 +275,47 @@ export const CHANNELS = {
   'vault:restore': channel<VaultState | null>()(z.object({ secret: z.string().max(1024).optional() })),
   'vault:verify': channel<{ ok: boolean; problems: readonly string[] }>()(none),
   'vault:passphrase': channel<null>()(z.object({ passphrase: z.string().min(8).max(1024) })),
+
+  /** Nothing of these carries a token or a key; an invitation's code is shown once. */
+  'sync:status': channel<SyncStatus>()(none),
+  'sync:enrol': channel<null>()(
+    z.object({ code: z.string().max(4000), deviceName: z.string().trim().min(1).max(100) }),
+  ),
+  'sync:now': channel<null>()(none),
+  /** `metered` is what the page knows of the network. */
+  'sync:options': channel<SyncStatus>()(
+    z.object({ paused: z.boolean().optional(), frugal: z.boolean().optional(), metered: z.boolean().optional() }),
+  ),
+  'sync:pending': channel<PendingList>()(none),
+  'sync:discard': channel<null>()(z.object({ change: id })),
+  'sync:set-aside': channel<readonly SetAside[]>()(none),
+  'sync:retry-set-aside': channel<{ taken: number; left: number }>()(none),
+  'sync:devices': channel<readonly DeviceView[]>()(none),
+  'sync:revoke': channel<null>()(z.object({ device: id, wipe: z.boolean() })),
+  'sync:invite': channel<{ code: string; expires: number }>()(
+    z.object({ role: z.enum(ROLES), days: z.number().int().min(1).max(365) }),
+  ),
+  'sync:invitations': channel<readonly InvitationView[]>()(none),
+  'sync:uninvite': channel<null>()(z.object({ hash: z.string().max(100) })),
+  'sync:leave': channel<null>()(none),
+
+  'hand-over:size': channel<HandOverSize>()(handOverScope),
+  'hand-over:save': channel<(SavedFile & HandOverSize) | null>()(
+    z.object({ scope: handOverScope, passphrase: z.string().min(8).max(1024) }),
+  ),
+  /** Without `path` in the answer: the file is named by `ticket` from here on. Null when no file was chosen. */
+  'hand-over:choose': channel<{ file: string; name: string } | null>()(none),
+  'hand-over:open': channel<HandOverPreview>()(z.object({ file: id, passphrase: z.string().max(1024) })),
+  'hand-over:take': channel<HandOverReport>()(z.object({ ticket: id })),
+  'hand-over:undo': channel<UndoReport>()(z.object({ batches: z.array(id).max(200_000) })),
+
+  /** Files chosen in a dialog are kept with the record; null when none was chosen. */
+  'attachments:add': channel<{ batch: string; added: number } | null>()(
+    z.object({ type: z.enum(['organisation', 'meeting', 'contract']), record: id }),
+  ),
+  'attachments:here': channel<readonly string[]>()(z.object({ hashes: z.array(attachmentHash).max(1000) })),
+  'attachments:open': channel<null>()(z.object({ hash: attachmentHash, name: z.string().max(400) })),
+  'attachments:save': channel<SavedFile | null>()(z.object({ hash: attachmentHash, name: z.string().max(400) })),
 
   'sample:add': channel<{ batch: string }>()(z.object({ language: z.enum(['ru', 'en']) })),
   'sample:remove': channel<UndoReport>()(none),
@@ -315,6 +372,7 @@ export interface EventMap {
   'app:online-changed': boolean;
   /** A notification was clicked: what it was about. */
   'reminders:open': { readonly contract?: string; readonly promise?: string };
+  'sync:status': SyncStatus;
   'import:progress': {
     readonly session: string;
     readonly stage: 'reading' | 'recognising' | 'matching' | 'saving';

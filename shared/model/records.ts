@@ -2,6 +2,7 @@
 import type { DayOff, Milestone, Recurrence } from '../contract-dates/obligations.ts';
 import type { IndexationClause } from '../contract-dates/indexation-types.ts';
 import type { Period } from '../contract-dates/period.ts';
+import type { Attachment } from './attachments.ts';
 import type { EndReading, Profile } from '../contract-dates/profile.ts';
 import type {
   Amendment,
@@ -110,6 +111,7 @@ export interface Organisation extends RecordBase {
   readonly tags?: SetOf<true>;
   readonly owner?: string;
   readonly cadenceDays?: number;
+  readonly attachments?: SetOf<Attachment>;
   readonly externalIds?: SetOf<string>;
   readonly extra?: SetOf<ExtraValue>;
   /** Where it came from, e.g. `sample`, `import:<batch>`. */
@@ -192,6 +194,7 @@ export interface Meeting extends RecordBase {
   readonly nextMeeting?: NextMeeting;
   readonly language?: 'ru' | 'en';
   readonly tags?: SetOf<true>;
+  readonly attachments?: SetOf<Attachment>;
   readonly state?: 'draft' | 'reviewed' | 'sent';
 }
 /** What a promise is about, for grouping and for the calendar. */
@@ -335,6 +338,7 @@ export interface Contract extends RecordBase {
   readonly parties?: SetOf<ContractParty>;
   readonly people?: SetOf<ContractPerson>;
   readonly documents?: SetOf<ContractDocument>;
+  readonly attachments?: SetOf<Attachment>;
   /** By deadline id. */
   readonly snoozes?: SetOf<Snooze>;
   /** Days before the send-by date on which to remind; default by value. */

@@ -21,12 +21,19 @@ export interface FieldSpec {
   readonly order?: readonly string[];
   /** For `set`: concurrent values of one element stay open until a person decides, as for `guarded`. */
   readonly guarded?: true;
+  /**
+   * The value (or the element's member `visibility`) says who may read: until a person has decided, the most careful of
+   * the concurrent ones holds, whichever is newer.
+   */
+  readonly careful?: 'value' | 'member';
 }
 
 const s: FieldSpec = { kind: 'scalar' };
 const g: FieldSpec = { kind: 'guarded' };
 const set: FieldSpec = { kind: 'set' };
 const guardedSet: FieldSpec = { kind: 'set', guarded: true };
+const visibility: FieldSpec = { kind: 'guarded', careful: 'value' };
+const marked: FieldSpec = { kind: 'set', careful: 'member' };
 const doc: FieldSpec = { kind: 'doc' };
 
 /** Record types and their fields. A field or type not named here came from a newer app: kept as it is, merged as scalar. */
@@ -47,6 +54,7 @@ export const RECORD_FIELDS = {
     owner: s,
     cadenceDays: s,
     externalIds: set,
+    attachments: set,
     extra: set,
     source: s,
   },
@@ -92,13 +100,14 @@ export const RECORD_FIELDS = {
     kind: s,
     organisation: s,
     attendees: set,
-    agenda: set,
-    decisions: set,
+    agenda: marked,
+    decisions: marked,
     body: doc,
     summary: s,
     nextMeeting: s,
     language: s,
     tags: set,
+    attachments: set,
     state: { kind: 'status', order: ['draft', 'reviewed', 'sent'] },
   },
   promise: {
@@ -109,7 +118,7 @@ export const RECORD_FIELDS = {
     meeting: s,
     contract: s,
     due: s,
-    visibility: g,
+    visibility,
     status: { kind: 'status', order: ['open', 'dropped', 'done'] },
     doneOn: s,
     note: s,
@@ -154,12 +163,13 @@ export const RECORD_FIELDS = {
     decisions: guardedSet,
     amendments: guardedSet,
     suspensions: guardedSet,
-    milestones: guardedSet,
+    milestones: { ...guardedSet, careful: 'member' },
     indexation: g,
     announcements: set,
     parties: set,
     people: set,
     documents: set,
+    attachments: set,
     snoozes: set,
     remindDays: s,
     deputy: s,
@@ -175,6 +185,10 @@ export const RECORD_FIELDS = {
     year: s,
     days: guardedSet,
     source: s,
+  },
+  /** A device of the workspace, id `device:<its clock device>`: its name beside the changes it made. */
+  device: {
+    name: s,
   },
   brand: {
     name: s,

@@ -1,6 +1,7 @@
 /** The note's Yjs document read as blocks and made from blocks. Writes the same nodes as the editor does. */
 import * as Y from 'yjs';
 import type { Visibility } from '../model/records.ts';
+import { newDoc } from '../change/doc.ts';
 import { decodeBase64, encodeBase64 } from '../text/base64.ts';
 import {
   type Block,
@@ -13,6 +14,7 @@ import {
   stricter,
   VISIBILITY_ATTRIBUTE,
 } from './blocks.ts';
+import { markOf } from './marks.ts';
 
 export { decodeBase64 as fromBase64, encodeBase64 as toBase64 };
 
@@ -22,7 +24,7 @@ export { decodeBase64 as fromBase64, encodeBase64 as toBase64 };
  */
 export function noteBlocks(state: string | undefined): readonly Block[] {
   if (!state) return [];
-  const doc = new Y.Doc();
+  const doc = newDoc();
   try {
     Y.applyUpdate(doc, decodeBase64(state));
   } catch {
@@ -48,7 +50,7 @@ interface Context {
 
 /** A container's own mark can only restrict what stands in it, never open it. */
 function effective(node: Y.XmlElement, outer: Visibility | undefined): Visibility | undefined {
-  const own = node.getAttribute(VISIBILITY_ATTRIBUTE) as unknown;
+  const own = markOf(node);
   if (own === undefined || own === null) return outer;
   const read = readVisibility(own);
   return outer ? stricter(read, outer) : read;
@@ -81,7 +83,7 @@ function readNode(node: unknown, outer: Visibility | undefined, context: Context
 }
 
 function containerVisibility(node: Y.XmlElement, outer: Visibility | undefined): Visibility | undefined {
-  const own = node.getAttribute(VISIBILITY_ATTRIBUTE) as unknown;
+  const own = markOf(node);
   // A container marked `client` does not open its paragraphs: each of them is marked itself.
   return own === 'internal' || own === 'private' ? effective(node, outer) : outer;
 }
@@ -114,7 +116,7 @@ function readList(list: Y.XmlElement, outer: Visibility | undefined, context: Co
 }
 
 function readText(node: Y.XmlElement, outer: Visibility | undefined, context: Context, out: Block[]): void {
-  const own = readVisibility(node.getAttribute(VISIBILITY_ATTRIBUTE) as unknown);
+  const own = readVisibility(markOf(node));
   const visibility = outer ? stricter(own, outer) : own;
   const blocks = node.toArray().filter((child) => child instanceof Y.XmlElement && child.nodeName !== 'hardBreak');
   if (blocks.length > 0 && !node.toArray().some((child) => child instanceof Y.XmlText)) {

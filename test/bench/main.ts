@@ -6,6 +6,7 @@ import { durableEdit } from './durable-edit.ts';
 import { firstScreen } from './first-screen.ts';
 import { machine, type Result } from './harness.ts';
 import { importCsv } from './import-csv.ts';
+import { serverIngest } from './server-ingest.ts';
 import { summaryPdf } from './summary-pdf.ts';
 
 const ALL: Readonly<Record<string, () => Promise<Result>>> = {
@@ -13,6 +14,7 @@ const ALL: Readonly<Record<string, () => Promise<Result>>> = {
   'durable-edit': durableEdit,
   'first-screen': firstScreen,
   'import-csv': importCsv,
+  'server-ingest': serverIngest,
   'summary-pdf': summaryPdf,
 };
 

@@ -4,9 +4,12 @@ import type { Reminders } from '../../reminders/reminders.ts';
 import type { Handlers } from '../router.ts';
 import { appHandlers } from './app.ts';
 import { contractDocumentHandlers } from './contract-documents.ts';
+import { attachmentHandlers } from './attachments.ts';
+import { handOverHandlers } from './hand-over.ts';
 import { importHandlers } from './import.ts';
 import { reminderHandlers } from './reminders.ts';
 import { summaryHandlers } from './summary.ts';
+import { syncHandlers } from './sync.ts';
 import { vaultHandlers } from './vault.ts';
 
 export const allHandlers = (context: AppContext, reminders: Reminders): Handlers => ({
@@ -16,4 +19,7 @@ export const allHandlers = (context: AppContext, reminders: Reminders): Handlers
   ...summaryHandlers(context),
   ...reminderHandlers(context, reminders),
   ...contractDocumentHandlers(context),
+  ...syncHandlers(context),
+  ...handOverHandlers(context),
+  ...attachmentHandlers(context),
 });

@@ -15,6 +15,16 @@ type VaultHandlers = Omit<
   never
 >;
 
+/** After opening: a lease that has run out needs a contact first, else the vault is closed again. */
+export async function admit({ vault, sync }: Pick<AppContext, 'vault' | 'sync'>): Promise<void> {
+  try {
+    await sync.opened();
+  } catch (error) {
+    await vault.lock();
+    throw error;
+  }
+}
+
 const stateOf = ({ keySources: _, ...state }: VaultStatus): VaultState => state;
 
 export function vaultHandlers(context: AppContext): VaultHandlers {
@@ -34,12 +44,15 @@ export function vaultHandlers(context: AppContext): VaultHandlers {
   return {
     'vault:create': async (options) => {
       const made = await vault.create(given(options));
+      await context.sync.opened();
       announce(await vault.status());
       return made;
     },
     'vault:unlock': async (options) => {
       try {
-        return announce(await vault.open(given(options)));
+        const status = await vault.open(given(options));
+        await admit(context);
+        return announce(status);
       } catch (error) {
         // Damage, a newer version, a full disk: more than a wrong secret, and the page has a place for it.
         const status = await vault.status();
@@ -49,6 +62,8 @@ export function vaultHandlers(context: AppContext): VaultHandlers {
     },
     'vault:lock': async () => {
       context.previews.clear();
+      context.openedFiles.clear();
+      await context.sync.closed();
       return announce(await vault.lock());
     },
     'vault:commit': async (draft) => {
@@ -63,6 +78,9 @@ export function vaultHandlers(context: AppContext): VaultHandlers {
     'vault:affiliations': (query) => vault.affiliations(given(query)),
     'vault:promises': (query) => vault.promises(given(query)),
     'vault:conflicts': () => vault.conflicts(),
+    'vault:differences': (query) => vault.differences(given(query)),
+    'vault:note-versions': (query) => vault.noteVersions(query),
+    'vault:note-at': (query) => vault.noteAt(query),
     'vault:recovery': () => vault.renewRecoveryCode(),
     'vault:bin': () => vault.bin(),
     'vault:search': (query) => vault.search(query),
@@ -114,7 +132,10 @@ export function vaultHandlers(context: AppContext): VaultHandlers {
       });
       const [file] = choice.filePaths;
       if (choice.canceled || !file) return null;
-      const status = await vault.restore(file, given(options));
+      await context.sync.closed();
+      const status = await vault
+        .restore(file, given(options))
+        .finally(() => context.sync.opened().catch(() => undefined));
       // The live view is filled anew from what is there now.
       context.broadcast('vault:state', { state: 'locked' });
       return announce(status);

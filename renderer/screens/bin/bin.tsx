@@ -1,8 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import { wallTime } from '../../../shared/dates/plain-date.ts';
-import type { PersonName } from '../../../shared/model/records.ts';
+import { titleOf } from '../../../shared/model/title.ts';
 import type { RecordView } from '../../../shared/ipc/contract.ts';
-import { displayName } from '../../../shared/text/names.ts';
 import { localTimeZone } from '../../app/clock.ts';
 import { setField } from '../../app/commit.ts';
 import { useDates } from '../../app/dates.ts';
@@ -24,14 +23,7 @@ const TYPES: Readonly<Record<string, TextKey>> = {
 };
 
 /** What a deleted record was called. */
-function nameOf({ type, data }: RecordView): string {
-  if (type === 'person') return displayName((data['name'] ?? undefined) as PersonName | undefined);
-  for (const field of ['name', 'title', 'text', 'number', 'jobTitle']) {
-    const value = data[field];
-    if (typeof value === 'string' && value) return value;
-  }
-  return '';
-}
+const nameOf = ({ type, data }: RecordView): string => titleOf(type, data);
 
 /** Deleted records, newest first; each can be put back. */
 export function Bin() {

@@ -15,6 +15,7 @@ import { useAction } from '../../app/shortcuts.ts';
 import { type TypedRecord, useContract, usePacks, useRecord } from '../../db/index.ts';
 import { Button, EmptyState, InlineEdit, Tooltip } from '../../ui/index.ts';
 import { useContractDocuments } from '../documents/contract-documents.tsx';
+import { AttachmentsSection } from '../profile/attachments-section.tsx';
 import { Conflicts } from '../profile/conflicts.tsx';
 import { fieldWord } from '../profile/field-words.ts';
 import { RecordLink } from '../profile/parts.tsx';
@@ -206,6 +207,7 @@ function Contract({
           </div>
           <div className={styles.column}>
             <ContractDetails id={id} data={data} />
+            <AttachmentsSection type={TYPE} id={id} attachments={data.attachments} />
           </div>
         </div>
       </article>

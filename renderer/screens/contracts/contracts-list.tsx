@@ -50,7 +50,11 @@ export function ContractsList() {
         width: 220,
         sortBy: (row) => searchKey(row.title || row.number),
         cell: (row) => (
-          <MainCell main={row.title || row.number || t('contracts.untitled')} more={row.organisationName} />
+          <MainCell
+            main={row.title || row.number || t('contracts.untitled')}
+            more={row.organisationName}
+            record={row}
+          />
         ),
       },
       {

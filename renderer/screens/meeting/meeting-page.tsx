@@ -1,12 +1,17 @@
-import { CircleAlert, CircleCheck, FileText, Loader } from 'lucide-react';
+import { CircleAlert, CircleCheck, FileText, History, Loader } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import type { Conflict } from '../../../shared/change/types.ts';
 import type { Meeting, Visibility } from '../../../shared/model/records.ts';
 import type { PersonRow } from '../../../shared/model/rows.ts';
 import { useT } from '../../app/i18n.ts';
 import { useAction } from '../../app/shortcuts.ts';
 import { live, type PromiseDay, useLive, usePeople, usePromiseDays, useRecord } from '../../db/index.ts';
-import { Button, EmptyState, InlineEdit, Kbd, Select, Spinner, Tooltip } from '../../ui/index.ts';
+import { Button, EmptyState, IconButton, InlineEdit, Kbd, Select, Spinner, Tooltip } from '../../ui/index.ts';
 import { openCalendarFile } from '../documents/contract-documents.tsx';
+import { AttachmentsSection } from '../profile/attachments-section.tsx';
+import { Conflicts } from '../profile/conflicts.tsx';
+import { HistoryDialog } from '../profile/history-dialog.tsx';
+import { RecordMark } from '../sync/record-mark.tsx';
 import { ActionItems, PromiseLine } from './action-items.tsx';
 import { Attendees } from './attendees.tsx';
 import { addElement, addPromise, setMeeting } from './meeting-changes.ts';
@@ -32,13 +37,21 @@ export function MeetingPage({ id }: { readonly id: string }) {
     );
   }
   if (!record || record.deleted) return <EmptyState title={t('meeting.missing')} />;
-  return <OpenMeeting key={id} id={id} meeting={record.data} />;
+  return <OpenMeeting key={id} id={id} meeting={record.data} conflicts={record.conflicts} />;
 }
 
 const NOBODY: readonly PersonRow[] = [];
 const NOTHING: readonly PromiseDay[] = [];
 
-function OpenMeeting({ id, meeting }: { readonly id: string; readonly meeting: Meeting }) {
+function OpenMeeting({
+  id,
+  meeting,
+  conflicts,
+}: {
+  readonly id: string;
+  readonly meeting: Meeting;
+  readonly conflicts: readonly Conflict[];
+}) {
   const t = useT();
   const { doc, state, flush } = useNote(id, meeting.body, true);
   const people = usePeople() ?? NOBODY;
@@ -57,6 +70,7 @@ function OpenMeeting({ id, meeting }: { readonly id: string; readonly meeting: M
       ),
     ) ?? NOTHING;
   const [summaryOpen, setSummaryOpen] = useState(false);
+  const [history, setHistory] = useState(false);
   const editor = useRef<NoteEditorHandle>(null);
   const decisionInput = useRef<HTMLInputElement>(null);
   const actionInput = useRef<HTMLInputElement>(null);
@@ -119,6 +133,12 @@ function OpenMeeting({ id, meeting }: { readonly id: string; readonly meeting: M
       <div className={styles.bar}>
         <SaveStatus state={state} />
         <span className={styles.gap} />
+        <RecordMark id={id} />
+        <IconButton
+          icon={<History size={16} aria-hidden />}
+          label={t('profile.history')}
+          onPress={() => setHistory(true)}
+        />
         <Select
           quiet
           hideLabel
@@ -138,6 +158,7 @@ function OpenMeeting({ id, meeting }: { readonly id: string; readonly meeting: M
       </div>
       <article className={styles.paper}>
         <MeetingHeader id={id} meeting={meeting} />
+        <Conflicts conflicts={conflicts} />
         {carried.length > 0 && (
           <Section title={t('meeting.carried')} className={styles.carried!}>
             <ol className={styles.lines}>
@@ -186,10 +207,12 @@ function OpenMeeting({ id, meeting }: { readonly id: string; readonly meeting: M
             onCommit={(summary) => setMeeting(id, 'summary', summary)}
           />
         </Section>
+        <AttachmentsSection type="meeting" id={id} attachments={meeting.attachments} />
         <Section title={t('meeting.next')}>
           <NextMeetingFields id={id} next={meeting.nextMeeting ?? undefined} />
         </Section>
       </article>
+      {history && <HistoryDialog id={id} hasNote onClose={() => setHistory(false)} />}
       {summaryOpen && <SummaryDialog meeting={id} language={meeting.language} onClose={() => setSummaryOpen(false)} />}
     </div>
   );

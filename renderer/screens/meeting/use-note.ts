@@ -1,9 +1,13 @@
 /** The open note: its Yjs document, kept current from the vault, and its saving. */
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import * as Y from 'yjs';
+import { newDoc } from '../../../shared/change/doc.ts';
+import { settleMarks } from '../../../shared/note/marks.ts';
 import { fromBase64 } from '../../../shared/note/note.ts';
 import { commit } from '../../app/commit.ts';
 import { onFlush } from '../../app/flush.ts';
+import { translate } from '../../app/i18n.ts';
+import { notify } from '../../ui/index.ts';
 import { NoteSaver, type SaveState } from './note/note-saver.ts';
 
 /** Origin of updates that came from the vault: they are not saved again. */
@@ -28,7 +32,7 @@ onFlush(async () => {
 });
 
 function openSession(meeting: string): Session {
-  const doc = new Y.Doc();
+  const doc = newDoc();
   const saver = new NoteSaver({
     commit: async (update) =>
       (
@@ -53,7 +57,10 @@ export function useNote(meeting: string, body: string | undefined, loaded: boole
   const [session] = useState(() => openSession(meeting));
   const { doc, saver } = session;
   useEffect(() => {
-    if (loaded && body) Y.applyUpdate(doc, fromBase64(body), FROM_VAULT);
+    if (!loaded || !body) return;
+    Y.applyUpdate(doc, fromBase64(body), FROM_VAULT);
+    const settled = settleMarks(doc);
+    if (settled > 0) notify({ text: translate('meeting.marksSettled', { count: settled }) });
   }, [doc, body, loaded]);
   useEffect(() => {
     const stop = onFlush(async () => {

@@ -107,7 +107,9 @@ export function Meetings() {
         label: t('meetings.name'),
         width: 250,
         sortBy: (row) => searchKey(row.title),
-        cell: (row) => <MainCell main={row.title || t('profile.untitledMeeting')} more={row.organisationName} />,
+        cell: (row) => (
+          <MainCell main={row.title || t('profile.untitledMeeting')} more={row.organisationName} record={row} />
+        ),
       },
       {
         id: 'start',

@@ -8,6 +8,7 @@ import { useOrganisation, usePeopleOf, useRecord } from '../../db/index.ts';
 import { Badge, Button, Checkbox, EmptyState, InlineEdit, Popover } from '../../ui/index.ts';
 import { Conflicts } from '../profile/conflicts.tsx';
 import { CadenceField } from '../profile/cadence-field.tsx';
+import { AttachmentsSection } from '../profile/attachments-section.tsx';
 import { ContactsSection } from '../profile/contacts-section.tsx';
 import { ContractsSection } from '../profile/contracts-section.tsx';
 import { ExtraSection } from '../profile/extra-section.tsx';
@@ -159,6 +160,7 @@ export function OrganisationProfile({ id }: { readonly id: string }) {
             <PromisesSection organisation={id} />
             <MeetingsSection organisation={id} />
             <People id={id} />
+            <AttachmentsSection type="organisation" id={id} attachments={data.attachments} />
             <ContractsSection organisation={id} />
           </div>
           <div className={styles.column}>

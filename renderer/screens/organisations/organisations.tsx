@@ -45,7 +45,7 @@ export function Organisations() {
         label: t('organisations.name'),
         width: 210,
         sortBy: (row) => row.sortName,
-        cell: (row) => <MainCell main={row.name || t('organisations.untitled')} />,
+        cell: (row) => <MainCell main={row.name || t('organisations.untitled')} record={row} />,
       },
       {
         id: 'last',

@@ -44,7 +44,7 @@ export function People() {
         label: t('people.name'),
         width: 230,
         sortBy: (row) => row.sortName,
-        cell: (row) => <MainCell main={row.name || t('people.untitled')} />,
+        cell: (row) => <MainCell main={row.name || t('people.untitled')} record={row} />,
       },
       {
         id: 'organisation',

@@ -1,32 +1,26 @@
 import type { Conflict } from '../../../shared/change/types.ts';
-import { commit } from '../../app/commit.ts';
 import { useT } from '../../app/i18n.ts';
-import { Button } from '../../ui/index.ts';
-import { fieldWord, valueWords } from './field-words.ts';
-import styles from './profile.module.css';
+import styles from '../differences/differences.module.css';
+import { DifferenceList } from '../differences/record-differences.tsx';
+import { useDifferences, useWords } from '../differences/use-differences.ts';
 
-/** Fields that two people changed at once: both values, and a choice. */
+/** Fields of a record that people changed at once: the values with their authors, and a choice. */
 export function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict[] }) {
+  const open = conflicts.find((conflict) => conflict.open);
+  return open ? <OfRecord record={open.record} /> : null;
+}
+
+const NO_NAMES: Readonly<Record<string, string>> = {};
+
+function OfRecord({ record }: { readonly record: string }) {
   const t = useT();
-  return conflicts
-    .filter((conflict) => conflict.field !== '$deleted')
-    .map((conflict) => (
-      <div key={conflict.field} className={styles.conflict} role="group" aria-label={fieldWord(conflict.field)}>
-        <span className={styles.conflictText}>{t('profile.conflict', { field: fieldWord(conflict.field) })}</span>
-        {[conflict.shown, ...conflict.others].map((head) => (
-          <Button
-            key={head.id}
-            size="small"
-            onPress={() =>
-              void commit({
-                kind: 'edit',
-                changes: [{ type: conflict.type, record: conflict.record, field: conflict.field, value: head.value }],
-              })
-            }
-          >
-            {valueWords(conflict.field, head.value)}
-          </Button>
-        ))}
-      </div>
-    ));
+  const { value } = useDifferences(record);
+  const words = useWords(value?.names ?? NO_NAMES);
+  const items = value?.items.filter((one) => one.open) ?? [];
+  if (items.length === 0) return null;
+  return (
+    <section className={styles.inProfile} aria-label={t('differences.title')}>
+      <DifferenceList items={items} words={words} label={t('differences.title')} />
+    </section>
+  );
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { HistoryEntry } from '../../../shared/ipc/contract.ts';
 import { wallTime } from '../../../shared/dates/plain-date.ts';
 import { localTimeZone } from '../../app/clock.ts';
@@ -5,8 +6,9 @@ import { useDates } from '../../app/dates.ts';
 import { errorText, useT } from '../../app/i18n.ts';
 import { useSession } from '../../app/session.ts';
 import { useHistory } from '../../db/index.ts';
-import { Badge, Dialog, Spinner } from '../../ui/index.ts';
+import { Badge, Dialog, Segmented, Spinner } from '../../ui/index.ts';
 import { fieldWord, valueWords } from './field-words.ts';
+import { NoteVersions } from './note-versions.tsx';
 import styles from './profile.module.css';
 
 function Entry({ entry }: { readonly entry: HistoryEntry }) {
@@ -41,12 +43,11 @@ function Entry({ entry }: { readonly entry: HistoryEntry }) {
   );
 }
 
-/** Who changed what and when. */
-export function HistoryDialog({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+function Changes({ id }: { readonly id: string }) {
   const t = useT();
   const { value, error } = useHistory(id);
   return (
-    <Dialog title={t('profile.history')} isOpen onClose={onClose} closeLabel={t('common.close')} size="wide">
+    <>
       {error && <p role="alert">{errorText(error)}</p>}
       {!value && !error && <Spinner label={t('common.loading')} />}
       <ol>
@@ -54,6 +55,37 @@ export function HistoryDialog({ id, onClose }: { readonly id: string; readonly o
           <Entry key={entry.change} entry={entry} />
         ))}
       </ol>
+    </>
+  );
+}
+
+/** Who changed what and when; for a record with a note also its earlier texts. */
+export function HistoryDialog({
+  id,
+  hasNote = false,
+  onClose,
+}: {
+  readonly id: string;
+  readonly hasNote?: boolean;
+  readonly onClose: () => void;
+}) {
+  const t = useT();
+  const [part, setPart] = useState<'changes' | 'texts'>('changes');
+  return (
+    <Dialog title={t('profile.history')} isOpen onClose={onClose} closeLabel={t('common.close')} size="wide">
+      {hasNote && (
+        <Segmented
+          label={t('profile.history')}
+          hideLabel
+          options={[
+            { id: 'changes', label: t('differences.changes') },
+            { id: 'texts', label: t('differences.versions') },
+          ]}
+          value={part}
+          onChange={setPart}
+        />
+      )}
+      {part === 'changes' ? <Changes id={id} /> : <NoteVersions id={id} />}
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useT } from '../../app/i18n.ts';
 import { runAction } from '../../app/shortcuts.ts';
 import { IconButton, Menu, type MenuEntry } from '../../ui/index.ts';
+import { RecordMark } from '../sync/record-mark.tsx';
 import { HistoryDialog } from './history-dialog.tsx';
 
 const icon = { size: 14, 'aria-hidden': true } as const;
@@ -13,6 +14,7 @@ export function RecordMenu({ id, entries = [] }: { readonly id: string; readonly
   const [history, setHistory] = useState(false);
   return (
     <>
+      <RecordMark id={id} />
       <Menu
         label={t('shell.moreHere')}
         trigger={

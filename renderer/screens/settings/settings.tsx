@@ -1,7 +1,9 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useT } from '../../app/i18n.ts';
+import { showInList, useNavigation } from '../../app/navigation.ts';
 import { changeSettings, useSession } from '../../app/session.ts';
 import { PaneHeader, Segmented, TextField } from '../../ui/index.ts';
+import { SyncSettings } from '../sync/sync-settings.tsx';
 import { DataSettings } from './data.tsx';
 import { Letterhead } from './letterhead.tsx';
 import { CalendarsSettings } from './calendars/calendars.tsx';
@@ -35,6 +37,13 @@ export function Settings() {
   const t = useT();
   const settings = useSession((state) => state.settings);
   const boot = useSession((state) => state.boot);
+  const part = useNavigation((state) => (state.place.screen === 'settings' ? state.place.id : undefined));
+  const sync = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (part !== 'sync') return;
+    sync.current?.scrollIntoView();
+    showInList(null);
+  }, [part]);
   return (
     <>
       <PaneHeader title={t('shell.settings')} />
@@ -86,6 +95,9 @@ export function Settings() {
           <RemindersSettings />
           <CalendarsSettings />
           <Security />
+          <div ref={sync}>
+            <SyncSettings />
+          </div>
           <DataSettings />
           <SettingsGroup title={t('settings.about')}>
             <SettingsRow label={t('settings.version')}>{boot?.version ?? ''}</SettingsRow>

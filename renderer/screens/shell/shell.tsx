@@ -25,6 +25,9 @@ const Meetings = lazy(async () => ({ default: (await import('../meetings/meeting
 const Contracts = lazy(async () => ({ default: (await import('../contracts/contracts.tsx')).Contracts }));
 const ImportScreen = lazy(async () => ({ default: (await import('../import/import-screen.tsx')).ImportScreen }));
 const Settings = lazy(async () => ({ default: (await import('../settings/settings.tsx')).Settings }));
+const Differences = lazy(async () => ({
+  default: (await import('../differences/differences.tsx')).Differences,
+}));
 const Bin = lazy(async () => ({ default: (await import('../bin/bin.tsx')).Bin }));
 
 const SCREENS = {
@@ -33,6 +36,7 @@ const SCREENS = {
   people: People,
   meetings: Meetings,
   contracts: Contracts,
+  differences: Differences,
   import: ImportScreen,
   settings: Settings,
   bin: Bin,

@@ -1,4 +1,4 @@
-import { Building2, CalendarDays, FileInput, FileText, Settings, Sun, Trash2, Users } from 'lucide-react';
+import { Building2, CalendarDays, FileInput, FileText, GitMerge, Settings, Sun, Trash2, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { type TextKey, useLanguage, useT } from '../../app/i18n.ts';
@@ -7,6 +7,7 @@ import { live, useLive } from '../../db/index.ts';
 import { Tooltip } from '../../ui/index.ts';
 import { useUrgentDecisions } from '../contracts/decisions/deadlines-provider.tsx';
 import { BrandMark } from '../start/brand-mark.tsx';
+import { useDifferences } from '../differences/use-differences.ts';
 import { SearchBox } from './search-box.tsx';
 import styles from './shell.module.css';
 
@@ -25,6 +26,7 @@ export const MAIN_ENTRIES: readonly Entry[] = [
   { screen: 'contracts', label: 'shell.contracts', icon: <FileText {...size} />, shortcut: 'Alt+Digit5' },
 ];
 export const MORE_ENTRIES: readonly Entry[] = [
+  { screen: 'differences', label: 'differences.title', icon: <GitMerge {...size} />, shortcut: 'Alt+Digit6' },
   { screen: 'import', label: 'shell.import', icon: <FileInput {...size} />, shortcut: '$mod+KeyI' },
   { screen: 'bin', label: 'shell.bin', icon: <Trash2 {...size} /> },
   { screen: 'settings', label: 'shell.settings', icon: <Settings {...size} />, shortcut: '$mod+Comma' },
@@ -75,7 +77,17 @@ export function Sidebar() {
   const organisations = useLive(() => live.organisations.count(), []);
   const people = useLive(() => live.people.count(), []);
   const urgent = useUrgentDecisions();
-  const counts: Readonly<Partial<Record<Screen, number | undefined>>> = { organisations, people };
+  const differences = useDifferences().value?.items;
+  const counts: Readonly<Partial<Record<Screen, number | undefined>>> = {
+    organisations,
+    people,
+    differences: differences?.filter((one) => one.open).length,
+  };
+  const at = useNavigation((state) => state.place.screen);
+  // Most people never see a difference: the place is there when there is one.
+  const more = MORE_ENTRIES.filter(
+    ({ screen }) => screen !== 'differences' || at === 'differences' || (differences?.length ?? 0) > 0,
+  );
   return (
     <nav className={styles.sidebar} aria-label={t('shell.places')}>
       <div className={styles.brand}>
@@ -92,8 +104,8 @@ export function Sidebar() {
         />
       ))}
       <span className={styles.gap} />
-      {MORE_ENTRIES.map((entry) => (
-        <NavLink key={entry.screen} entry={entry} />
+      {more.map((entry) => (
+        <NavLink key={entry.screen} entry={entry} count={counts[entry.screen]} />
       ))}
     </nav>
   );

@@ -114,9 +114,9 @@ export const profile = {
       restore: 'восстановление',
       sample: 'пример',
     },
-    conflict: 'Поле «{{field}}» изменили двое. Какое значение верное?',
     fields: {
       name: 'Имя или название',
+      attachments: 'Вложение',
       fullName: 'Полное название',
       kinds: 'Отношение',
       industry: 'Отрасль',
@@ -329,8 +329,8 @@ export const profile = {
       restore: 'restore',
       sample: 'sample',
     },
-    conflict: 'Two people changed “{{field}}”. Which value is right?',
     fields: {
+      attachments: 'Attachment',
       name: 'Name',
       fullName: 'Full name',
       kinds: 'Relationship',

@@ -41,7 +41,7 @@ describe.each(LANGUAGES)('words of the import in %s', (language) => {
   it('says which of the record’s fields kept its value', () => {
     // Fields that files never fill, and lists, where nothing is ever left out.
     const never = new Set(
-      'formality timeZone power stance cadenceDays source kinds tags phones emails links languages person organisation primary notice'.split(
+      'formality timeZone power stance cadenceDays source kinds tags phones emails links languages person organisation primary notice attachments'.split(
         ' ',
       ),
     );

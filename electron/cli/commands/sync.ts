@@ -1,0 +1,59 @@
+/** sync: one round of exchange with the workspace's server; with `--invite`, enrolment first. */
+import { hostname } from 'node:os';
+import { AppFailure, unwrap } from '../../../shared/result.ts';
+import { Round } from '../../../shared/sync/engine/round.ts';
+import { decodeInvitation } from '../../../shared/sync/invitation-code.ts';
+import { createHttpTransport } from '../../sync/http-transport.ts';
+import { syncStore } from '../../sync/store.ts';
+import type { Command } from '../arguments.ts';
+import { withVault } from '../open-vault.ts';
+import type { Outcome } from '../outcome.ts';
+
+/** Changes per page and push: whole bodies of a megabyte or two. */
+const PAGE = 1000;
+
+export const syncCommand = (command: Command): Promise<Outcome> => {
+  const { invite } = command.options;
+  // A wrong code is told before anything is opened or made.
+  const invitation = invite === undefined ? undefined : unwrap(decodeInvitation(invite));
+  return withVault(command, { create: invitation !== undefined }, async (vault) => {
+    const store = syncStore(vault);
+    if (invitation) await store.begin(invitation, hostname());
+    const report = await Round.run({
+      store,
+      transport: createHttpTransport({ fetch }),
+      now: Date.now,
+      frugal: () => false,
+      progress: () => undefined,
+      page: PAGE,
+      pushChanges: 500,
+    }).catch(async (error: unknown) => {
+      // An invitation that the server refused leaves nothing to go on from.
+      const memory = invitation ? await store.memory() : null;
+      if (memory?.enrolment.asking && error instanceof AppFailure && REFUSED.has(error.error.code))
+        await store.forget();
+      throw error;
+    });
+    const { waiting, refused, aside } = await store.counts();
+    return {
+      value: {
+        received: report.received,
+        sent: report.sent,
+        repaired: report.repaired,
+        reissued: report.reissued,
+        complete: report.complete,
+        waiting,
+        refused,
+        setAside: aside,
+      },
+    };
+  });
+};
+
+const REFUSED: ReadonlySet<string> = new Set([
+  'sync.invitationUnknown',
+  'sync.invitationExpired',
+  'sync.invitationUsed',
+  'sync.malformed',
+  'sync.notOurs',
+]);

@@ -1,0 +1,65 @@
+/** What sync asks of the vault beyond the engine's store: an owner's work and what a person decides about what waits. */
+import type { z } from 'zod';
+import type { SyncStore } from '../../shared/sync/engine/types.ts';
+import type { DeviceEntry, rotateBody } from '../../shared/sync/protocol.ts';
+
+export interface SyncKeeper {
+  /**
+   * A code for a colleague or a device of one's own, and the hash by which the server shall know it. Refuses with
+   * `sync.notSet`, `sync.keyMissing`.
+   */
+  invitation(): Promise<{ readonly code: string; readonly hash: string }>;
+  /**
+   * The next key for the devices that stay, for `POST /v1/keys` after a revocation (SYNC-KEYS-2). The key itself comes
+   * with the next round, as for everybody.
+   */
+  rotation(devices: readonly DeviceEntry[]): Promise<z.infer<typeof rotateBody>>;
+  /** Names of devices; '' where one cannot be read. */
+  deviceNames(devices: readonly DeviceEntry[]): Promise<readonly string[]>;
+  /**
+   * Takes back one change that waits (SYNC-OUT-4, SYNC-OUT-5): one that the server refused is withdrawn with what waits
+   * because of it; any other is undone by an ordinary change. `kept`: somebody has gone on from it, so it stays.
+   */
+  discard(id: string, actor: string): Promise<'withdrawn' | 'undone' | 'kept'>;
+}
+
+export type SyncCalls = SyncStore & SyncKeeper;
+export type SyncMethod = keyof SyncCalls;
+
+/** Every method, so that a worker calls nothing else. */
+export const SYNC_METHODS = [
+  'memory',
+  'remember',
+  'begin',
+  'enrolled',
+  'forget',
+  'setOffset',
+  'reissue',
+  'outbox',
+  'settle',
+  'retry',
+  'takeIn',
+  'takeUp',
+  'completed',
+  'digest',
+  'recount',
+  'compare',
+  'sealed',
+  'squash',
+  'keyEpoch',
+  'adoptKeys',
+  'card',
+  'openManifest',
+  'makeManifest',
+  'waiting',
+  'counts',
+  'aside',
+  'invitation',
+  'rotation',
+  'deviceNames',
+  'discard',
+] as const satisfies readonly SyncMethod[];
+// A method that is missing above does not compile.
+type Missing = Exclude<SyncMethod, (typeof SYNC_METHODS)[number]>;
+const allListed: [Missing] extends [never] ? true : Missing = true;
+void allListed;

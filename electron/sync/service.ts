@@ -1,0 +1,494 @@
+/**
+ * Sync in the application: runs the engine while the vault is open, turns its states into what the screens show, and does
+ * the owner's work. Secrets stay in the vault's worker; what leaves this file has none.
+ */
+import { type AppError, AppFailure } from '../../shared/result.ts';
+import { SyncEngine } from '../../shared/sync/engine/engine.ts';
+import type { Transport } from '../../shared/sync/engine/transport.ts';
+import type { AsideReason, SyncMemory, SyncStore } from '../../shared/sync/engine/types.ts';
+import { decodeInvitation } from '../../shared/sync/invitation-code.ts';
+import type { DeviceEntry } from '../../shared/sync/protocol.ts';
+import type { Role } from '../../shared/sync/shapes.ts';
+import type {
+  DeviceView,
+  InvitationView,
+  PendingList,
+  SetAside,
+  SyncState,
+  SyncStatus,
+} from '../../shared/sync/view.ts';
+import { hlcMillis } from '../../shared/change/clock.ts';
+import type { Json } from '../../shared/change/types.ts';
+import { unwrap } from '../../shared/result.ts';
+import type { VaultApi } from '../vault/api.ts';
+import type { SyncCalls } from './keeper.ts';
+import { titleOf } from '../../shared/model/title.ts';
+
+export interface SyncServiceOptions {
+  readonly vault: VaultApi;
+  readonly store: SyncCalls;
+  /** Who makes the changes of this computer. */
+  readonly actor: () => string;
+  readonly transport: Transport;
+  /** The machine's clock in milliseconds. */
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly after: (millis: number, work: () => void) => () => void;
+  readonly online: () => boolean;
+  readonly publish: (status: SyncStatus) => void;
+  /** Locks the vault for a lease that has run out. */
+  readonly lock: () => Promise<void>;
+  /** Destroys the vault, key first, and says so. */
+  readonly destroy: () => Promise<void>;
+  readonly warn: (what: string, error: unknown) => void;
+}
+
+const DAY = 86_400_000;
+const PAGE = 1000;
+const PUSH = 200;
+/** Entries of what waits and what was set aside that are listed. */
+const LISTED = 500;
+/** How long a lease that has run out may be renewed by a contact before the vault is closed again, in milliseconds. */
+const LEASE_CONTACT = 20_000;
+const LEASE_CHECK = 600_000;
+const CLOCK_SHOWN = 60_000;
+const PAUSED = 'syncPaused';
+const FRUGAL = 'syncFrugal';
+const DEVICE_NAME = 'syncDeviceName';
+/** Failures that time heals: they need no one. */
+const PASSING: ReadonlySet<string> = new Set([
+  'sync.unreachable',
+  'sync.timeout',
+  'sync.tooMany',
+  'sync.internal',
+  'sync.unavailable',
+]);
+/** Refusals of an enrolment after which the code is of no use. */
+const CODE_SPENT: ReadonlySet<string> = new Set([
+  'sync.invitationUnknown',
+  'sync.invitationExpired',
+  'sync.invitationUsed',
+  'sync.malformed',
+  'sync.forbidden',
+]);
+const ALL_REASONS: readonly AsideReason[] = ['box', 'key', 'shape', 'clock'];
+
+export class SyncService {
+  readonly #options: SyncServiceOptions;
+  readonly #engine: SyncEngine;
+  #memory: SyncMemory | null = null;
+  #counts = { waiting: 0, refused: 0, aside: 0 };
+  #paused = false;
+  #frugal = false;
+  #metered = false;
+  #deviceName = '';
+  #offset = 0;
+  #open = false;
+  #cancelLease: (() => void) | undefined;
+  #publishing: Promise<void> | undefined;
+  #publishAgain = false;
+
+  constructor(options: SyncServiceOptions) {
+    this.#options = options;
+    const { store, transport, now, random, after } = options;
+    const watched: SyncStore = {
+      ...store,
+      setOffset: (millis) => {
+        this.#offset = millis;
+        return store.setOffset(millis);
+      },
+    };
+    this.#engine = new SyncEngine({
+      store: watched,
+      transport,
+      now,
+      random,
+      after,
+      page: PAGE,
+      pushChanges: PUSH,
+      frugal: () => this.#frugal || this.#metered,
+      // Called from within a round: the engine has stopped itself and must not be waited for.
+      wipe: () => {
+        this.#open = false;
+        this.#cancelLease?.();
+        return options.destroy();
+      },
+    });
+    this.#engine.onState(() => this.#changed());
+  }
+
+  /** The vault was opened. Rejects with `sync.leaseOver` when its lease has run out and cannot be renewed now. */
+  async opened(): Promise<void> {
+    if (this.#open) return;
+    const { vault, store } = this.#options;
+    this.#memory = await store.memory();
+    this.#paused = (await vault.getMeta(PAUSED)) === true;
+    this.#frugal = (await vault.getMeta(FRUGAL)) === true;
+    const name = await vault.getMeta(DEVICE_NAME);
+    this.#deviceName = typeof name === 'string' ? name : '';
+    if (this.#leaseOver() && !(await this.#contact())) throw new AppFailure('sync.leaseOver');
+    this.#open = true;
+    if (this.#memory && !this.#paused && !this.#memory.ended) this.#engine.start();
+    this.#watchLease();
+    this.#changed();
+  }
+
+  /** The vault is about to be locked or closed. */
+  async closed(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#cancelLease?.();
+    await this.#engine.stop();
+    this.#memory = null;
+    this.#counts = { waiting: 0, refused: 0, aside: 0 };
+    this.#offset = 0;
+  }
+
+  /** Something was committed here. */
+  committed(): void {
+    if (!this.#open || !this.#memory) return;
+    this.#engine.poke();
+    this.#changed();
+  }
+
+  /** The network changed, the computer woke up, the screen was unlocked. */
+  woke(): void {
+    if (!this.#open || !this.#memory) return;
+    if (this.#options.online()) this.#engine.wake();
+    this.#changed();
+  }
+
+  // Status
+
+  async status(): Promise<SyncStatus> {
+    await this.#read();
+    return this.#view();
+  }
+
+  /** Tells the screens, once for many changes in a row. */
+  #changed(): void {
+    if (this.#publishing) {
+      this.#publishAgain = true;
+      return;
+    }
+    this.#publishing = this.#read()
+      .then(() => this.#options.publish(this.#view()))
+      .catch((error: unknown) => {
+        // The vault was locked in between: the next opening says how things stand.
+        if (this.#open) this.#options.warn('Sync status could not be read', error);
+      })
+      .finally(() => {
+        this.#publishing = undefined;
+        if (!this.#publishAgain) return;
+        this.#publishAgain = false;
+        this.#changed();
+      });
+  }
+
+  async #read(): Promise<void> {
+    if (!this.#open) return;
+    this.#memory = await this.#options.store.memory();
+    this.#counts = this.#memory ? await this.#options.store.counts() : { waiting: 0, refused: 0, aside: 0 };
+  }
+
+  #state(): SyncState {
+    const memory = this.#memory;
+    const { phase, error } = this.#engine.state();
+    if (!memory) return 'off';
+    if (memory.ended || phase === 'ended') return 'revoked';
+    if (phase === 'running') return 'syncing';
+    if (this.#paused) return 'paused';
+    if (!this.#options.online() || error?.code === 'sync.offline') return 'offline';
+    if (phase !== 'waiting') return 'idle';
+    return error && PASSING.has(error.code) ? 'waiting' : 'problem';
+  }
+
+  #view(): SyncStatus {
+    const memory = this.#memory;
+    const engine = this.#engine.state();
+    const error: AppError | undefined = memory?.ended ? { code: `sync.${memory.ended}` } : engine.error;
+    const leaseUntil = this.#leaseUntil();
+    return {
+      state: this.#state(),
+      enrolling: memory?.enrolment.asking != null,
+      pending: this.#counts.waiting,
+      refused: this.#counts.refused,
+      quarantined: this.#counts.aside,
+      frugal: this.#frugal,
+      ...(memory ? { server: memory.enrolment.server, deviceName: this.#deviceName, role: memory.role } : {}),
+      ...(memory?.lastContact != null ? { lastSync: memory.lastContact - this.#offset } : {}),
+      ...(engine.nextAt === undefined || engine.phase !== 'waiting' ? {} : { nextTry: engine.nextAt }),
+      ...(engine.phase === 'running' && engine.progress ? { progress: engine.progress } : {}),
+      ...(memory?.download ? { download: memory.download.stage === 'history' ? 'history' : 'state' } : {}),
+      ...(memory?.leaseDays != null && leaseUntil !== undefined
+        ? { lease: { days: memory.leaseDays, until: leaseUntil } }
+        : {}),
+      ...(Math.abs(this.#offset) > CLOCK_SHOWN ? { clockDifference: this.#offset } : {}),
+      ...(memory && error ? { error: { code: error.code, ...(error.params ? { params: error.params } : {}) } } : {}),
+    };
+  }
+
+  // Lease
+
+  #leaseUntil(): number | undefined {
+    const { leaseDays, lastContact } = this.#memory ?? {};
+    return leaseDays == null || lastContact == null ? undefined : lastContact + leaseDays * DAY;
+  }
+
+  #leaseOver(): boolean {
+    const until = this.#leaseUntil();
+    return until !== undefined && this.#options.now() > until;
+  }
+
+  /** One round; true when the server was reached in time. */
+  async #contact(): Promise<boolean> {
+    let cancel: (() => void) | undefined;
+    const late = new Promise<false>((done) => {
+      cancel = this.#options.after(LEASE_CONTACT, () => done(false));
+    });
+    const reached = this.#engine.now().then(
+      () => true,
+      () => false,
+    );
+    const done = await Promise.race([reached, late]);
+    cancel?.();
+    this.#memory = await this.#options.store.memory();
+    return done && !this.#leaseOver();
+  }
+
+  #watchLease(): void {
+    this.#cancelLease?.();
+    this.#cancelLease = this.#options.after(LEASE_CHECK, () => {
+      if (!this.#open) return;
+      if (this.#leaseOver()) void this.#options.lock();
+      else this.#watchLease();
+    });
+  }
+
+  // Joining and leaving
+
+  /**
+   * Joins the workspace of a code. Resolves when the server has said yes; the first download goes on behind. Rejects with
+   * the code's own problems, with the server's refusal, or with `sync.unreachable` and its like: then the request stays
+   * and is repeated, because its answer may have been lost.
+   */
+  async enrol(code: string, deviceName: string): Promise<void> {
+    const { store, vault } = this.#options;
+    const invitation = unwrap(decodeInvitation(code));
+    this.#memory = await store.memory();
+    // Access that has ended is replaced by the new one; the records stay.
+    if (this.#memory?.ended) await this.#forget();
+    await vault.setMeta(DEVICE_NAME, deviceName);
+    this.#deviceName = deviceName;
+    this.#memory = await store.begin(invitation, deviceName);
+    await this.#pause(false);
+    const answered = this.#answered();
+    this.#engine.start();
+    try {
+      await answered;
+    } catch (error) {
+      if (error instanceof AppFailure && CODE_SPENT.has(error.error.code)) await this.#forget();
+      throw error;
+    } finally {
+      this.#changed();
+    }
+    await this.#nameDevice();
+  }
+
+  /** Resolves when the round has got beyond the enrolment, rejects when it failed before. */
+  #answered(): Promise<void> {
+    return new Promise((done, failed) => {
+      const stop = this.#engine.onState(({ phase, progress, error }) => {
+        if (phase === 'idle' || (phase === 'running' && progress && progress.stage !== 'enrol')) {
+          stop();
+          done();
+        } else if ((phase === 'waiting' || phase === 'ended') && error) {
+          stop();
+          failed(new AppFailure(error.code, error.params, error.detail));
+        }
+      });
+    });
+  }
+
+  /** Tells the others what this device is called, by a record like any other. */
+  async #nameDevice(): Promise<void> {
+    const { vault, store } = this.#options;
+    const memory = await store.memory();
+    if (!memory || memory.role === 'reader' || this.#deviceName === '') return;
+    const record = `device:${await vault.device()}`;
+    await vault.commit(
+      { kind: 'edit', changes: [{ type: 'device', record, field: '$new', value: { name: this.#deviceName } }] },
+      { actor: this.#options.actor() },
+    );
+  }
+
+  async #forget(): Promise<void> {
+    await this.#engine.stop();
+    await this.#options.store.forget();
+    this.#memory = null;
+  }
+
+  /** Leaves the workspace; the records stay. An unreachable server learns of it never: its owner sees a silent device. */
+  async leave(): Promise<void> {
+    const memory = this.#need();
+    await this.#engine.stop();
+    try {
+      if (!memory.enrolment.asking && !memory.ended) await this.#options.transport.ask(memory.enrolment, 'leave', {});
+    } catch (error) {
+      const code = error instanceof AppFailure ? error.error.code : '';
+      if (code === 'sync.lastOwner') {
+        if (!this.#paused) this.#engine.start();
+        throw error;
+      }
+    }
+    await this.#forget();
+    this.#changed();
+  }
+
+  #need(): SyncMemory {
+    if (!this.#memory) throw new AppFailure('sync.notSet');
+    return this.#memory;
+  }
+
+  // What a person asks for
+
+  async now(): Promise<void> {
+    this.#need();
+    await this.#options.store.retry(['readOnly', 'full', 'future']);
+    await this.#engine.now();
+  }
+
+  async options(given: {
+    readonly paused?: boolean;
+    readonly frugal?: boolean;
+    readonly metered?: boolean;
+  }): Promise<SyncStatus> {
+    if (given.metered !== undefined) this.#metered = given.metered;
+    if (given.frugal !== undefined) {
+      this.#frugal = given.frugal;
+      await this.#options.vault.setMeta(FRUGAL, given.frugal);
+    }
+    if (given.paused !== undefined) {
+      await this.#pause(given.paused);
+      if (given.paused) await this.#engine.stop();
+      else if (this.#memory && !this.#memory.ended) this.#engine.start();
+    }
+    this.#changed();
+    return this.status();
+  }
+
+  async #pause(paused: boolean): Promise<void> {
+    this.#paused = paused;
+    await this.#options.vault.setMeta(PAUSED, paused);
+  }
+
+  async pending(): Promise<PendingList> {
+    if (!this.#memory) return { changes: [], names: {} };
+    const { vault, store } = this.#options;
+    const waiting = await store.waiting(LISTED);
+    const named = new Set(
+      waiting.flatMap(({ record, value }) => [record, ...(typeof value === 'string' ? [value] : [])]),
+    );
+    const names: Record<string, string> = {};
+    for (const view of await vault.records([...named].filter((id) => id.length <= 64)))
+      names[view.id] = titleOf(view.type, view.data);
+    return {
+      changes: waiting.map(({ id, type, record, field, value, batch, reason }) => ({
+        id,
+        type,
+        record,
+        title: names[record] ?? '',
+        field,
+        value: field === '$new' || isDocument(value) ? null : value,
+        time: batch.time,
+        reason,
+      })),
+      names,
+    };
+  }
+
+  async discard(change: string): Promise<void> {
+    this.#need();
+    const done = await this.#options.store.discard(change, this.#options.actor());
+    this.#changed();
+    if (done === 'kept') throw new AppFailure('sync.discardKept');
+  }
+
+  async setAside(): Promise<readonly SetAside[]> {
+    if (!this.#memory) return [];
+    const entries = await this.#options.store.aside(LISTED);
+    return entries.map(({ id, reason }) => ({ id, reason, time: hlcMillis(id) }));
+  }
+
+  async retrySetAside(): Promise<{ taken: number; left: number }> {
+    this.#need();
+    const { applied, known } = await this.#options.store.takeUp(ALL_REASONS);
+    const { aside } = await this.#options.store.counts();
+    this.#changed();
+    return { taken: applied + known, left: aside };
+  }
+
+  // Owner's work
+
+  async #deviceEntries(): Promise<{ readonly devices: readonly DeviceEntry[]; readonly self: string }> {
+    return this.#options.transport.ask(this.#need().enrolment, 'devices', {});
+  }
+
+  async devices(): Promise<readonly DeviceView[]> {
+    const { devices, self } = await this.#deviceEntries();
+    const names = await this.#options.store.deviceNames(devices);
+    return devices.map((entry, i) => ({
+      id: entry.device,
+      name: names[i] ?? '',
+      role: entry.role,
+      isSelf: entry.device === self,
+      enrolledAt: entry.enrolledAt,
+      seenAt: entry.seenAt,
+      revokedAt: entry.revokedAt,
+      wipe: entry.wipe,
+      wipedAt: entry.wipedAt,
+    }));
+  }
+
+  /** Ends a device's access at once, then changes the key, so that it cannot read what comes. */
+  async revoke(device: string, wipe: boolean): Promise<void> {
+    const { transport, store } = this.#options;
+    const { enrolment } = this.#need();
+    await transport.ask(enrolment, 'revoke', { params: { device }, body: { wipe } });
+    for (let attempt = 0; ; attempt += 1) {
+      const { devices } = await this.#deviceEntries();
+      const body = await store.rotation(devices.filter((entry) => entry.revokedAt === null));
+      try {
+        await transport.ask(enrolment, 'rotate', { body });
+        break;
+      } catch (error) {
+        // Another owner was quicker: with their key there is nothing to do but to make the next one.
+        const code = error instanceof AppFailure ? error.error.code : '';
+        if (code !== 'sync.keysChanged' || attempt >= 3) throw error;
+        await this.#engine.now();
+      }
+    }
+    await this.#engine.now().catch(() => undefined);
+  }
+
+  async invite(role: Role, days: number): Promise<{ code: string; expires: number }> {
+    const { code, hash } = await this.#options.store.invitation();
+    const expires = Math.floor(this.#options.now() + this.#offset + days * DAY);
+    await this.#options.transport.ask(this.#need().enrolment, 'invite', { body: { hash, role, expires } });
+    return { code, expires };
+  }
+
+  async invitations(): Promise<readonly InvitationView[]> {
+    const { invitations } = await this.#options.transport.ask(this.#need().enrolment, 'invitations', {});
+    return invitations.map(({ hash, role, expires, usedBy }) => ({ hash, role, expires, used: usedBy !== null }));
+  }
+
+  async uninvite(hash: string): Promise<void> {
+    await this.#options.transport.ask(this.#need().enrolment, 'uninvite', { params: { hash } });
+  }
+}
+
+/** A Yjs update or a squash of such: nothing that can be read. */
+const isDocument = (value: Json): boolean =>
+  (typeof value === 'string' && value.length > 2000) ||
+  (typeof value === 'object' && value !== null && !Array.isArray(value) && 'seen' in value && 'state' in value);

@@ -1,0 +1,58 @@
+/** Sync's store on an open vault, in the vault's own thread. */
+import type { z } from 'zod';
+import { LedgerStore } from '../../shared/sync/engine/ledger-store.ts';
+import type { DeviceEntry, rotateBody } from '../../shared/sync/protocol.ts';
+import type { LiveUpdate } from '../../shared/model/rows.ts';
+import type { VaultLedgerLog } from '../vault/ledger-log.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { SyncCalls } from './keeper.ts';
+import { RingSecrets } from './secrets.ts';
+
+/** Author of squashes, which nobody sees. */
+const ACTOR = 'Rapport';
+
+export class VaultSync extends LedgerStore implements SyncCalls {
+  readonly #vault: Vault;
+  readonly #log: VaultLedgerLog;
+  readonly #secrets: RingSecrets;
+  #undone: Iterable<LiveUpdate>[] = [];
+
+  constructor(vault: Vault) {
+    const log = vault.ledgerLog();
+    const secrets = new RingSecrets(log, () => vault.firstRecords());
+    super(log, secrets, () => ACTOR);
+    this.#vault = vault;
+    this.#log = log;
+    this.#secrets = secrets;
+  }
+
+  /** What the calls since the last time mean for the live view. */
+  *takeUpdates(): Generator<LiveUpdate> {
+    for (const written of this.#log.takeWritten()) yield* this.#vault.updatesOf(written);
+    const undone = this.#undone;
+    this.#undone = [];
+    for (const updates of undone) yield* updates;
+  }
+
+  async invitation(): Promise<{ readonly code: string; readonly hash: string }> {
+    return this.#secrets.invitation();
+  }
+
+  async rotation(devices: readonly DeviceEntry[]): Promise<z.infer<typeof rotateBody>> {
+    return this.#log.transaction(() => this.#secrets.rotation(devices));
+  }
+
+  async deviceNames(devices: readonly DeviceEntry[]): Promise<readonly string[]> {
+    return this.#secrets.deviceNames(devices);
+  }
+
+  async discard(id: string, actor: string): Promise<'withdrawn' | 'undone' | 'kept'> {
+    if (this.ledger.isRefused(id)) {
+      this.ledger.withdraw([id]);
+      return 'withdrawn';
+    }
+    const { updates, reversed } = this.#vault.undoChange(id, { actor });
+    this.#undone.push(updates);
+    return reversed > 0 ? 'undone' : 'kept';
+  }
+}

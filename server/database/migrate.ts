@@ -1,0 +1,51 @@
+/** Brings a database to the present tables, as the role that owns them. */
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import pg from 'pg';
+import { initial } from './migrations/0001-initial.ts';
+
+export const SCHEMA = 'rapport';
+
+const migrations = (service: string): Record<string, Migration> => ({ '0001-initial': initial(SCHEMA, service) });
+const NEWEST = '0001-initial';
+
+/** Runs what is missing, all of it or nothing. `owner` is a URL, `service` the name of the service's role. */
+export async function migrate(owner: string, service: string): Promise<readonly string[]> {
+  const pool = new pg.Pool({ connectionString: owner, max: 1, options: `-c search_path=${SCHEMA}` });
+  pool.on('error', () => undefined);
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await sql.raw(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA}`).execute(db);
+    const migrator = new Migrator({
+      db,
+      provider: { getMigrations: () => Promise.resolve(migrations(service)) },
+      migrationTableSchema: SCHEMA,
+    });
+    const { error, results = [] } = await migrator.migrateToLatest();
+    if (error) throw error;
+    // The service may read which migrations there are, to refuse a database that is older than itself.
+    await sql.raw(`GRANT SELECT ON ${SCHEMA}.kysely_migration TO "${service.replaceAll('"', '""')}"`).execute(db);
+    return results.map(({ migrationName }) => migrationName);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Why the service must not run on this connection; null when it may. */
+export async function refuseToServe(pool: pg.Pool): Promise<string | null> {
+  const { rows } = await pool.query<Record<string, string>>(
+    `SELECT rolsuper OR rolbypassrls AS above, current_user AS name FROM pg_roles WHERE rolname = current_user`,
+  );
+  const above = rows[0]?.['above'] as unknown;
+  if (above === 't' || above === true)
+    return `the role "${rows[0]?.['name']}" is a superuser or bypasses row-level security`;
+  const tables = await pool.query<Record<string, string>>(
+    `SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = '${SCHEMA}' AND c.relkind IN ('r', 'p') AND pg_has_role(c.relowner, 'MEMBER') LIMIT 1`,
+  );
+  if (tables.rows.length > 0) return `the role "${rows[0]?.['name']}" owns the tables`;
+  const done = await pool
+    .query<Record<string, string>>(`SELECT name FROM ${SCHEMA}.kysely_migration WHERE name = '${NEWEST}'`)
+    .catch(() => ({ rows: [] }));
+  return done.rows.length > 0 ? null : 'the database lacks migrations: run "npm run server -- migrate"';
+}

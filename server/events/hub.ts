@@ -1,0 +1,156 @@
+/**
+ * Hints that something is new. Within this process at once; what other copies of the service did is seen by asking the
+ * database about the workspaces that somebody listens to. Losing a hint costs latency only (SYNC-TALK-1).
+ */
+import type { z } from 'zod';
+import type { EVENTS } from '../../shared/sync/protocol.ts';
+
+export type Head = z.output<(typeof EVENTS)['head']>;
+
+/** An open stream of a device. */
+export interface Listener {
+  readonly workspace: string;
+  readonly device: string;
+  /** SHA-256 of the token, to look once more whether it is still good. */
+  readonly token: Buffer;
+  readonly send: (text: string) => void;
+  readonly close: () => void;
+}
+
+/** What the database says about a workspace that is listened to. */
+export interface Pulse extends Head {
+  readonly workspace: string;
+  /** Grows with every change of access. */
+  readonly access: number;
+}
+
+export interface Watch {
+  readonly pulses: (workspaces: readonly string[]) => Promise<readonly Pulse[]>;
+  /** Whether a device still has access; and if not, whether it shall wipe. */
+  readonly check: (listener: Listener) => Promise<{ readonly revoked: boolean; readonly wipe: boolean }>;
+}
+
+/** Milliseconds between two hints to one workspace, at least: 20 a second (SYNC, EVENTS). */
+const BETWEEN = 50;
+/** Workspaces asked about in one statement. */
+const CHUNK = 500;
+
+export const event = (name: keyof typeof EVENTS, data: unknown): string =>
+  `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+
+interface Room {
+  readonly listeners: Set<Listener>;
+  last: Head | null;
+  access: number | null;
+  sentAt: number;
+  timer: NodeJS.Timeout | null;
+}
+
+export class Hub {
+  readonly #rooms = new Map<string, Room>();
+  #listeners = 0;
+
+  get size(): number {
+    return this.#listeners;
+  }
+
+  add(listener: Listener, head: Head): void {
+    const room = this.#rooms.get(listener.workspace) ?? {
+      listeners: new Set(),
+      last: head,
+      access: null,
+      sentAt: 0,
+      timer: null,
+    };
+    this.#rooms.set(listener.workspace, room);
+    room.listeners.add(listener);
+    this.#listeners += 1;
+    listener.send(event('head', head));
+  }
+
+  remove(listener: Listener): void {
+    const room = this.#rooms.get(listener.workspace);
+    if (!room?.listeners.delete(listener)) return;
+    this.#listeners -= 1;
+    if (room.listeners.size > 0) return;
+    if (room.timer) clearTimeout(room.timer);
+    this.#rooms.delete(listener.workspace);
+  }
+
+  /** Open streams of a device. */
+  count(workspace: string, device: string): number {
+    let count = 0;
+    for (const listener of this.#rooms.get(workspace)?.listeners ?? []) if (listener.device === device) count += 1;
+    return count;
+  }
+
+  /** Something is new; hints closer together than 50 ms become one. */
+  changed(workspace: string, head: Head): void {
+    const room = this.#rooms.get(workspace);
+    if (!room) return;
+    // Two pushes may report in either order; with another epoch or key the newest word counts.
+    if (
+      room.last &&
+      room.last.epoch === head.epoch &&
+      room.last.keyEpoch === head.keyEpoch &&
+      head.head <= room.last.head
+    )
+      return;
+    room.last = head;
+    if (room.timer) return;
+    const wait = room.sentAt + BETWEEN - performance.now();
+    if (wait <= 0) this.#send(room);
+    else
+      room.timer = setTimeout(() => {
+        room.timer = null;
+        this.#send(room);
+      }, wait);
+  }
+
+  #send(room: Room): void {
+    room.sentAt = performance.now();
+    const text = event('head', room.last);
+    for (const listener of room.listeners) listener.send(text);
+  }
+
+  /** Access of a device has ended: its streams learn it and close. */
+  revoked(workspace: string, device: string, wipe: boolean): void {
+    for (const listener of this.#rooms.get(workspace)?.listeners ?? []) {
+      if (listener.device !== device) continue;
+      listener.send(event('revoked', { wipe }));
+      listener.close();
+    }
+  }
+
+  /** Sends to everybody, and asks each whether it is still there. */
+  ping(): void {
+    for (const { listeners } of this.#rooms.values()) for (const listener of listeners) listener.send(':\n\n');
+  }
+
+  closeAll(): void {
+    for (const { listeners } of this.#rooms.values()) for (const listener of listeners) listener.close();
+  }
+
+  /** One look at the database on behalf of all listeners. */
+  async poll(watch: Watch): Promise<void> {
+    const workspaces = [...this.#rooms.keys()];
+    for (let at = 0; at < workspaces.length; at += CHUNK) {
+      for (const pulse of await watch.pulses(workspaces.slice(at, at + CHUNK))) await this.#take(pulse, watch);
+    }
+  }
+
+  async #take({ workspace, head, epoch, keyEpoch, access }: Pulse, watch: Watch): Promise<void> {
+    const room = this.#rooms.get(workspace);
+    if (!room) return;
+    if (room.access !== access) {
+      for (const listener of room.listeners) {
+        const { revoked, wipe } = await watch.check(listener);
+        if (!revoked) continue;
+        listener.send(event('revoked', { wipe }));
+        listener.close();
+      }
+      room.access = access;
+    }
+    this.changed(workspace, { head, epoch, keyEpoch });
+  }
+}

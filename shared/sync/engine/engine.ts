@@ -1,0 +1,220 @@
+/**
+ * When to run a round: at once after a commit or a hint, every 30 to 60 seconds otherwise, and after failures at random
+ * times that grow (docs/sync.md, SYNC-TALK). One round at a time.
+ */
+import { type AppError, AppFailure } from '../../result.ts';
+import { Round, type RoundOptions, type RoundProgress, type RoundReport } from './round.ts';
+import { TransportFailure } from './transport.ts';
+
+export interface EngineOptions extends Omit<RoundOptions, 'progress'> {
+  /** Calls once after some milliseconds; returns what cancels it. */
+  readonly after: (millis: number, work: () => void) => () => void;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** The owner asked for the data to be destroyed: key first. Called once; the engine is stopped then. */
+  readonly wipe: () => Promise<void>;
+}
+
+export interface EngineState {
+  readonly phase: 'off' | 'idle' | 'running' | 'waiting' | 'ended';
+  readonly progress?: RoundProgress;
+  /** Machine's clock at the end of the last good round. */
+  readonly lastSuccess?: number;
+  readonly last?: RoundReport;
+  /** Why the last round failed. */
+  readonly error?: AppError;
+  /** Machine's clock at which it is tried again. */
+  readonly nextAt?: number;
+}
+
+/** Bounds in milliseconds. */
+const POLL = { least: 30_000, most: 60_000 } as const;
+const BACKOFF = { first: 1000, most: 300_000 } as const;
+/** Commits within this time go out together. */
+const GATHER = 150;
+
+export class SyncEngine {
+  readonly #options: EngineOptions;
+  readonly #listeners = new Set<(state: EngineState) => void>();
+  #state: EngineState = { phase: 'off' };
+  #started = false;
+  #failures = 0;
+  #running: Promise<RoundReport> | undefined;
+  #again = false;
+  #cancelTimer: (() => void) | undefined;
+  #dueAt = Number.POSITIVE_INFINITY;
+  #stopListening: (() => void) | undefined;
+  #cursor = -1;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  state(): EngineState {
+    return this.#state;
+  }
+
+  onState(listener: (state: EngineState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #set(state: EngineState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener(state);
+  }
+
+  /** Begins to sync; a vault without enrolment stays off. */
+  start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    this.#schedule(0);
+  }
+
+  /** Ends after the round that is running, which is waited for. */
+  async stop(): Promise<void> {
+    this.#started = false;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    this.#dueAt = Number.POSITIVE_INFINITY;
+    this.#stopListening?.();
+    this.#stopListening = undefined;
+    await this.#running?.catch(() => undefined);
+  }
+
+  /** Something was committed here, or a hint came. During a backoff it changes nothing. */
+  poke(): void {
+    if (!this.#started) return;
+    if (this.#running) this.#again = true;
+    else if (this.#failures === 0) this.#schedule(GATHER);
+  }
+
+  /** The network changed or the screen was unlocked: no reason to wait any more. */
+  wake(): void {
+    if (!this.#started) return;
+    this.#failures = 0;
+    if (this.#running) this.#again = true;
+    else this.#schedule(0);
+  }
+
+  /** A round now, whatever the timers say. Rejects as `Round.run` does. */
+  now(): Promise<RoundReport> {
+    this.#failures = 0;
+    return this.#run();
+  }
+
+  #schedule(millis: number): void {
+    const due = this.#options.now() + millis;
+    if (this.#cancelTimer && this.#dueAt <= due) return;
+    this.#cancelTimer?.();
+    this.#dueAt = due;
+    this.#cancelTimer = this.#options.after(millis, () => {
+      this.#cancelTimer = undefined;
+      this.#dueAt = Number.POSITIVE_INFINITY;
+      void this.#run().catch(() => undefined);
+    });
+  }
+
+  #run(): Promise<RoundReport> {
+    if (this.#running) {
+      this.#again = true;
+      return this.#running;
+    }
+    this.#again = false;
+    const { lastSuccess, last } = this.#state;
+    const kept = { ...(lastSuccess === undefined ? {} : { lastSuccess }), ...(last ? { last } : {}) };
+    this.#set({ phase: 'running', ...kept });
+    const running = Round.run({
+      ...this.#options,
+      progress: (progress) => this.#set({ phase: 'running', progress, ...kept }),
+    })
+      .then(
+        (report) => {
+          this.#succeeded(report);
+          return report;
+        },
+        async (error: unknown) => {
+          await this.#failed(error, kept);
+          throw error;
+        },
+      )
+      .finally(() => {
+        this.#running = undefined;
+        if (this.#started && this.#again && this.#failures === 0) this.#schedule(GATHER);
+      });
+    this.#running = running;
+    return running;
+  }
+
+  #succeeded(report: RoundReport): void {
+    this.#failures = 0;
+    this.#cursor = report.cursor;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    const wait = POLL.least + this.#options.random() * (POLL.most - POLL.least);
+    const now = this.#options.now();
+    this.#set({ phase: 'idle', lastSuccess: now, last: report, nextAt: now + wait });
+    if (!this.#started) return;
+    this.#schedule(wait);
+    void this.#listen();
+  }
+
+  async #failed(error: unknown, kept: Pick<EngineState, 'lastSuccess' | 'last'>): Promise<void> {
+    const known = error instanceof AppFailure ? error.error : { code: 'unknown' };
+    if (known.code === 'sync.notSet') {
+      this.#set({ phase: 'off' });
+      return;
+    }
+    if (known.code === 'sync.revoked' || known.code === 'sync.unauthorised') {
+      await this.#end(error, known, kept);
+      return;
+    }
+    this.#failures += 1;
+    // Full jitter: a thousand devices that lost the server together do not come back together.
+    const bound = Math.min(BACKOFF.most, BACKOFF.first * 2 ** Math.min(this.#failures, 20));
+    const asked = error instanceof TransportFailure ? error.retryAfter : 0;
+    const wait = asked + this.#options.random() * bound;
+    this.#set({ phase: 'waiting', ...kept, error: known, nextAt: this.#options.now() + wait });
+    if (this.#started) this.#schedule(wait);
+  }
+
+  /** Access has ended. The records stay, unless the owner wants them destroyed (SYNC-REVOKE). */
+  async #end(error: unknown, known: AppError, kept: Pick<EngineState, 'lastSuccess' | 'last'>): Promise<void> {
+    this.#started = false;
+    this.#stopListening?.();
+    this.#stopListening = undefined;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    this.#set({ phase: 'ended', ...kept, error: known });
+    if (error instanceof TransportFailure && error.wipe) {
+      await this.#options.wipe();
+      return;
+    }
+    const memory = await this.#options.store.memory();
+    if (memory && memory.ended === null)
+      await this.#options.store.remember({
+        ...memory,
+        ended: known.code === 'sync.revoked' ? 'revoked' : 'unauthorised',
+      });
+  }
+
+  async #listen(): Promise<void> {
+    if (this.#stopListening) return;
+    this.#stopListening = () => undefined;
+    const memory = await this.#options.store.memory().catch(() => null);
+    if (!this.#started || !memory) {
+      this.#stopListening = undefined;
+      return;
+    }
+    this.#stopListening = this.#options.transport.listen(memory.enrolment, {
+      hint: (hint) => {
+        if (hint.event === 'revoked') this.wake();
+        else if (hint.data.head !== this.#cursor) this.poke();
+      },
+      // The next good round listens again.
+      closed: () => {
+        this.#stopListening = undefined;
+      },
+    });
+  }
+}

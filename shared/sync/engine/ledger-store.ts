@@ -1,0 +1,173 @@
+/** The ledger with sync's own memory and secrets, as the engine asks for it. */
+import type { Hlc } from '../../change/types.ts';
+import { AppFailure } from '../../result.ts';
+import type { Invitation } from '../invitation-code.ts';
+import type { DeviceCard, DeviceEntry, Digest, EnrolBody, SealedChange, Verdict } from '../protocol.ts';
+import { Ledger, type SquashRule } from './ledger.ts';
+import type {
+  AsideEntry,
+  AsideReason,
+  Cipher,
+  Incoming,
+  LedgerLog,
+  SyncMemory,
+  SyncStore,
+  TakenIn,
+  Waiting,
+  WaitingEntry,
+  WaitReason,
+} from './types.ts';
+
+/** Keys and what is made with them. The real one is electron/sync/sealing. Keeps its ring through the log's names. */
+export interface Secrets {
+  readonly cipher: () => Cipher;
+  /** Makes a device: ids, token, keys, the request. Keeps the ring. */
+  readonly begin: (invitation: Invitation, deviceName: string) => EnrolBody;
+  readonly adopt: (keys: unknown, devices: readonly DeviceEntry[]) => number;
+  readonly card: () => DeviceCard;
+  readonly openManifest: (sealed: { readonly keyEpoch: number; readonly box: string }) => readonly string[];
+  readonly makeManifest: () => { readonly keyEpoch: number; readonly box: string } | null;
+  readonly forget: () => void;
+}
+
+export class LedgerStore implements SyncStore {
+  readonly #log: LedgerLog;
+  readonly #secrets: Secrets;
+  readonly ledger: Ledger;
+  readonly #actor: () => string;
+  readonly #squashRule: SquashRule | undefined;
+
+  constructor(log: LedgerLog, secrets: Secrets, actor: () => string, squashRule?: SquashRule) {
+    this.#squashRule = squashRule;
+    this.#log = log;
+    this.#secrets = secrets;
+    this.#actor = actor;
+    this.ledger = new Ledger(log, () => secrets.cipher());
+  }
+
+  #keep(memory: SyncMemory): void {
+    this.#log.set('sync', JSON.stringify(memory));
+  }
+
+  #also(memory: SyncMemory | null): (() => void) | undefined {
+    return memory ? () => this.#keep(memory) : undefined;
+  }
+
+  async memory(): Promise<SyncMemory | null> {
+    const text = this.#log.get('sync');
+    return text === undefined ? null : (JSON.parse(text) as SyncMemory);
+  }
+
+  async remember(memory: SyncMemory): Promise<void> {
+    this.#log.transaction(() => this.#keep(memory));
+  }
+
+  async begin(invitation: Invitation, deviceName: string): Promise<SyncMemory> {
+    const before = await this.memory();
+    if (before && before.ended === null && before.enrolment.asking === null) throw new AppFailure('sync.alreadySet');
+    // Asked before, and the answer was lost: the very same request is sent again (SYNC-ENROL-3).
+    const asked = before?.enrolment.asking;
+    if (before && asked?.secret === invitation.secret && asked.workspace === invitation.workspace) return before;
+    return this.#log.transaction(() => {
+      const asking = this.#secrets.begin(invitation, deviceName);
+      const { server, workspace } = invitation;
+      const memory: SyncMemory = {
+        enrolment: { server, workspace, device: asking.device, token: asking.token, asking },
+        epoch: null,
+        cursor: 0,
+        download: null,
+        repair: false,
+        role: 'reader',
+        leaseDays: null,
+        lastContact: null,
+        ended: null,
+      };
+      this.#keep(memory);
+      return memory;
+    });
+  }
+
+  async enrolled(memory: SyncMemory): Promise<void> {
+    this.#log.transaction(() => {
+      this.#log.renewClock();
+      this.#keep(memory);
+    });
+  }
+
+  async forget(): Promise<void> {
+    this.#log.transaction(() => {
+      this.#log.remove('sync');
+      this.#secrets.forget();
+    });
+  }
+
+  async setOffset(millis: number): Promise<void> {
+    this.#log.setOffset(millis);
+  }
+  async reissue(serverNow: number): Promise<number> {
+    return this.ledger.reissue(serverNow);
+  }
+  async outbox(limits: { readonly changes: number; readonly bytes: number }): Promise<readonly Waiting[]> {
+    return this.ledger.outbox(limits);
+  }
+  async settle(pushed: readonly Waiting[], verdicts: readonly Verdict[], memory: SyncMemory | null): Promise<void> {
+    this.ledger.settle(pushed, verdicts, this.#also(memory));
+  }
+  async retry(reasons: readonly WaitReason[]): Promise<void> {
+    this.ledger.retry(reasons);
+  }
+  async takeIn(incoming: readonly Incoming[], memory: SyncMemory | null): Promise<TakenIn> {
+    return this.ledger.takeIn(incoming, this.#also(memory));
+  }
+  async takeUp(reasons: readonly AsideReason[]): Promise<TakenIn> {
+    return this.ledger.takeUp(reasons);
+  }
+  async completed(memory: SyncMemory): Promise<void> {
+    this.ledger.completed(this.#also(memory));
+  }
+  async digest(): Promise<Digest> {
+    return this.ledger.digest();
+  }
+  async recount(): Promise<readonly Digest[]> {
+    return this.ledger.recount();
+  }
+  async compare(
+    buckets: readonly number[],
+    theirs: readonly Hlc[],
+  ): Promise<{ readonly lacking: readonly Hlc[]; readonly surplus: readonly Hlc[] }> {
+    return this.ledger.compare(buckets, theirs);
+  }
+  async sealed(ids: readonly Hlc[]): Promise<readonly SealedChange[]> {
+    return this.ledger.sealed(ids);
+  }
+  async squash(): Promise<boolean> {
+    return this.ledger.squash(this.#actor(), this.#squashRule);
+  }
+  async keyEpoch(): Promise<number> {
+    return this.#secrets.cipher().keyEpoch;
+  }
+  async adoptKeys(keys: unknown, devices: readonly DeviceEntry[]): Promise<number> {
+    return this.#log.transaction(() => this.#secrets.adopt(keys, devices));
+  }
+  async card(): Promise<DeviceCard> {
+    return this.#secrets.card();
+  }
+  async openManifest(sealed: { readonly keyEpoch: number; readonly box: string }): Promise<readonly string[]> {
+    return this.#secrets.openManifest(sealed);
+  }
+  async makeManifest(): Promise<{ readonly keyEpoch: number; readonly box: string } | null> {
+    return this.#log.transaction(() => this.#secrets.makeManifest());
+  }
+  async waiting(limit: number): Promise<readonly WaitingEntry[]> {
+    return this.ledger.waiting(limit);
+  }
+  async counts(): Promise<{ readonly waiting: number; readonly refused: number; readonly aside: number }> {
+    return this.ledger.counts();
+  }
+  async aside(limit: number): Promise<readonly AsideEntry[]> {
+    return this.#log.aside
+      .all()
+      .slice(0, limit)
+      .map(({ id, reason }) => ({ id, reason }));
+  }
+}

@@ -1,0 +1,349 @@
+/**
+ * One round of sync: enrol if that is still to be done, take in what is new, give what waits, compare, repair, go on with a
+ * first download. A round may be cut at any point: everything it achieved is durable, and the next one goes on from there.
+ */
+import { AppFailure } from '../../result.ts';
+import { differingBuckets, sameDigest } from '../digest.ts';
+import type { PullReply, RouteName, Slot, WorkspaceStatus } from '../protocol.ts';
+import { LIMITS } from '../shapes.ts';
+import type { Ask, Reply, Transport } from './transport.ts';
+import type { Incoming, SyncMemory, SyncStore } from './types.ts';
+
+export interface RoundOptions {
+  readonly store: SyncStore;
+  readonly transport: Transport;
+  /** The machine's clock in milliseconds, not corrected. */
+  readonly now: () => number;
+  /** True leaves out what can wait for a better network: history. */
+  readonly frugal: () => boolean;
+  readonly progress: (progress: RoundProgress) => void;
+  /** Changes or slots asked for per page. */
+  readonly page: number;
+  readonly pushChanges: number;
+}
+
+export interface RoundProgress {
+  readonly stage: 'enrol' | 'pull' | 'push' | 'records' | 'state' | 'history' | 'repair';
+  /** Changes moved in this round so far. */
+  readonly received: number;
+  readonly sent: number;
+}
+
+export interface RoundReport {
+  readonly received: number;
+  readonly sent: number;
+  readonly refused: number;
+  readonly setAside: number;
+  /** Changes made anew because of a clock that ran ahead. */
+  readonly reissued: number;
+  readonly repaired: boolean;
+  /** False when a first download is not complete. */
+  readonly complete: boolean;
+  readonly cursor: number;
+}
+
+/** A clock that differs by less is left alone, in milliseconds. */
+const CLOCK_TOLERANCE = 2000;
+/** Pages of history between two looks at what is new. */
+const HISTORY_RUN = 8;
+
+export class Round {
+  readonly #options: RoundOptions;
+  readonly #store: SyncStore;
+  #memory: SyncMemory;
+  #status: WorkspaceStatus | undefined;
+  #offset: number | undefined;
+  #keysAsked = false;
+  #received = 0;
+  #sent = 0;
+  #refused = 0;
+  #setAside = 0;
+  #reissued = 0;
+  #repaired = false;
+
+  private constructor(options: RoundOptions, memory: SyncMemory) {
+    this.#options = options;
+    this.#store = options.store;
+    this.#memory = memory;
+  }
+
+  /** Runs one. Rejects with `sync.notSet`, a `TransportFailure`, or a failure of the store. */
+  static async run(options: RoundOptions): Promise<RoundReport> {
+    const memory = await options.store.memory();
+    if (!memory) throw new AppFailure('sync.notSet');
+    if (memory.ended) throw new AppFailure(`sync.${memory.ended}`);
+    const round = new Round(options, memory);
+    await round.#run();
+    return {
+      received: round.#received,
+      sent: round.#sent,
+      refused: round.#refused,
+      setAside: round.#setAside,
+      reissued: round.#reissued,
+      repaired: round.#repaired,
+      complete: round.#memory.download === null,
+      cursor: round.#memory.cursor,
+    };
+  }
+
+  #ask<N extends RouteName>(route: N, ask: Ask = {}): Promise<Reply<N>> {
+    return this.#options.transport.ask(this.#memory.enrolment, route, ask);
+  }
+
+  #say(stage: RoundProgress['stage']): void {
+    this.#options.progress({ stage, received: this.#received, sent: this.#sent });
+  }
+
+  async #run(): Promise<void> {
+    if (this.#memory.enrolment.asking) await this.#enrol();
+    // The first word of a round: clock, keys and role, before anything is sealed or judged.
+    await this.#note((await this.#ask('status')).status);
+    if (this.#memory.download) await this.#download();
+    await this.#pull();
+    await this.#store.takeUp(['clock']);
+    await this.#push();
+    await this.#pull();
+    if (this.#memory.download?.stage === 'history' && !this.#options.frugal()) await this.#history();
+    await this.#check();
+    if (this.#memory.role !== 'reader' && this.#memory.download === null) await this.#tidy();
+    await this.#store.remember(this.#memory);
+  }
+
+  /** What is done for the others: long documents squashed, the list of what a new device needs first. */
+  async #tidy(): Promise<void> {
+    if (await this.#store.squash()) await this.#push();
+    const manifest = await this.#store.makeManifest();
+    if (manifest) await this.#ask('putManifest', { body: manifest });
+  }
+
+  // Enrolment and status
+
+  async #enrol(): Promise<void> {
+    this.#say('enrol');
+    const { enrolment } = this.#memory;
+    const { status } = await this.#ask('enrol', { body: enrolment.asking });
+    this.#memory = {
+      ...this.#memory,
+      enrolment: { ...enrolment, asking: null },
+      epoch: status.epoch,
+      cursor: status.head,
+      // An empty workspace has nothing to download.
+      download: status.head === 0 ? null : { stage: 'records', next: null },
+      role: status.role,
+    };
+    await this.#store.enrolled(this.#memory);
+    await this.#note(status);
+    // Who is there is remembered from the beginning: later keys are believed from these only (SYNC-KEYS-2).
+    if (!this.#keysAsked) await this.#fetchKeys();
+  }
+
+  async #note(status: WorkspaceStatus): Promise<void> {
+    this.#status = status;
+    const offset = status.now - this.#options.now();
+    if (this.#offset === undefined || Math.abs(offset - this.#offset) > CLOCK_TOLERANCE) {
+      this.#offset = offset;
+      await this.#store.setOffset(Math.abs(offset) > CLOCK_TOLERANCE ? offset : 0);
+    }
+    const before = this.#memory;
+    const forgot = status.epoch !== before.epoch || status.head < before.cursor;
+    this.#memory = {
+      ...before,
+      epoch: status.epoch,
+      role: status.role,
+      leaseDays: status.leaseDays,
+      lastContact: status.now,
+      // SYNC-EPOCH-1. What lies between is found by the digest.
+      ...(forgot ? { cursor: status.head, repair: true } : {}),
+      // The server may have forgotten what a half-done download was walking through.
+      ...(forgot && before.download ? { download: { stage: 'state', next: null } } : {}),
+    };
+    if (forgot || before.role !== status.role || before.leaseDays !== status.leaseDays)
+      await this.#store.remember(this.#memory);
+    if (!this.#keysAsked && status.keyEpoch > (await this.#store.keyEpoch())) await this.#fetchKeys();
+  }
+
+  async #fetchKeys(): Promise<void> {
+    this.#keysAsked = true;
+    const { keys } = await this.#ask('keys');
+    const { devices } = await this.#ask('devices');
+    if ((await this.#store.adoptKeys(keys, devices)) === 0) return;
+    await this.#store.takeUp(['key', 'box']);
+    await this.#ask('self', { body: { card: await this.#store.card() } });
+  }
+
+  async #takeIn(incoming: readonly Incoming[]): Promise<void> {
+    const taken = await this.#store.takeIn(incoming, this.#memory);
+    this.#received += taken.applied;
+    this.#setAside += taken.setAside;
+  }
+
+  // Pull
+
+  async #pull(): Promise<void> {
+    while (this.#status?.head !== this.#memory.cursor) {
+      this.#say('pull');
+      const reply: PullReply = await this.#ask('pull', {
+        query: { after: this.#memory.cursor, limit: this.#options.page },
+      });
+      const { cursor, epoch } = this.#memory;
+      await this.#note(reply.status);
+      // Pages of a server that was restored in between may not follow on each other; the repair sees to it.
+      if (this.#memory.cursor === cursor && this.#memory.epoch === epoch)
+        this.#memory = { ...this.#memory, cursor: Math.max(cursor, reply.next) };
+      await this.#takeIn(reply.changes.map((sealed) => ({ sealed })));
+      if (!reply.more) return;
+    }
+  }
+
+  // Push
+
+  async #push(): Promise<void> {
+    this.#reissued += await this.#store.reissue(this.#status?.now ?? this.#options.now());
+    await this.#store.retry(this.#memory.role === 'reader' ? ['future', 'full'] : ['future', 'full', 'readOnly']);
+    for (;;) {
+      const batch = await this.#store.outbox({ changes: this.#options.pushChanges, bytes: LIMITS.pushBytes });
+      if (batch.length === 0) return;
+      this.#say('push');
+      const { verdicts, status } = await this.#ask('push', { body: { changes: batch.map(({ sealed }) => sealed) } });
+      if (verdicts.length !== batch.length) throw new AppFailure('sync.notOurs', undefined, 'verdicts');
+      await this.#note(status);
+      this.#follow(verdicts.flatMap((one) => (one.verdict === 'accepted' ? [one.seq] : [])));
+      await this.#store.settle(batch, verdicts, this.#memory);
+      const refused = verdicts.filter((one) => one.verdict === 'refused');
+      this.#sent += batch.length - refused.length;
+      this.#refused += refused.length;
+      if (refused.some((one) => one.code === 'full')) return;
+    }
+  }
+
+  /** SYNC-PULL-2: places that follow the cursor without a gap are our own changes. */
+  #follow(places: readonly number[]): void {
+    let { cursor } = this.#memory;
+    for (const place of places) if (place === cursor + 1) cursor = place;
+    this.#memory = { ...this.#memory, cursor };
+  }
+
+  // First download
+
+  async #download(): Promise<void> {
+    if (this.#memory.download?.stage === 'records') await this.#firstRecords();
+    while (this.#memory.download?.stage === 'state') {
+      this.#say('state');
+      const { next } = this.#memory.download;
+      const reply = await this.#ask('state', {
+        query: { ...(next === null ? {} : { after: next }), limit: this.#options.page },
+      });
+      const { epoch } = this.#memory;
+      await this.#note(reply.status);
+      if (this.#memory.epoch !== epoch) continue;
+      this.#memory = {
+        ...this.#memory,
+        download:
+          reply.next === null
+            ? { stage: 'history', next: String(this.#memory.cursor + 1) }
+            : { stage: 'state', next: reply.next },
+      };
+      await this.#takeIn(reply.slots.flatMap(incomingOf));
+    }
+  }
+
+  /** What is needed first, by the manifest: best effort, order only (SYNC-STATE-5). */
+  async #firstRecords(): Promise<void> {
+    this.#say('records');
+    const { manifest } = await this.#ask('manifest');
+    let wanted = manifest ? await this.#store.openManifest(manifest) : [];
+    while (wanted.length > 0) {
+      const asked = wanted.slice(0, LIMITS.records);
+      const reply = await this.#ask('records', { body: { records: asked } });
+      await this.#takeIn(reply.slots.flatMap(incomingOf));
+      wanted = [...(reply.rest.length < asked.length ? reply.rest : []), ...wanted.slice(LIMITS.records)];
+    }
+    this.#memory = { ...this.#memory, download: { stage: 'state', next: null } };
+    await this.#store.remember(this.#memory);
+  }
+
+  async #history(): Promise<void> {
+    for (let run = 1; this.#memory.download?.stage === 'history'; run += 1) {
+      this.#say('history');
+      const before = Number(this.#memory.download.next);
+      const reply = await this.#ask('pull', { query: { before, superseded: 'true', limit: this.#options.page } });
+      const { epoch } = this.#memory;
+      await this.#note(reply.status);
+      if (this.#memory.epoch !== epoch) return;
+      const done = !reply.more || reply.next >= before;
+      this.#memory = { ...this.#memory, download: { stage: 'history', next: String(reply.next) } };
+      await this.#takeIn(reply.changes.map((sealed) => ({ sealed })));
+      if (done) {
+        this.#memory = { ...this.#memory, download: null };
+        await this.#store.completed(this.#memory);
+      } else if (run % HISTORY_RUN === 0) await this.#pull();
+    }
+  }
+
+  // Digest and repair
+
+  async #check(): Promise<void> {
+    const status = this.#status;
+    if (this.#memory.download || !status) return;
+    if (!this.#memory.repair) {
+      if (this.#memory.cursor !== status.head) return;
+      if (sameDigest(await this.#store.digest(), status.digest)) return;
+    }
+    await this.#repair();
+  }
+
+  /** SYNC-DIGEST-3. */
+  async #repair(): Promise<void> {
+    this.#say('repair');
+    const theirs = await this.#ask('digest');
+    const buckets = differingBuckets(await this.#store.recount(), theirs.buckets);
+    this.#repaired ||= buckets.length > 0;
+    const ids: string[] = [];
+    let after: string | null = null;
+    if (buckets.length > 0)
+      do {
+        const page: Reply<'bucketIds'> = await this.#ask('bucketIds', {
+          body: { buckets, ...(after === null ? {} : { after }) },
+        });
+        ids.push(...page.ids);
+        after = page.next;
+      } while (after !== null);
+    const { lacking, surplus } = await this.#store.compare(buckets, ids);
+    await this.#fetch(lacking);
+    await this.#giveBack(surplus);
+    if (this.#memory.epoch === theirs.status.epoch) {
+      this.#memory = { ...this.#memory, repair: false };
+      await this.#store.remember(this.#memory);
+    }
+  }
+
+  async #fetch(lacking: readonly string[]): Promise<void> {
+    for (let at = 0; at < lacking.length; at += LIMITS.idsAsked) {
+      let asked: readonly string[] = lacking.slice(at, at + LIMITS.idsAsked);
+      while (asked.length > 0) {
+        const reply: Reply<'byId'> = await this.#ask('byId', { body: { ids: asked } });
+        await this.#takeIn(reply.changes.map((sealed) => ({ sealed })));
+        asked = reply.rest.length < asked.length ? reply.rest : [];
+      }
+    }
+  }
+
+  async #giveBack(surplus: readonly string[]): Promise<void> {
+    if (this.#memory.role === 'reader') return;
+    const sealed = [...(await this.#store.sealed(surplus))];
+    while (sealed.length > 0) {
+      const batch = [];
+      for (let bytes = 0; batch.length < this.#options.pushChanges; ) {
+        const one = sealed[0];
+        if (!one || (batch.length > 0 && bytes + one.box.length > LIMITS.pushBytes)) break;
+        bytes += one.box.length;
+        batch.push(one);
+        sealed.shift();
+      }
+      const { verdicts } = await this.#ask('push', { body: { changes: batch } });
+      this.#sent += verdicts.filter((one) => one.verdict === 'accepted').length;
+    }
+  }
+}
+
+const incomingOf = ({ heads, named }: Slot): readonly Incoming[] => heads.map((sealed) => ({ sealed, named }));

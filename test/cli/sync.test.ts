@@ -1,0 +1,76 @@
+/** `rapport sync` against the protocol's model over HTTP. */
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encodeInvitation } from '../../shared/sync/invitation-code.ts';
+import { type HttpModel, httpModel } from '../unit/sync/http-model.ts';
+import { folder, rapport } from './support.ts';
+
+let http: HttpModel;
+beforeEach(async () => {
+  http = await httpModel();
+});
+afterEach(() => http.close());
+
+const id = (): string => randomBytes(16).toString('base64url');
+const workspace = id();
+const key = { epoch: 1, bytes: new Uint8Array(randomBytes(32)) };
+function code(): string {
+  const secret = id();
+  http.model.invite(secret, 'owner');
+  return encodeInvitation({ server: http.server, workspace, secret, key });
+}
+
+// Each command derives a key with argon2id in a process of its own.
+describe('rapport sync', { timeout: 300_000 }, () => {
+  it('joins, sends an import, and brings it to a second vault', async () => {
+    const dir = folder();
+    const [a, b] = [join(dir, 'a'), join(dir, 'b')];
+    writeFileSync(
+      join(dir, 'list.csv'),
+      'Фамилия;Имя;Телефон\nЁлкин;Пётр;+7 916 123-45-67\nИванова;Анна;+7 916 000-00-01\n',
+    );
+    expect((await rapport(['import', join(dir, 'list.csv'), '--vault', a])).code).toBe(0);
+    const first = await rapport(['sync', '--invite', code(), '--vault', a, '--json']);
+    expect(first.stderr).toBe('');
+    expect(first.json()).toMatchObject({ complete: true, waiting: 0, refused: 0, setAside: 0 });
+    const second = await rapport(['sync', '--invite', code(), '--vault', b, '--json']);
+    expect(second.json()).toMatchObject({ received: http.model.backup(), sent: 0, complete: true });
+    const people = await rapport(['list', 'people', '--vault', b, '--json']);
+    expect(
+      people
+        .json<{ name: { family: string } }[]>()
+        .map(({ name }) => name.family)
+        .sort(),
+    ).toEqual(['Ёлкин', 'Иванова']);
+    const again = await rapport(['sync', '--vault', b, '--json']);
+    expect(again.json()).toMatchObject({ received: 0, sent: 0 });
+    expect((await rapport(['verify', '--vault', b, '--json'])).json()).toMatchObject({ ok: true });
+  });
+
+  it('says in words why it does not', async () => {
+    const dir = folder();
+    const vault = join(dir, 'v');
+    const wrong = await rapport(['sync', '--invite', 'RPT1-AAAAA', '--vault', vault, '--json']);
+    expect(wrong).toMatchObject({ code: 1 });
+    expect(wrong.json()).toMatchObject({ error: { code: 'sync.codeMistyped' } });
+    const unknown = encodeInvitation({ server: http.server, workspace, secret: id(), key });
+    const refused = await rapport(['sync', '--invite', unknown, '--vault', vault, '--json']);
+    expect(refused.json()).toMatchObject({ error: { code: 'sync.invitationUnknown' } });
+    expect(refused.stderr).toContain('The server does not know this invitation');
+    const plain = code();
+    await http.close();
+    const away = await rapport(['sync', '--invite', plain, '--vault', vault, '--json']);
+    expect(away.json()).toMatchObject({ error: { code: 'sync.unreachable' } });
+    http = await httpModel();
+  });
+
+  it('says that sync is not set up', async () => {
+    const dir = folder();
+    writeFileSync(join(dir, 'list.csv'), 'Фамилия;Имя\nЁлкин;Пётр\n');
+    await rapport(['import', join(dir, 'list.csv'), '--vault', join(dir, 'v')]);
+    const run = await rapport(['sync', '--vault', join(dir, 'v'), '--json']);
+    expect(run.json()).toMatchObject({ error: { code: 'sync.notSet' } });
+  });
+});

@@ -1,0 +1,164 @@
+/** The real server with its own PostgreSQL, as a process, behind a wire that can be cut. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createConnection, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../../build/tasks/shell.ts';
+
+/**
+ * A wire between the applications and the server. `cut`: connections end and new ones are refused. `deaf`: what the
+ * server answers is swallowed, so that requests arrive and answers do not.
+ */
+export class Wire {
+  readonly #sockets = new Set<Socket>();
+  readonly #server: Server;
+  #target = 0;
+  #state: 'whole' | 'cut' | 'deaf' = 'whole';
+
+  constructor() {
+    this.#server = createServer((client) => {
+      if (this.#state === 'cut' || this.#target === 0) {
+        client.destroy();
+        return;
+      }
+      const server = createConnection(this.#target, '127.0.0.1');
+      for (const socket of [client, server]) {
+        this.#sockets.add(socket);
+        socket.on('error', () => undefined);
+        socket.on('close', () => {
+          this.#sockets.delete(socket);
+          client.destroy();
+          server.destroy();
+        });
+      }
+      client.on('data', (bytes) => server.write(bytes));
+      server.on('data', (bytes) => {
+        if (this.#state !== 'deaf') client.write(bytes);
+      });
+    });
+  }
+
+  async listen(): Promise<number> {
+    await new Promise<void>((done) => {
+      this.#server.listen(0, '127.0.0.1', done);
+    });
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Where connections go from now on. */
+  leadTo(port: number): void {
+    this.#target = port;
+  }
+
+  set(state: 'whole' | 'cut' | 'deaf'): void {
+    this.#state = state;
+    // Connections from before would know nothing of it.
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise<void>((done) => {
+      this.#server.close(() => done());
+    });
+  }
+}
+
+export interface SyncServer {
+  readonly wire: Wire;
+  readonly data: string;
+  /** The first owner's code, printed at the very first start. */
+  readonly code: string;
+  /** Kills the service as a power cut would; PostgreSQL ends with it. */
+  readonly kill: () => Promise<void>;
+  /** Starts it again on the same data. */
+  readonly restart: () => Promise<void>;
+  /** One command of the administration; resolves to its JSON. */
+  readonly admin: (...operands: readonly string[]) => Promise<unknown>;
+  readonly stop: () => Promise<void>;
+}
+
+const gone = (child: ChildProcess): Promise<void> =>
+  new Promise((done) => {
+    if (child.exitCode !== null || child.signalCode !== null) done();
+    else child.once('exit', () => done());
+  });
+
+/** Starts a server with a data folder of its own, which `stop` removes. */
+export async function startSyncServer(): Promise<SyncServer> {
+  // Not inside another temporary folder: PostgreSQL's own user could not enter that.
+  const data = mkdtempSync(join(tmpdir(), 'rapport-server-'));
+  const wire = new Wire();
+  const publicUrl = `http://127.0.0.1:${await wire.listen()}`;
+  let child: ChildProcess | undefined;
+
+  /** Resolves when it serves, with the code if it printed one. */
+  const start = (): Promise<string> =>
+    new Promise((done, failed) => {
+      const errors: string[] = [];
+      child = spawn(
+        process.execPath,
+        [join(root, 'server', 'main.ts'), '--data', data, '--public-url', publicUrl, '--port', '0'],
+        { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, RAPPORT_LOG_LEVEL: 'info' } },
+      );
+      let listening = false;
+      let code = '';
+      const ready = (): void => {
+        if (listening) done(code);
+      };
+      createInterface({ input: child.stdout! }).on('line', (line) => {
+        if (line.includes('RPT1-')) {
+          code = line.trim();
+          ready();
+        }
+      });
+      createInterface({ input: child.stderr! }).on('line', (line) => {
+        errors.push(line);
+        const port = /Server listening at http:\/\/[\d.]+:(\d+)/.exec(line)?.[1];
+        if (port === undefined) return;
+        wire.leadTo(Number(port));
+        listening = true;
+      });
+      createInterface({ input: child.stdout! }).on('line', (line) => {
+        // Without a first code the address is all there is to wait for.
+        if (line.startsWith('Rapport sync:') && known) ready();
+      });
+      child.once('exit', (exit) => failed(new Error(`the server ended with ${exit}: ${errors.slice(-5).join('\n')}`)));
+    });
+  let known = '';
+  known = await start();
+
+  return {
+    wire,
+    data,
+    code: known,
+    kill: async () => {
+      child?.kill('SIGKILL');
+      if (child) await gone(child);
+      wire.leadTo(0);
+    },
+    restart: async () => {
+      await start();
+    },
+    admin: async (...operands) => {
+      const run = spawn(process.execPath, [join(root, 'server', 'main.ts'), ...operands, '--data', data], {
+        cwd: root,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let out = '';
+      run.stdout.on('data', (bytes: Buffer) => {
+        out += bytes.toString('utf8');
+      });
+      await gone(run);
+      return JSON.parse(out) as unknown;
+    },
+    stop: async () => {
+      child?.kill('SIGTERM');
+      if (child) await gone(child);
+      await wire.close();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}

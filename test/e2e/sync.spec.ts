@@ -1,0 +1,264 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { goTo, inside, type Journey, unlock } from '../../build/driver/journey.ts';
+import { openVaultService } from '../../electron/vault/service.ts';
+import type { ChannelInput, ChannelName, ChannelOutput } from '../../shared/ipc/contract.ts';
+import type { Result } from '../../shared/result.ts';
+import { vaultWithDifferences } from './colleague.ts';
+import { expect, PASSPHRASE, type StartOptions, test } from './support.ts';
+import { startSyncServer, type SyncServer } from './sync-server.ts';
+
+/** The page's own door to the main process. */
+async function ask<C extends ChannelName>(
+  { page }: Journey,
+  channel: C,
+  input: ChannelInput<C>,
+): Promise<ChannelOutput<C>> {
+  const result = (await page.evaluate(
+    ([name, value]) =>
+      (window as never as Record<'rapport', Record<string, (v: unknown) => unknown>>).rapport[name as string]!(value),
+    [channel, input] as const,
+  )) as Result<ChannelOutput<C>>;
+  if (!result.ok) throw new Error(`${channel}: ${result.error.code}`);
+  return result.value;
+}
+
+type Start = (options?: StartOptions) => Promise<Journey>;
+
+/** An application of its own, with an empty vault that is open. */
+async function member(start: Start, folder: string, name: string): Promise<Journey> {
+  const profile = join(folder, name);
+  mkdirSync(profile);
+  const vault = openVaultService({ dir: join(profile, 'vault') });
+  await vault.create({ passphrase: PASSPHRASE, recovery: true });
+  await vault.close();
+  const journey = await start({ profile, language: 'ru' });
+  journey.page.setDefaultTimeout(60_000);
+  await ask(journey, 'app:settings', { userName: name, language: 'ru' });
+  await unlock(journey, PASSPHRASE);
+  await inside(journey);
+  return journey;
+}
+
+/** Settings → Sync: the code is pasted, the device named. */
+async function join_(journey: Journey, code: string, device: string): Promise<void> {
+  const { page, t } = journey;
+  await goTo(journey, 'settings');
+  await page.getByLabel(t('sync.code')).fill(code);
+  await page.getByLabel(t('sync.device')).fill(device);
+  await page.getByRole('button', { name: t('sync.connect'), exact: true }).click();
+  await expect(page.getByText(t('sync.connected'))).toBeVisible({ timeout: 60_000 });
+}
+
+/** A code for a colleague, as the dialog shows it. */
+async function invitation(journey: Journey): Promise<string> {
+  const { page, t } = journey;
+  await goTo(journey, 'settings');
+  await page.getByRole('button', { name: t('sync.invite'), exact: true }).click();
+  await expect(page.getByText(t('sync.inviteSees'))).toBeVisible();
+  await page.getByRole('button', { name: t('sync.makeCode') }).click();
+  const code = await page.locator('[data-invitation-code]').getAttribute('data-invitation-code');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: t('common.close'), exact: true })
+    .click();
+  return code ?? '';
+}
+
+const commit = (journey: Journey, ...changes: ChannelInput<'vault:commit'>['changes']) =>
+  ask(journey, 'vault:commit', { kind: 'edit', changes });
+
+/** Rounds until both have everything and nothing waits. */
+async function exchanged(...journeys: readonly Journey[]): Promise<void> {
+  await expect(async () => {
+    for (const journey of [...journeys, ...journeys]) await ask(journey, 'sync:now', undefined);
+    for (const journey of journeys) {
+      const status = await ask(journey, 'sync:status', undefined);
+      expect(status).toMatchObject({ pending: 0, refused: 0, quarantined: 0 });
+      expect(status.download).toBeUndefined();
+    }
+  }).toPass({ timeout: 90_000 });
+}
+
+/** Everything that the lists and pages of an application are made of. */
+async function everything(journey: Journey): Promise<unknown> {
+  const rows: Record<string, unknown> = {};
+  for (const table of ['organisations', 'people', 'meetings', 'promises', 'contracts'] as const) {
+    const { rows: page } = await ask(journey, 'vault:fill', { table, limit: 5000 });
+    const records = await ask(journey, 'vault:records', { ids: page.map(({ id }) => id).slice(0, 500) });
+    rows[table] = { page, records };
+  }
+  return rows;
+}
+
+test.describe('two applications and the real server', () => {
+  test.setTimeout(600_000);
+  let server: SyncServer;
+  test.beforeAll(async () => {
+    test.setTimeout(240_000);
+    server = await startSyncServer();
+  });
+  test.afterAll(async () => {
+    await server.stop();
+  });
+
+  test('meet, part, meet again, and one is shown out', async ({ start, folder }) => {
+    const planted = Array.from({ length: 50 }, () => `Слово${randomBytes(9).toString('hex')}`);
+    const anna = await member(start, folder, 'Анна');
+    await commit(
+      anna,
+      {
+        type: 'organisation',
+        record: 'org-romashka',
+        field: '$new',
+        value: { name: 'Ромашка', summary: planted.join(' ') },
+      },
+      {
+        type: 'contract',
+        record: 'contract-1',
+        field: '$new',
+        value: { title: 'Поставка', organisation: 'org-romashka', end: '2027-01-31', status: 'active' },
+      },
+      {
+        type: 'promise',
+        record: 'promise-1',
+        field: '$new',
+        value: { text: planted[0] ?? '', side: 'ours', visibility: 'internal' },
+      },
+    );
+
+    await test.step('the first owner joins with the server’s code, a colleague with hers', async () => {
+      await join_(anna, server.code, 'Ноутбук Анны');
+      const code = await invitation(anna);
+      const boris = await member(start, folder, 'Борис');
+      await join_(boris, code, 'Компьютер Бориса');
+      await exchanged(anna, boris);
+      expect(await everything(boris)).toEqual(await everything(anna));
+      await goTo(boris, 'organisations');
+      await expect(boris.page.getByRole('grid').getByText('Ромашка')).toBeVisible();
+
+      await test.step('a used code is told in words', async () => {
+        const vera = await member(start, folder, 'Вера');
+        await goTo(vera, 'settings');
+        await vera.page.getByLabel(vera.t('sync.code')).fill(code);
+        await vera.page.getByLabel(vera.t('sync.device')).fill('Планшет');
+        await vera.page.getByRole('button', { name: vera.t('sync.connect'), exact: true }).click();
+        await expect(vera.page.getByText(vera.t('errors.sync.invitationUsed'))).toBeVisible({ timeout: 30_000 });
+        expect((await ask(vera, 'sync:status', undefined)).state).toBe('off');
+      });
+
+      await test.step('without a connection both go on, and say what waits', async () => {
+        server.wire.set('cut');
+        await commit(anna, { type: 'contract', record: 'contract-1', field: 'end', value: '2027-03-31' });
+        await commit(boris, { type: 'contract', record: 'contract-1', field: 'end', value: '2027-06-30' });
+        await commit(boris, { type: 'promise', record: 'promise-1', field: 'visibility', value: 'client' });
+        await commit(anna, { type: 'promise', record: 'promise-1', field: 'visibility', value: 'private' });
+        await expect(anna.page.getByText(anna.t('sync.line.waiting', { count: 2 })).first()).toBeVisible();
+      });
+
+      await test.step('connected again they show the same, and ask a person about what both changed', async () => {
+        server.wire.set('whole');
+        await exchanged(anna, boris);
+        expect(await everything(boris)).toEqual(await everything(anna));
+        for (const journey of [anna, boris]) {
+          const promises = await ask(journey, 'vault:records', { ids: ['promise-1'] });
+          expect(promises[0]?.data['visibility']).toBe('private');
+        }
+        await anna.page.keyboard.press('Alt+Digit6');
+        await expect(anna.page.getByRole('heading', { name: anna.t('differences.title') })).toBeVisible();
+        const row = anna.page.locator('[data-difference]').filter({ hasText: '30.06.2027' });
+        await expect(row).toContainText('31.03.2027');
+        await expect(row).toContainText('31.01.2027');
+        await expect(row).toContainText('Борис');
+        await row.focus();
+        await anna.page.keyboard.press('2');
+        await expect(row).toHaveCount(0);
+        await exchanged(anna, boris);
+        const [contract] = await ask(boris, 'vault:records', { ids: ['contract-1'] });
+        expect(contract?.data['end']).toBe('2027-06-30');
+        expect(contract?.conflicts).toEqual([]);
+      });
+
+      await test.step('answers that are lost cost nothing and double nothing', async () => {
+        await commit(boris, { type: 'organisation', record: 'org-2', field: '$new', value: { name: 'Василёк' } });
+        server.wire.set('deaf');
+        await ask(boris, 'sync:options', { frugal: false });
+        const lost = ask(boris, 'sync:now', undefined).catch(String);
+        // The request has arrived by the time that its answer is swallowed; then the wire ends altogether.
+        await expect(async () => expect((await ask(boris, 'sync:status', undefined)).state).toBe('syncing')).toPass();
+        server.wire.set('whole');
+        await lost;
+        await exchanged(anna, boris);
+        expect(await everything(boris)).toEqual(await everything(anna));
+      });
+
+      await test.step('a server killed in the middle loses nothing', async () => {
+        const many = Array.from({ length: 400 }, (_, i) => ({
+          type: 'organisation',
+          record: `many-${i}`,
+          field: '$new',
+          value: { name: `Организация ${i}` },
+        }));
+        await commit(anna, ...many);
+        const round = ask(anna, 'sync:now', undefined).catch(String);
+        await server.kill();
+        await round;
+        expect((await ask(anna, 'vault:fill', { table: 'organisations', limit: 5000 })).rows).toHaveLength(402);
+        await server.restart();
+        await exchanged(anna, boris);
+        expect((await ask(boris, 'vault:fill', { table: 'organisations', limit: 5000 })).rows).toHaveLength(402);
+      });
+
+      await test.step('the server’s files hold none of the words', async () => {
+        const { finds } = await import('./find-words.ts');
+        expect(finds(server.data, [...planted, 'Ромашка', 'Поставка', 'Ноутбук Анны'])).toEqual([]);
+      });
+
+      await test.step('an owner ends access: it is over at once, and the records stay', async () => {
+        const { page, t } = anna;
+        await goTo(anna, 'settings');
+        await page
+          .getByRole('button', { name: t('sync.show'), exact: true })
+          .last()
+          .click();
+        await page.getByRole('button', { name: t('sync.revokeTitle', { name: 'Компьютер Бориса' }) }).click();
+        await expect(page.getByText(t('sync.revokeText'))).toBeVisible();
+        await page
+          .getByRole('dialog')
+          .last()
+          .getByRole('button', { name: t('sync.revoke'), exact: true })
+          .click();
+        const from = Date.now();
+        await expect(page.getByText(t('sync.revoked', { name: 'Компьютер Бориса' }))).toBeVisible({ timeout: 60_000 });
+        await expect(boris.page.getByText(boris.t('sync.line.revoked')).first()).toBeVisible({ timeout: 30_000 });
+        test.info().annotations.push({ type: 'revocation, ms', description: String(Date.now() - from) });
+        const [contract] = await ask(boris, 'vault:records', { ids: ['contract-1'] });
+        expect(contract?.data['title']).toBe('Поставка');
+      });
+    });
+  });
+});
+
+test('differences can be decided by keys, taken back, and read by a screen reader', async ({ start, folder }) => {
+  const profile = join(folder, 'profile');
+  const today = new Date().toISOString().slice(0, 10);
+  await vaultWithDifferences(profile, PASSPHRASE, 'ru', today);
+  const journey = await start();
+  journey.page.setDefaultTimeout(60_000);
+  const { page, t } = journey;
+  await ask(journey, 'app:settings', { language: 'ru' });
+  await unlock(journey, PASSPHRASE);
+  await inside(journey);
+  await page.keyboard.press('Alt+Digit6');
+  await expect(page.locator('[data-difference]')).toHaveCount(3);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  await page.keyboard.press('1');
+  await expect(page.locator('[data-difference]')).toHaveCount(2);
+  await page.getByRole('button', { name: t('common.undo'), exact: true }).click();
+  await expect(page.locator('[data-difference]')).toHaveCount(3);
+});

@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Administration } from '../../server/admin/workspaces.ts';
+import type { RunningServer } from '../../server/server.ts';
+import { unwrap } from '../../shared/result.ts';
+import { decodeInvitation } from '../../shared/sync/invitation-code.ts';
+import { LIMITS } from '../../shared/sync/shapes.ts';
+import {
+  ask,
+  card,
+  type Database,
+  database,
+  enrolBody,
+  invitationName,
+  join,
+  push,
+  change,
+  random,
+  serve,
+  type TestDevice,
+  workspace,
+} from './support.ts';
+
+let db: Database;
+let server: RunningServer;
+let administration: Administration;
+beforeAll(async () => {
+  db = await database();
+  server = await serve(db);
+  administration = new Administration(db.owner);
+});
+afterAll(async () => {
+  await administration.close();
+  await server.stop();
+  await db.drop();
+});
+
+const invited = async (owner: TestDevice, expires = Date.now() + 60_000) => {
+  const secret = random(16);
+  const hash = invitationName(owner.workspace, secret);
+  await owner.ask('invite', { body: { hash, role: 'editor', expires } });
+  return { secret, hash, body: enrolBody(owner.workspace, secret) };
+};
+const enrol = async (body: unknown) => {
+  const answer = await ask(server.address, null, 'enrol', { body });
+  return answer.status === 200 ? answer.body.status.role : answer.body.error.code;
+};
+
+describe('enrolment', () => {
+  it('SYNC-ENROL-1 SYNC-ENROL-3 uses the invitation up, and repeats a lost answer to the same device', async () => {
+    const owner = await workspace(db, server.address);
+    const { body } = await invited(owner);
+    expect(await enrol(body)).toBe('editor');
+    expect(await enrol(body)).toBe('editor');
+    expect(await enrol({ ...body, token: random(32) })).toBe('invitationUsed');
+    expect(await enrol({ ...body, device: random(16) })).toBe('invitationUsed');
+    const { devices } = (await owner.ask('devices')).body;
+    expect(devices).toHaveLength(2);
+  });
+
+  it('SYNC-CODE-3 tells an unknown, an expired and a withdrawn invitation apart', async () => {
+    const owner = await workspace(db, server.address);
+    expect(await enrol(enrolBody(owner.workspace, random(16)))).toBe('invitationUnknown');
+    expect(await enrol(enrolBody(random(16), random(16)))).toBe('invitationUnknown');
+    expect(await enrol((await invited(owner, Date.now() - 1)).body)).toBe('invitationExpired');
+    const { hash, body } = await invited(owner);
+    expect((await owner.ask('uninvite', { params: { hash } })).status).toBe(200);
+    expect(await enrol(body)).toBe('invitationUnknown');
+    expect((await owner.ask('uninvite', { params: { hash } })).status).toBe(404);
+  });
+
+  it('SYNC-CODE-2 SYNC-CODE-4 the first owner makes key 1, and no second code without key makes another', async () => {
+    const made = await administration.create('http://127.0.0.1:1');
+    const again = await administration.invite(made.workspace, 'http://127.0.0.1:1');
+    const [first, second] = [made, again].map(({ code }) => unwrap(decodeInvitation(code)).secret) as [string, string];
+    const body = enrolBody(made.workspace, first);
+    expect(await enrol(body)).toBe('owner');
+    expect(await enrol(enrolBody(made.workspace, second))).toBe('invitationUsed');
+    const { keys } = (await ask(server.address, body.token, 'keys')).body;
+    expect(keys).toEqual([{ keyEpoch: 1, madeBy: body.device, chain: null, envelope: null }]);
+    await expect(administration.invite(made.workspace, 'http://127.0.0.1:1')).rejects.toThrow('keysChanged');
+  });
+});
+
+describe('keys', () => {
+  it('SYNC-KEYS-2 SYNC-KEYS-3 the next epoch only, with envelopes for devices that are there', async () => {
+    const owner = await workspace(db, server.address);
+    const editor = await join(owner, server.address, 'editor');
+    const chain = random(60);
+    const envelopes = [editor.device, random(16)].map((device) => ({ device, envelope: random(80) }));
+    const skipped = await owner.ask('rotate', { body: { keyEpoch: 3, chain, envelopes } });
+    expect([skipped.status, skipped.body.error.code]).toEqual([409, 'keysChanged']);
+    const done = await owner.ask('rotate', { body: { keyEpoch: 2, chain, envelopes } });
+    expect(done.body.status.keyEpoch).toBe(2);
+    expect((await owner.ask('rotate', { body: { keyEpoch: 2, chain, envelopes } })).status).toBe(409);
+    const [, second] = (await editor.ask('keys')).body.keys;
+    expect(second).toEqual({ keyEpoch: 2, madeBy: owner.device, chain, envelope: envelopes[0]?.envelope });
+    expect((await owner.ask('keys')).body.keys[1].envelope).toBeNull();
+  });
+
+  it('SYNC-ENROL-2 a device sends its name and card anew', async () => {
+    const owner = await workspace(db, server.address);
+    const renewed = card(1);
+    await owner.ask('self', { body: { name: '2.new', card: renewed } });
+    const { devices, self } = (await owner.ask('devices')).body;
+    expect(devices).toMatchObject([{ device: self, name: '2.new', card: renewed, role: 'owner' }]);
+  });
+
+  it('SYNC-STATE-5 keeps the manifest as it came', async () => {
+    const owner = await workspace(db, server.address);
+    expect((await owner.ask('manifest')).body).toEqual({ manifest: null });
+    for (const box of [random(60), random(200)]) {
+      await owner.ask('putManifest', { body: { keyEpoch: 1, box } });
+      expect((await owner.ask('manifest')).body).toEqual({ manifest: { keyEpoch: 1, box } });
+    }
+  });
+});
+
+describe('revocation', () => {
+  it('SYNC-REVOKE-1 ends the token at once; the wipe is told with every next request', async () => {
+    const owner = await workspace(db, server.address);
+    const lost = await join(owner, server.address, 'editor');
+    await owner.ask('revoke', { params: { device: lost.device }, body: { wipe: false } });
+    const denied = await push(lost, [change()]);
+    expect([denied.status, denied.body.error]).toEqual([401, { code: 'revoked', wipe: false }]);
+    await owner.ask('revoke', { params: { device: lost.device }, body: { wipe: true } });
+    const entry = async () =>
+      (await owner.ask('devices')).body.devices.find(({ device }: { device: string }) => device === lost.device);
+    expect(await entry()).toMatchObject({ wipe: true, wipedAt: null });
+    expect((await lost.ask('pull', { query: { after: 0 } })).body.error).toEqual({ code: 'revoked', wipe: true });
+    expect((await entry()).wipedAt).toBeNull();
+    await lost.ask('status');
+    expect((await entry()).wipedAt).toBeGreaterThan(0);
+  });
+
+  it('never leaves a workspace without an owner, not even when two revoke each other', async () => {
+    const owner = await workspace(db, server.address);
+    const last = await owner.ask('leave');
+    expect([last.status, last.body.error.code]).toEqual([409, 'lastOwner']);
+    const second = await join(owner, server.address, 'owner');
+    const answers = await Promise.all([
+      owner.ask('revoke', { params: { device: second.device }, body: { wipe: false } }),
+      second.ask('revoke', { params: { device: owner.device }, body: { wipe: false } }),
+    ]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    const living = await db.query(
+      `SELECT device_id FROM device WHERE workspace_id = $1 AND role = 'owner' AND revoked_at IS NULL`,
+      [Buffer.from(owner.workspace, 'base64url').toString('hex')],
+    );
+    expect(living).toHaveLength(1);
+  });
+
+  it('a device that leaves is gone', async () => {
+    const owner = await workspace(db, server.address);
+    const guest = await join(owner, server.address, 'reader');
+    expect((await guest.ask('leave')).status).toBe(200);
+    expect((await guest.ask('status')).status).toBe(401);
+  });
+});
+
+describe('attachments', () => {
+  it('SYNC-BLOB-1 go on where they stopped, chunk by chunk', async () => {
+    const owner = await workspace(db, server.address);
+    const blob = random(32);
+    const chunks = [0, 1, 2, 4].map((n) => ({ n, bytes: Buffer.from(random(1000 + n)) }));
+    for (const { n, bytes } of chunks) {
+      expect((await owner.ask('putChunk', { params: { blob, chunk: n }, query: { of: 5 }, body: bytes })).status).toBe(
+        200,
+      );
+    }
+    expect((await owner.ask('blob', { params: { blob } })).body).toEqual({
+      chunks: 5,
+      have: [
+        [0, 2],
+        [4, 4],
+      ],
+    });
+    // A chunk that is there stays.
+    await owner.ask('putChunk', { params: { blob, chunk: 4 }, query: { of: 5 }, body: Buffer.from('other') });
+    const got = await owner.ask('getChunk', { params: { blob, chunk: 4 } });
+    expect(got.text).toBe(chunks[3]?.bytes.toString());
+    expect((await owner.ask('getChunk', { params: { blob, chunk: 3 } })).status).toBe(404);
+    expect(
+      (await owner.ask('putChunk', { params: { blob, chunk: 3 }, query: { of: 6 }, body: Buffer.from('x') })).status,
+    ).toBe(400);
+    expect((await owner.ask('blob', { params: { blob: random(32) } })).body).toEqual({ chunks: null, have: [] });
+  });
+
+  it('SYNC-LIMIT-1 a chunk that is too large, and a quota that is full, leave nothing behind', async () => {
+    const owner = await workspace(db, server.address, 2000);
+    const blob = random(32);
+    const large = Buffer.alloc(LIMITS.chunkBytes + 1);
+    expect((await owner.ask('putChunk', { params: { blob, chunk: 0 }, query: { of: 1 }, body: large })).status).toBe(
+      413,
+    );
+    const full = await owner.ask('putChunk', {
+      params: { blob, chunk: 0 },
+      query: { of: 1 },
+      body: Buffer.alloc(3000),
+    });
+    expect([full.status, full.body.error.code]).toEqual([507, 'full']);
+    expect((await owner.ask('blob', { params: { blob } })).body).toEqual({ chunks: null, have: [] });
+  });
+});
+
+describe('administration', () => {
+  it('SYNC-EPOCH-1 a renewed epoch reaches every device with its next answer', async () => {
+    const owner = await workspace(db, server.address);
+    const before = (await owner.ask('status')).body.status.epoch;
+    await administration.renewEpoch(owner.workspace);
+    expect((await owner.ask('status')).body.status.epoch).not.toBe(before);
+  });
+
+  it('SYNC-LEASE-1 lease, roles and the audit trail, whose alteration shows', async () => {
+    const owner = await workspace(db, server.address);
+    const reader = await join(owner, server.address, 'reader');
+    await administration.set(owner.workspace, 'lease_days', 30);
+    expect((await reader.ask('status')).body.status.leaseDays).toBe(30);
+    await administration.setRole(owner.workspace, reader.device, 'editor');
+    expect((await push(reader, [change()])).body.verdicts[0].verdict).toBe('accepted');
+    await expect(administration.setRole(owner.workspace, owner.device, 'reader')).rejects.toThrow('lastOwner');
+    await administration.revoke(owner.workspace, reader.device, true);
+    const { entries, brokenAt } = await administration.audit(owner.workspace);
+    expect(entries.map(({ action }) => action)).toEqual([
+      'workspace.created',
+      'invitation.created',
+      'key.made',
+      'device.enrolled',
+      'invitation.created',
+      'device.enrolled',
+      'lease.set',
+      'device.role',
+      'device.revoked',
+    ]);
+    expect(brokenAt).toBeNull();
+    const id = Buffer.from(owner.workspace, 'base64url').toString('hex');
+    await db.query(`UPDATE audit SET subject = 'nobody' WHERE workspace_id = $1 AND n = 6`, [id]);
+    expect((await administration.audit(owner.workspace)).brokenAt).toBe(6);
+    await db.query(`DELETE FROM audit WHERE workspace_id = $1 AND n = 6`, [id]);
+    expect((await administration.audit(owner.workspace)).brokenAt).toBe(7);
+  });
+});

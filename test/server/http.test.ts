@@ -1,0 +1,290 @@
+/** What the service does with bodies, rates, streams and its own end. */
+import { connect } from 'node:net';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunningServer } from '../../server/server.ts';
+import { addressKey, FailureLimit, RateLimit } from '../../server/http/limits.ts';
+import { ROUTES } from '../../shared/sync/protocol.ts';
+import { LIMITS } from '../../shared/sync/shapes.ts';
+import {
+  ask,
+  change,
+  type Database,
+  database,
+  enrolBody,
+  join,
+  push,
+  random,
+  serve,
+  type TestDevice,
+  workspace,
+} from './support.ts';
+
+let db: Database;
+let server: RunningServer;
+let owner: TestDevice;
+beforeAll(async () => {
+  db = await database();
+  server = await serve(db);
+  owner = await workspace(db, server.address);
+});
+afterAll(async () => {
+  await server.stop();
+  await db.drop();
+});
+
+const raw = (body: Uint8Array | string, headers: Record<string, string> = {}) =>
+  fetch(`${server.address}${ROUTES.push.path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${owner.token}`, 'content-type': 'application/json', ...headers },
+    body: body as BodyInit,
+  });
+
+describe('bodies', () => {
+  it('are taken and given as gzip', async () => {
+    const body = gzipSync(JSON.stringify({ changes: [change({ box: random(3000) })] }));
+    expect((await raw(body, { 'content-encoding': 'gzip' })).status).toBe(200);
+    const { port } = new URL(server.address);
+    const answer = await new Promise<Buffer>((done) => {
+      const socket = connect(Number(port), '127.0.0.1');
+      const parts: Buffer[] = [];
+      socket.on('data', (part) => parts.push(part)).on('close', () => done(Buffer.concat(parts)));
+      socket.write(
+        `GET /v1/changes?after=0 HTTP/1.0\r\nauthorization: Bearer ${owner.token}\r\naccept-encoding: gzip\r\n\r\n`,
+      );
+    });
+    const split = answer.indexOf('\r\n\r\n');
+    expect(answer.subarray(0, split).toString()).toMatch(/content-encoding: gzip/);
+    expect(JSON.parse(gunzipSync(answer.subarray(split + 4)).toString()).changes.length).toBeGreaterThan(0);
+  });
+
+  it('SYNC-LIMIT-1 are bounded after decompression: a bomb costs its own size only', async () => {
+    const bomb = gzipSync(Buffer.alloc(LIMITS.bodyBytes * 20));
+    expect(bomb.length).toBeLessThan(LIMITS.bodyBytes / 10);
+    const before = process.memoryUsage().arrayBuffers;
+    const answer = await raw(bomb, { 'content-encoding': 'gzip' });
+    expect([answer.status, (await answer.json()).error.code]).toEqual([413, 'tooLarge']);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(LIMITS.bodyBytes * 4);
+  });
+
+  it('are refused as malformed when they are no JSON, no gzip, or no object of the protocol', async () => {
+    for (const [body, headers] of [
+      ['{', {}],
+      ['[]', {}],
+      ['', {}],
+      ['not gzip', { 'content-encoding': 'gzip' }],
+      ['{}', { 'content-encoding': 'br' }],
+      ['{"changes":[1]}', { 'content-type': 'text/plain' }],
+    ] as const) {
+      const answer = await raw(body, headers);
+      expect([answer.status, (await answer.json()).error.code], body).toEqual([400, 'malformed']);
+    }
+    const other = await raw('{"changes":[1]}', { 'rapport-protocol': '2' });
+    expect([other.status, (await other.json()).error]).toEqual([426, { code: 'protocol', protocols: [1] }]);
+  });
+
+  it('that come too slowly end with their connection', async () => {
+    const slow = await serve(db, { settings: { requestTimeout: 300 } });
+    const { port } = new URL(slow.address);
+    const answer = await new Promise<string>((done) => {
+      const socket = connect(Number(port), '127.0.0.1');
+      let text = '';
+      socket.on('data', (part) => (text += part.toString())).on('close', () => done(text));
+      socket.write(
+        `POST /v1/changes HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${owner.token}\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{`,
+      );
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 408/);
+    await slow.stop();
+  });
+});
+
+describe('rates', () => {
+  it('fill up again with time', () => {
+    let now = 0;
+    const limit = new RateLimit({ perSecond: 2, burst: 3 }, () => now);
+    expect([1, 2, 3].map(() => limit.take('a'))).toEqual([0, 0, 0]);
+    expect(limit.take('a')).toBe(1);
+    expect(limit.take('b')).toBe(0);
+    now += 500;
+    expect([limit.take('a'), limit.take('a')]).toEqual([0, 1]);
+  });
+
+  it('of failures double their wait and are forgotten after success', () => {
+    let now = 0;
+    const limit = new FailureLimit(10, () => now);
+    for (let i = 0; i < 10; i += 1) limit.failed('a');
+    const waits: number[] = [];
+    for (let i = 0; i < 12; i += 1) {
+      waits.push(limit.blocked('a'));
+      now += limit.blocked('a') * 1000;
+      expect(limit.blocked('a')).toBe(0);
+      limit.failed('a');
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]);
+    limit.succeeded('a');
+    expect(limit.blocked('a')).toBe(0);
+  });
+
+  it('hold for an address: what one customer has, IPv6 included', () => {
+    expect(addressKey('::ffff:10.0.0.1')).toBe('10.0.0.1');
+    expect(addressKey('2001:db8:1:2::1')).toBe(addressKey('2001:db8:1:2:ffff::9'));
+    expect(addressKey('2001:db8:1:2::1')).not.toBe(addressKey('2001:db8:1:3::1'));
+    expect(addressKey('::1')).toBe('0000:0000:0000:0000');
+  });
+
+  it('of 10,000 guesses only 20 are looked at, and those who share the address go on', async () => {
+    let now = Date.now();
+    const strict = await serve(db, { now: () => now, settings: { freeFailures: 10 } });
+    expect((await ask(strict.address, owner.token, 'status')).status).toBe(200);
+    let evaluated = 0;
+    for (let i = 0; i < 10_000; i += 1) {
+      // One guess in 20 ms: ten free ones, then 1 + 2 + 4 + … seconds of silence.
+      now += 20;
+      const { status } = i < 60 || i % 50 === 0 ? await ask(strict.address, random(32), 'status') : { status: 429 };
+      if (status === 401) evaluated += 1;
+    }
+    expect(evaluated).toBeGreaterThanOrEqual(10);
+    expect(evaluated).toBeLessThanOrEqual(20);
+    expect((await ask(strict.address, owner.token, 'status')).status).toBe(200);
+    const guess = () => ask(strict.address, null, 'enrol', { body: enrolBody(owner.workspace, random(16)) });
+    const codes: number[] = [];
+    for (let i = 0; i < 12; i += 1) codes.push((await guess()).status);
+    expect(codes.slice(0, 10)).toEqual(Array(10).fill(404));
+    expect(codes.slice(10)).toEqual([429, 429]);
+    await strict.stop();
+  });
+
+  it('say when to come back', async () => {
+    const strict = await serve(db, { settings: { perDevice: { perSecond: 0.1, burst: 1 } } });
+    expect((await ask(strict.address, owner.token, 'status')).status).toBe(200);
+    const answer = await ask(strict.address, owner.token, 'status');
+    expect([answer.status, answer.headers.get('retry-after'), answer.body.error.retryAfter]).toEqual([429, '10', 10]);
+    await strict.stop();
+  });
+});
+
+/** Reads events until `enough`; null when the stream ends. */
+async function stream(address: string, device: TestDevice) {
+  const response = await fetch(`${address}${ROUTES.events.path}`, {
+    headers: { authorization: `Bearer ${device.token}` },
+  });
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  let text = '';
+  return {
+    until: async (enough: RegExp): Promise<string | null> => {
+      while (!enough.test(text)) {
+        const { value, done } = await reader.read();
+        if (done) return null;
+        text += Buffer.from(value).toString();
+      }
+      const seen = text;
+      text = '';
+      return seen;
+    },
+    ended: async (): Promise<string> => {
+      for (;;) {
+        const { value, done } = await reader.read();
+        if (done) return text;
+        text += Buffer.from(value).toString();
+      }
+    },
+  };
+}
+
+describe('hints', () => {
+  it('SYNC-TALK-1 reach every stream, here and on another copy of the service', async () => {
+    const copy = await serve(db);
+    const device = await workspace(db, server.address);
+    const here = await stream(server.address, device);
+    const there = await stream(copy.address, device);
+    expect(await here.until(/"head":0/)).toContain('event: head');
+    expect(await there.until(/"head":0/)).toContain('event: head');
+    await push(device, [change(), change()]);
+    expect(await here.until(/"head":2/)).not.toBeNull();
+    await copy.poll();
+    expect(await there.until(/"head":2/)).not.toBeNull();
+    await copy.stop();
+    expect(await there.ended()).toBe('');
+  });
+
+  it('SYNC-REVOKE-1 a revocation ends streams, here and on another copy', async () => {
+    const copy = await serve(db);
+    const boss = await workspace(db, server.address);
+    const device = await join(boss, server.address, 'editor');
+    const here = await stream(server.address, device);
+    const there = await stream(copy.address, device);
+    await here.until(/head/);
+    await there.until(/head/);
+    await copy.poll();
+    await boss.ask('revoke', { params: { device: device.device }, body: { wipe: true } });
+    expect(await here.ended()).toContain('event: revoked\ndata: {"wipe":true}');
+    await copy.poll();
+    expect(await there.ended()).toContain('event: revoked\ndata: {"wipe":true}');
+    await copy.stop();
+  });
+
+  it('do not count among the requests that are worked on', async () => {
+    const narrow = await serve(db, { settings: { inFlight: 2 } });
+    const device = await workspace(db, server.address);
+    for (let i = 0; i < 3; i += 1) await (await stream(narrow.address, device)).until(/head/);
+    expect((await ask(narrow.address, device.token, 'status')).status).toBe(200);
+    await narrow.stop();
+  });
+
+  it('have a bound for every device', async () => {
+    const device = await workspace(db, server.address);
+    const open = [];
+    for (let i = 0; i < 4; i += 1) open.push(await stream(server.address, device));
+    for (const each of open) await each.until(/head/);
+    expect((await ask(server.address, device.token, 'events')).status).toBe(429);
+  });
+});
+
+describe('the service', () => {
+  it('describes itself from the table of routes', async () => {
+    const text = await (await fetch(`${server.address}/v1/openapi.json`)).json();
+    const described = Object.entries(text.paths as Record<string, Record<string, { operationId: string }>>)
+      .flatMap(([, methods]) => Object.values(methods).map(({ operationId }) => operationId))
+      .sort();
+    expect(described).toEqual(Object.keys(ROUTES).sort());
+    expect(text.paths['/v1/changes'].post.security).toEqual([{ device: [] }]);
+  });
+
+  it('counts without names, for this computer only', async () => {
+    const text = await (await fetch(`${server.address}/metrics`)).text();
+    expect(text).toContain('rapport_sync_changes_total{verdict="accepted"}');
+    for (const secret of [owner.token, owner.workspace, owner.device]) expect(text).not.toContain(secret);
+    const forwarded = await fetch(`${server.address}/metrics`, { headers: { 'x-forwarded-for': '10.0.0.1' } });
+    expect(forwarded.status).toBe(404);
+    expect((await fetch(`${server.address}/healthz`)).status).toBe(200);
+    expect(await (await fetch(`${server.address}/readyz`)).json()).toEqual({ ready: true });
+  });
+
+  it('marks every answer as its own, errors included (SYNC-TRANSPORT-1)', async () => {
+    for (const path of ['/v1/hello', '/v1/status', '/nowhere', '/v1/changes?after=x']) {
+      const answer = await fetch(`${server.address}${path}`);
+      expect(answer.headers.get('rapport-protocol'), path).toBe('1');
+      await answer.text();
+    }
+  });
+
+  it('stops in order: finishes what has begun and takes nothing new', async () => {
+    const other = await serve(db);
+    const device = await workspace(db, other.address);
+    const hints = await stream(other.address, device);
+    await hints.until(/head/);
+    const pushes = Array.from({ length: 8 }, () => push(device, [change(), change()]).catch(() => null));
+    await Promise.race(pushes);
+    await other.stop();
+    const answers = (await Promise.all(pushes)).filter((answer) => answer !== null);
+    await hints.ended();
+    const kept = await ask(server.address, device.token, 'status');
+    const taken = answers.filter(({ status }) => status === 200);
+    expect(taken.length).toBeGreaterThan(0);
+    for (const { status } of answers) expect([200, 503]).toContain(status);
+    // What was answered is there; what is there beyond it was not answered and will be `known`.
+    expect(kept.body.status.head).toBeGreaterThanOrEqual(taken.length * 2);
+    await expect(fetch(`${other.address}/v1/hello`)).rejects.toThrow('fetch failed');
+  });
+});

@@ -1,0 +1,69 @@
+/**
+ * Devices, a server, a bad network, bad disks, wrong clocks and bad luck, by seed (docs/sync.md: SYNC-1 to SYNC-4). Millions:
+ * `node test/simulation/run.mjs --seeds 1000000 --from 1`. A failing seed is replayed with `--seeds 1 --from SEED --verbose`.
+ */
+import { describe, expect, it } from 'vitest';
+import type { ClientMutation } from '../../simulation/device.ts';
+import { playSeed, type ScenarioOptions } from '../../simulation/scenario.ts';
+
+const SEEDS = 2000;
+const LONG = 900_000;
+
+/** The first seed whose oracles complain, with what they say. */
+async function caught(options: Omit<ScenarioOptions, 'seed'>, seeds: number): Promise<readonly string[]> {
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    const { problems } = await playSeed({ seed, ...options });
+    if (problems.length > 0) return problems;
+  }
+  return [];
+}
+
+describe('the simulation', () => {
+  it(`finds no divergence, no loss and nothing stuck in ${SEEDS} seeds`, { timeout: LONG }, async () => {
+    const failures: string[] = [];
+    let acknowledged = 0;
+    for (let seed = 1; seed <= SEEDS; seed += 1) {
+      const outcome = await playSeed({ seed });
+      acknowledged += outcome.acknowledged;
+      if (outcome.problems.length > 0) failures.push(`seed ${seed}: ${outcome.problems[0]}`);
+    }
+    expect(failures).toEqual([]);
+    expect(acknowledged).toBeGreaterThan(SEEDS * 20);
+  });
+
+  it('is the same each time for a seed', { timeout: LONG }, async () => {
+    for (let seed = 5001; seed <= 5020; seed += 1) {
+      const first = await playSeed({ seed });
+      const second = await playSeed({ seed });
+      expect(second.fingerprint).toBe(first.fingerprint);
+      expect(second.events).toEqual(first.events);
+    }
+  });
+
+  it('heals a server whose places can be read out of order, by the digest (SYNC-DIGEST-3)', {
+    timeout: LONG,
+  }, async () => {
+    expect(await caught({ skippingServer: true }, 60)).toEqual([]);
+  });
+
+  it.each<[string, Omit<ScenarioOptions, 'seed'>, RegExp]>([
+    ['drops the loser of a conflict', { mutations: ['lastWriterWins'] }, /differs|lost|other order|another order/],
+    [
+      'has places that can be read out of order, and no digest',
+      { skippingServer: true, mutations: ['noRepair'] },
+      /differs|not there/,
+    ],
+    [
+      'takes what was sent as received, and has no digest',
+      { mutations: ['settleUnheard', 'noRepair'] },
+      /differs|not there/,
+    ],
+  ])('notices a design that %s', { timeout: LONG }, async (_, options, complaint) => {
+    expect((await caught(options, 60)).join('\n')).toMatch(complaint);
+  });
+
+  it('heals a device that takes what was sent as received, by the digest', { timeout: LONG }, async () => {
+    const mutations: readonly ClientMutation[] = ['settleUnheard'];
+    expect(await caught({ mutations }, 60)).toEqual([]);
+  });
+});
