@@ -33,24 +33,14 @@ export const usePromises = (contract?: string): readonly PromiseRow[] | undefine
       contract === undefined ? live.promises.toArray() : live.promises.where('contract').equals(contract).toArray(),
     [contract],
   );
-/** Promises under these contracts, kept ones included. */
-export const usePromisesOf = (contracts: readonly string[]): readonly PromiseRow[] | undefined =>
-  useLive(
-    () =>
-      live.promises
-        .where('contract')
-        .anyOf([...contracts])
-        .toArray(),
-    [contracts],
-  );
 /** Meetings of the live view with any of these organisations. */
 export const useMeetingsWith = (organisations: readonly string[]): readonly MeetingRow[] | undefined =>
   useLive(
-    () =>
-      live.meetings
-        .where('organisation')
-        .anyOf([...organisations])
-        .toArray(),
+    async () =>
+      // One request for each: a cursor over them all would report every row by itself.
+      (
+        await Promise.all(organisations.map((each) => live.meetings.where('organisation').equals(each).toArray()))
+      ).flat(),
     [organisations],
   );
 /** One row, or undefined when it is not (or not yet) in the live view. */

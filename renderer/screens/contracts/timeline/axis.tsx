@@ -41,14 +41,13 @@ export const Axis = memo(function Axis({
   readonly today: DayNumber;
   readonly todayText: string;
 }) {
-  const { base, days, scale, left } = layout;
-  const last = base + days;
+  const { origin, from: base, to: last, scale, left } = layout;
   const { major, minor, bare } = axisUnits(scale);
-  const place = (day: number): number => (day - base) * scale;
+  const place = (day: number): number => (day - origin) * scale;
   const todayAt = place(today + 0.5);
   const flag = todayText.length * 6.4 + 12;
   return (
-    <svg width={Math.ceil(days * scale)} height={AXIS} aria-hidden className={styles.axisDrawing}>
+    <svg width={1} height={AXIS} aria-hidden className={styles.axisDrawing}>
       {ticks(major, base, last).map((tick, index, all) => {
         const from = place(tick.day);
         const to = place(all[index + 1]?.day ?? last);
@@ -87,7 +86,7 @@ export const Axis = memo(function Axis({
             </g>
           );
         })}
-      {todayAt >= 0 && todayAt <= days * scale && (
+      {today >= base && today < last && (
         <g>
           <rect x={todayAt - flag / 2} y={24} width={flag} height={18} rx={4} className={styles.todayFlag} />
           <text x={todayAt} y={37} textAnchor="middle" className={styles.todayText}>
@@ -111,17 +110,16 @@ export const GridLines = memo(function GridLines({
   readonly top: number;
   readonly height: number;
 }) {
-  const { base, days, scale } = layout;
-  const last = base + days;
+  const { origin, from: base, to: last, scale } = layout;
   const { major, minor } = axisUnits(scale);
-  const place = (day: number): number => (day - base) * scale;
+  const place = (day: number): number => (day - origin) * scale;
   const lines = (unit: AxisUnit): string =>
     ticks(unit, base, last)
       .map(({ day }) => `M${Math.round(place(day)) + 0.5} 0v${height}`)
       .join('');
   const todayAt = Math.round(place(today + 0.5)) - 0.5;
   return (
-    <svg width={Math.ceil(days * scale)} height={height} aria-hidden className={styles.lines} style={{ top }}>
+    <svg width={1} height={height} aria-hidden className={styles.lines} style={{ top }}>
       {minor === 'day' &&
         ticks('day', base, last)
           .filter(({ weekday }) => weekday > 5)

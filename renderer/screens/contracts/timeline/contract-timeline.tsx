@@ -63,7 +63,7 @@ export function ContractTimeline({ id }: { readonly id: string }) {
         sub: '',
         word: '',
         tone: lane.tone,
-        name: [title, word].filter(Boolean).join(', '),
+        name: () => [title, word].filter(Boolean).join(', '),
         empty: '',
         contract: lane.contract.id,
         items: () => items,

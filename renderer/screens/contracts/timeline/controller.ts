@@ -1,6 +1,7 @@
 /**
- * Moves a timeline without React: a frame of panning or pinching sets one transform on what is already drawn. The drawing
- * (`layout`) is made anew only when it runs out, has been stretched too far, or the movement has settled.
+ * Moves a timeline without React: a frame of panning or pinching sets one transform on what is already drawn. A new
+ * drawing (`layout`) is begun only when the present one runs out, has been stretched too far, or the movement has settled;
+ * its lanes are then drawn a few in each frame, and those that wait are shown stretched to their place.
  */
 import type { DayNumber } from '../../../../shared/contract-dates/civil.ts';
 import {
@@ -16,10 +17,13 @@ import {
   zoomAt,
 } from './camera.ts';
 
-/** What is drawn: days `base` to `base + days`, of which the window showed `left` to `left + span` when it was made. */
+/** What is drawn: the days `from` to `to`, of which the window showed `left` to `left + span` when it was begun. */
 export interface Layout {
-  readonly base: DayNumber;
-  readonly days: number;
+  /** The day at x = 0. It stays while days keep their width, so that moving in time changes nothing that is drawn. */
+  readonly origin: DayNumber;
+  readonly from: DayNumber;
+  /** The first day that is no longer drawn. */
+  readonly to: DayNumber;
   readonly scale: number;
   readonly left: number;
   readonly span: number;
@@ -31,8 +35,26 @@ export interface Layout {
 const SETTLE = 140;
 /** How far a drawing may be stretched or squeezed before it is made anew. */
 const STRETCH = 1.7;
-/** Widths of the window drawn on either side of it. */
+/** Widths of the window drawn on either side of it, and what must be left of them. */
 const OVERSCAN = 1;
+const LEAST_OVERSCAN = 0.55;
+/** Lanes drawn anew in one frame. */
+const LANES_A_FRAME = 3;
+/** Pixels from the origin beyond which it is moved: renderers lose precision far out. */
+const FAR = 30_000;
+
+/** The drawing, and the older ones in which some lanes still are. */
+export interface Drawing {
+  readonly layout: Layout;
+  readonly of: (lane: string) => Layout;
+}
+
+/** CSS that puts what was drawn in one layout to its place in another; '' when it stands there. */
+export function transformBetween(drawn: Layout, shown: Layout): string {
+  const stretch = shown.scale / drawn.scale;
+  const x = (drawn.origin - shown.origin) * shown.scale;
+  return stretch === 1 && x === 0 ? '' : `translateX(${x}px) scaleX(${stretch})`;
+}
 
 type Listener = () => void;
 
@@ -40,6 +62,9 @@ export class TimelineController {
   #bounds: CameraBounds;
   #camera: Camera;
   #layout: Layout;
+  #drawing: Drawing;
+  /** The layout in which each lane near the window is drawn; those longest untouched come first. */
+  #lanes = new Map<string, Layout>();
   readonly #listeners = new Set<Listener>();
   readonly #movements = new Set<Listener>();
   readonly #planes = new Set<HTMLElement | SVGElement>();
@@ -49,14 +74,15 @@ export class TimelineController {
   constructor(first: DayNumber, last: DayNumber, today: DayNumber, days: number) {
     this.#bounds = { first, last, width: 800 };
     this.#camera = lookAt(today, days, this.#bounds);
-    this.#layout = this.#draw();
+    this.#layout = this.#draw(undefined);
+    this.#drawing = { layout: this.#layout, of: () => this.#layout };
   }
 
   readonly subscribe = (listener: Listener): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
-  readonly layout = (): Layout => this.#layout;
+  readonly drawing = (): Drawing => this.#drawing;
   get camera(): Camera {
     return this.#camera;
   }
@@ -79,6 +105,12 @@ export class TimelineController {
     for (const plane of this.#planes) this.#place(plane);
   }
 
+  /** Says which lanes are drawn. New ones are drawn as they come. */
+  setLanes(ids: readonly string[]): void {
+    const layout = this.#layout;
+    this.#lanes = new Map(ids.map((id) => [id, this.#lanes.get(id) ?? layout]));
+  }
+
   resize(width: number): void {
     if (width <= 0 || width === this.#bounds.width) return;
     // The span of days stays; a wider window shows them larger.
@@ -96,7 +128,9 @@ export class TimelineController {
   jump(camera: Camera): void {
     this.#camera = clampCamera(camera, this.#bounds);
     this.#moved();
-    this.#commit();
+    this.#begin();
+    for (const id of this.#lanes.keys()) this.#lanes.set(id, this.#layout);
+    this.#show();
   }
   /** Moves by pixels, drawn in the next frame. */
   pan(pixels: number): void {
@@ -139,43 +173,68 @@ export class TimelineController {
   #move(camera: Camera): void {
     this.#camera = camera;
     this.#moved();
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      if (this.#runsOut()) this.#commit();
-      else this.placeAll();
-    });
+    this.#ask();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (this.#camera.scale !== this.#layout.scale || this.#camera.left !== this.#layout.left) this.#commit();
+      if (this.#camera.scale === this.#layout.scale && this.#camera.left === this.#layout.left) return;
+      this.#begin();
+      this.#ask();
     }, SETTLE);
+  }
+  #ask(): void {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      if (this.#runsOut()) this.#begin();
+      this.#drawSome();
+      this.placeAll();
+    });
+  }
+  /** Draws the lanes that have waited longest; asks for another frame while there are more. */
+  #drawSome(): void {
+    const behind = [...this.#lanes].filter(([, layout]) => layout !== this.#layout);
+    for (const [id] of behind.slice(0, LANES_A_FRAME)) {
+      this.#lanes.delete(id);
+      this.#lanes.set(id, this.#layout);
+    }
+    if (behind.length > 0 || this.#drawing.layout !== this.#layout) this.#show();
+    if (behind.length > LANES_A_FRAME) this.#ask();
   }
   #moved(): void {
     for (const listener of this.#movements) listener();
   }
   #runsOut(): boolean {
-    const { base, days, scale } = this.#layout;
+    const { from, to, scale } = this.#layout;
     const { first, last } = this.#bounds;
     const stretch = this.#camera.scale / scale;
     if (stretch > STRETCH || stretch < 1 / STRETCH) return true;
-    const right = this.#camera.left + spanOf(this.#camera, this.#bounds);
-    return (this.#camera.left < base && base > first) || (right > base + days && base + days <= last);
+    const span = spanOf(this.#camera, this.#bounds);
+    const least = stretch === 1 ? span * LEAST_OVERSCAN : 0;
+    return (this.#camera.left - least < from && from > first) || (this.#camera.left + span + least > to && to <= last);
   }
-  #draw(): Layout {
+  #draw(before: Layout | undefined): Layout {
     const { left, scale } = this.#camera;
     const span = spanOf(this.#camera, this.#bounds);
-    const base = Math.max(this.#bounds.first, Math.floor(left - span * OVERSCAN));
-    const end = Math.min(this.#bounds.last + 1, Math.ceil(left + span * (1 + OVERSCAN)));
-    return { base, days: Math.max(1, end - base), scale, left, span, width: this.#bounds.width };
+    const from = Math.max(this.#bounds.first, Math.floor(left - span * OVERSCAN));
+    const to = Math.min(this.#bounds.last + 1, Math.ceil(left + span * (1 + OVERSCAN)));
+    const near = before?.scale === scale && Math.abs(left - before.origin) * scale < FAR;
+    const origin = near ? before.origin : from;
+    return { origin, from, to: Math.max(from + 1, to), scale, left, span, width: this.#bounds.width };
   }
-  #commit(): void {
+  /** Begins a drawing; its lanes follow. */
+  #begin(): void {
     clearTimeout(this.#timer);
-    this.#layout = this.#draw();
+    this.#layout = this.#draw(this.#layout);
+  }
+  #show(): void {
+    const layout = this.#layout;
+    const lanes = new Map(this.#lanes);
+    this.#drawing = { layout, of: (lane) => lanes.get(lane) ?? layout };
     for (const listener of this.#listeners) listener();
   }
   #place(plane: HTMLElement | SVGElement): void {
-    const { base, scale } = this.#layout;
+    const { origin, scale } = this.#drawing.layout;
     const stretch = this.#camera.scale / scale;
-    const x = (base - this.#camera.left) * this.#camera.scale;
+    const x = (origin - this.#camera.left) * this.#camera.scale;
     plane.style.transform = stretch === 1 ? `translate3d(${x}px,0,0)` : `translate3d(${x}px,0,0) scale(${stretch},1)`;
   }
 }

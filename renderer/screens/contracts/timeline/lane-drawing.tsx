@@ -130,20 +130,77 @@ function shape(item: LaneItem, x: number, width: number, gridId: string): ReactN
  * Left edge and width in the drawing, in pixels. Long spans are cut at its edges: renderers lose precision in very wide
  * shapes.
  */
-function extentOf(item: LaneItem, { base, days, scale }: Layout): { readonly x: number; readonly width: number } {
-  const from = Math.max(item.from, base - 2);
-  const to = Math.min(item.to + 1, base + days + 2);
-  return { x: (from - base) * scale, width: Math.max(scale, (to - from) * scale) };
+function extentOf(item: LaneItem, layout: Layout): { readonly x: number; readonly width: number } {
+  const from = Math.max(item.from, layout.from - 2);
+  const to = Math.min(item.to + 1, layout.to + 2);
+  return { x: (from - layout.origin) * layout.scale, width: Math.max(layout.scale, (to - from) * layout.scale) };
 }
 
 const isSpan = ({ kind }: LaneItem): boolean => kind === 'term' || kind === 'suspension' || kind === 'window';
+
+/** One thing; drawn anew only when it stands elsewhere, so that moving in time draws what comes into the window alone. */
+const ItemDrawing = memo(function ItemDrawing({
+  item,
+  x,
+  width,
+  name,
+  isMarked,
+  gridId,
+}: {
+  readonly item: LaneItem;
+  /** Pixels. */
+  readonly x: number;
+  readonly width: number;
+  readonly name: string;
+  readonly isMarked: boolean;
+  readonly gridId: string;
+}) {
+  return (
+    <g
+      id={`${gridId}-${item.id}`}
+      role="gridcell"
+      aria-label={name}
+      data-item={item.id}
+      className={styles[`tone-${item.tone}`]}
+    >
+      {shape(item, x, width, gridId)}
+      {isMarked && (
+        <rect
+          x={isSpan(item) ? x - 1 : x + width / 2 - 10}
+          width={isSpan(item) ? Math.max(4, width + 2) : 20}
+          y={isSpan(item) ? BAR_TOP - 4 : 1}
+          height={isSpan(item) ? BAR + 8 : LINE - 2}
+          rx={4}
+          className={styles.ring}
+        />
+      )}
+    </g>
+  );
+});
+
+/** Pixels from a mark within which the pointer means it. */
+const REACH = 8;
+
+/** What is drawn at a place in a lane: the nearest mark, else the topmost span; null for the ground. `day` may be a part. */
+export function itemAt(items: readonly LaneItem[], day: number, scale: number): LaneItem | null {
+  let best: LaneItem | null = null;
+  let least = REACH / scale;
+  for (const item of items) {
+    if (isSpan(item)) continue;
+    const distance = Math.abs(item.from + 0.5 - day);
+    if (distance <= least) {
+      best = item;
+      least = distance;
+    }
+  }
+  if (best) return best;
+  return items.findLast((item) => isSpan(item) && item.from <= day && day < item.to + 1) ?? null;
+}
 
 export interface LaneDrawingProps {
   readonly line: LaneLine;
   readonly layout: Layout;
   readonly words: Words;
-  /** Pixels from the top. */
-  readonly top: number;
   readonly index: number;
   readonly gridId: string;
   /** The thing under the keyboard, if it is in this lane. */
@@ -151,65 +208,35 @@ export interface LaneDrawingProps {
 }
 
 /** One lane of the picture: a row of the grid whose cells are the things in it. */
-export const LaneDrawing = memo(function LaneDrawing({
-  line,
-  layout,
-  words,
-  top,
-  index,
-  gridId,
-  cursor,
-}: LaneDrawingProps) {
-  const { base, days, scale, left, span } = layout;
-  const last = base + days;
+export const LaneDrawing = memo(function LaneDrawing({ line, layout, words, index, gridId, cursor }: LaneDrawingProps) {
+  const { origin, from: first, to: last, scale, left, span } = layout;
   const items = line.items();
   return (
-    <svg
-      role="row"
-      aria-rowindex={index + 1}
-      className={styles.lane}
-      style={{ top }}
-      width={Math.ceil(days * scale)}
-      height={LINE}
-    >
-      <g role="gridcell" id={`${gridId}-${line.id}`} aria-label={line.name}>
+    <svg role="row" aria-rowindex={index + 1} className={styles.lane} width={1} height={LINE}>
+      <g role="gridcell" id={`${gridId}-${line.id}`} aria-label={line.name()}>
         <rect width={1} height={1} fill="none" />
       </g>
       {items.map((item) => {
-        if (item.to < base || item.from > last) return null;
+        if (item.to < first || item.from > last) return null;
         const { x, width } = extentOf(item, layout);
-        const marked = item.id === cursor;
         return (
-          <g
+          <ItemDrawing
             key={item.id}
-            id={`${gridId}-${item.id}`}
-            role="gridcell"
-            aria-label={nameOf(words, item)}
-            data-item={item.id}
-            data-line={line.id}
-            className={classNames(styles.item, styles[`tone-${item.tone}`])}
-          >
-            {!isSpan(item) && <rect x={x + width / 2 - 8} width={16} y={0} height={LINE} fill="transparent" />}
-            {shape(item, x, width, gridId)}
-            {marked && (
-              <rect
-                x={isSpan(item) ? x - 1 : x + width / 2 - 10}
-                width={isSpan(item) ? Math.max(4, width + 2) : 20}
-                y={isSpan(item) ? BAR_TOP - 4 : 1}
-                height={isSpan(item) ? BAR + 8 : LINE - 2}
-                rx={4}
-                className={styles.ring}
-              />
-            )}
-          </g>
+            item={item}
+            x={x}
+            width={width}
+            name={nameOf(words, item)}
+            isMarked={item.id === cursor}
+            gridId={gridId}
+          />
         );
       })}
       {items.map((item) => {
         // Words lie over windows and marks, or they could not be read.
-        if (item.kind !== 'term' || item.to < base || item.from > last) return null;
+        if (item.kind !== 'term' || item.to < first || item.from > last) return null;
         const { x, width } = extentOf(item, layout);
-        const start = Math.max(x, (left - base) * scale) + 6;
-        const end = Math.min(x + width, (left + span - base) * scale);
+        const start = Math.max(x, (left - origin) * scale) + 6;
+        const end = Math.min(x + width, (left + span - origin) * scale);
         const text = termLabel(words, item, end - start - 6);
         return (
           text && (
@@ -226,7 +253,7 @@ export const LaneDrawing = memo(function LaneDrawing({
         );
       })}
       {items.length === 0 && line.empty && (
-        <text x={(left - base) * scale + 8} y={MIDDLE + 4} className={styles.empty}>
+        <text x={(left - origin) * scale + 8} y={MIDDLE + 4} className={styles.empty}>
           {line.empty}
         </text>
       )}

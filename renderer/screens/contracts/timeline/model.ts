@@ -18,7 +18,7 @@ export interface LaneLine {
   readonly word: string;
   readonly tone: LaneTone;
   /** Read aloud for the whole line. */
-  readonly name: string;
+  readonly name: () => string;
   /** Said in the lane instead of anything drawn. */
   readonly empty: string;
   readonly contract: string;

@@ -10,7 +10,12 @@ import {
   type LaneGrouping,
   type Risk,
 } from '../../../../shared/contracts/timeline-groups.ts';
-import { contractLane, type LaneItem, type LaneSummary } from '../../../../shared/contracts/timeline.ts';
+import {
+  contractLane,
+  type LaneItem,
+  type LaneRange,
+  type LaneSummary,
+} from '../../../../shared/contracts/timeline.ts';
 import { totals } from '../../../../shared/contracts/value.ts';
 import type { ContractRow } from '../../../../shared/model/rows.ts';
 import { formatMoney } from '../../../../shared/money/money.ts';
@@ -22,7 +27,7 @@ import { i18n, type Translate, useLanguage, useT } from '../../../app/i18n.ts';
 import { openWithin } from '../../../app/navigation.ts';
 import { useAction } from '../../../app/shortcuts.ts';
 import { useSlices } from '../../../app/slices.ts';
-import { useContracts, useFill, useMeetingsWith, usePromisesOf } from '../../../db/index.ts';
+import { useContracts, useFill, useMeetingsWith, usePromises } from '../../../db/index.ts';
 import { Button, EmptyState, PaneHeader, SearchField, Select, Spinner } from '../../../ui/index.ts';
 import { ViewSwitch } from '../view-switch.tsx';
 import type { TimelineController } from './controller.ts';
@@ -33,7 +38,7 @@ import { portfolioController, usePortfolio } from './store.ts';
 import { shownDays, TimelineTable } from './timeline-table.tsx';
 import { TimelineView } from './timeline-view.tsx';
 import { TimelineToolbar } from './toolbar.tsx';
-import { laneData, useLaneOf } from './use-lanes.ts';
+import { dataVersion, laneData, useLaneOf } from './use-lanes.ts';
 
 const LABEL_WIDTH = 304;
 /** Years before and after today that can always be looked at. */
@@ -41,6 +46,14 @@ const YEARS_BACK = 5;
 const YEARS_AHEAD = 12;
 /** A date typed wrongly must not stretch the timeline over centuries. */
 const MOST_YEARS_BACK = 40;
+
+interface KeptLine {
+  readonly summary: LaneSummary;
+  readonly words: Words;
+  readonly range: LaneRange;
+  readonly version: string;
+  readonly line: LaneLine;
+}
 
 /** All contracts on one axis of time. */
 export function Portfolio() {
@@ -67,7 +80,7 @@ export function Portfolio() {
     () => [...new Set(contracts.flatMap((id) => byId.get(id)?.organisation ?? []))],
     [contracts, byId],
   );
-  const promises = usePromisesOf(contracts);
+  const promises = usePromises();
   const meetings = useMeetingsWith(organisations);
   const data = useMemo(() => laneData(promises, meetings), [promises, meetings]);
   const laneOf = useLaneOf(viewOf, today, range, data);
@@ -76,12 +89,24 @@ export function Portfolio() {
     () => (summaries ? groupLanes(summaries, { by, sort, text: wanted }) : undefined),
     [summaries, by, sort, wanted],
   );
+  const [kept] = useState(() => new Map<string, KeptLine>());
   const lines = useMemo((): readonly TimelineLine[] => {
     // oxlint-disable-next-line typescript/unbound-method -- i18next binds it
     const explainer = createExplainer(language, i18n.t);
     const lineOf = (summary: LaneSummary): LaneLine => {
       const { contract } = summary;
       const row = byId.get(contract.id) ?? (contract as ContractRow);
+      const version = dataVersion(data, row);
+      const known = kept.get(row.id);
+      // A line that would come out the same stays the same, so that its lane is not drawn anew.
+      if (known?.summary === summary && known.words === words && known.range === range && known.version === version)
+        return known.line;
+      const line = newLine(summary, row);
+      kept.set(row.id, { summary, words, range, version, line });
+      return line;
+    };
+    const newLine = (summary: LaneSummary, row: ContractRow): LaneLine => {
+      const { contract } = summary;
       const whole = (): ReturnType<LaneLine['whole']> => {
         const found = laneOf(row);
         if (found) return found;
@@ -95,7 +120,7 @@ export function Portfolio() {
         sub: contract.organisationName,
         word: stateWord(t, summary.state),
         tone: summary.tone,
-        name: laneName(words, summary),
+        name: () => laneName(words, summary),
         empty: summary.problem
           ? t('timeline.problem', { problem: explainer.problem(summary.problem) })
           : t('timeline.nothingDrawn'),
@@ -110,7 +135,7 @@ export function Portfolio() {
       const title = groupTitle(t, by, group.key);
       return [{ kind: 'group', id: `group:${group.key}`, title, note: groupNote(words, group) }, ...lanes];
     });
-  }, [groups, byId, laneOf, by, t, language, words, today, range]);
+  }, [groups, byId, laneOf, data, kept, by, t, language, words, today, range]);
 
   const open = useCallback((line: LaneLine, _item: LaneItem | null) => openWithin(line.contract), []);
   const grid = useRef<HTMLDivElement>(null);

@@ -18,9 +18,9 @@ import { Badge, classNames } from '../../../ui/index.ts';
 import { badgeTone } from './summary-badge.tsx';
 import { Axis, AXIS, GridLines } from './axis.tsx';
 import { TimelineCard } from './card.tsx';
-import type { TimelineController } from './controller.ts';
+import { type TimelineController, transformBetween } from './controller.ts';
 import type { Words } from './item-text.ts';
-import { Hatches, LaneDrawing, LINE } from './lane-drawing.tsx';
+import { Hatches, itemAt, LaneDrawing, LINE } from './lane-drawing.tsx';
 import { type Cursor, type GroupLine, itemsOf, type LaneLine, nearestItem, type TimelineLine } from './model.ts';
 import styles from './timeline.module.css';
 import { useGestures } from './use-gestures.ts';
@@ -29,6 +29,8 @@ import { useDrawnRows } from './use-rows.ts';
 /** Milliseconds of pointing before a card opens, and of leaving before it closes. */
 const OPEN_AFTER = 160;
 const CLOSE_AFTER = 120;
+/** Milliseconds of rest after which the lanes near the window are told. */
+const REST = 160;
 const ZOOM_STEP = 1.5;
 const PAGE = 10;
 
@@ -49,6 +51,11 @@ export interface TimelineViewProps {
   readonly gridRef?: RefObject<HTMLDivElement | null>;
 }
 
+interface PlaceOnScreen {
+  readonly target: EventTarget;
+  readonly clientX: number;
+  readonly clientY: number;
+}
 interface Card {
   readonly line: LaneLine;
   readonly item: LaneItem | null;
@@ -65,7 +72,8 @@ export function TimelineView(props: TimelineViewProps) {
   const own = useRef<HTMLDivElement>(null);
   const grid = props.gridRef ?? own;
   const area = useRef<HTMLDivElement>(null);
-  const layout = useSyncExternalStore(controller.subscribe, controller.layout);
+  const drawing = useSyncExternalStore(controller.subscribe, controller.drawing);
+  const { layout } = drawing;
   const rows = useDrawnRows(grid, lines.length, whole);
   const [cursor, setCursor] = useState<Cursor | null>(null);
   const [card, setCard] = useState<Card | null>(null);
@@ -84,7 +92,7 @@ export function TimelineView(props: TimelineViewProps) {
   const plane = usePlane(controller);
   const axisPlane = usePlane(controller);
   // A new drawing is shown where the camera is, in the same frame.
-  useLayoutEffect(() => controller.placeAll(), [controller, layout]);
+  useLayoutEffect(() => controller.placeAll(), [controller, drawing]);
   const focusAtFirst = useRef(autoFocus);
   useEffect(() => {
     if (focusAtFirst.current) grid.current?.focus({ preventScroll: true });
@@ -176,12 +184,16 @@ export function TimelineView(props: TimelineViewProps) {
     run();
   };
 
-  const hit = (target: EventTarget): { readonly line: LaneLine; readonly item: LaneItem | null } | null => {
-    const element = target instanceof Element ? target.closest('[data-line]') : null;
-    const line = lines[indexOf.get(element?.getAttribute('data-line') ?? '') ?? -1];
-    if (line?.kind !== 'lane') return null;
-    const id = element?.getAttribute('data-item');
-    return { line, item: (id && line.items().find((item) => item.id === id)) || null };
+  const hit = (event: PlaceOnScreen): { readonly line: LaneLine; readonly item: LaneItem | null } | null => {
+    const target = event.target instanceof Element ? event.target : null;
+    const named = lines[indexOf.get(target?.closest('[data-line]')?.getAttribute('data-line') ?? '') ?? -1];
+    if (named) return named.kind === 'lane' ? { line: named, item: null } : null;
+    const around = target && area.current?.contains(target) ? area.current.getBoundingClientRect() : null;
+    const line = around ? lines[Math.floor((event.clientY - around.top) / LINE)] : undefined;
+    if (!around || line?.kind !== 'lane') return null;
+    const { left, scale } = controller.camera;
+    const item = itemAt(line.items(), left + (event.clientX - around.left) / scale, scale);
+    return item ? { line, item } : null;
   };
   const leave = (): void => {
     clearTimeout(timer.current);
@@ -189,7 +201,7 @@ export function TimelineView(props: TimelineViewProps) {
   };
   const onPointerMove = (event: PointerEvent): void => {
     if (event.buttons !== 0) return;
-    const found = hit(event.target);
+    const found = hit(event);
     if (!found) {
       if (card?.by === 'pointer') leave();
       else clearTimeout(timer.current);
@@ -202,8 +214,8 @@ export function TimelineView(props: TimelineViewProps) {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setCard({ ...found, by: 'pointer' }), OPEN_AFTER);
   };
-  const onClick = (event: { readonly target: EventTarget }): void => {
-    const found = hit(event.target);
+  const onClick = (event: PlaceOnScreen): void => {
+    const found = hit(event);
     if (!found) return;
     setCursor({ line: found.line.id, item: found.item?.id ?? null });
     if (found.item) setCard({ ...found, by: 'pointer' });
@@ -221,7 +233,13 @@ export function TimelineView(props: TimelineViewProps) {
 
   const drawn = useMemo(() => lines.slice(rows.start, rows.end), [lines, rows.start, rows.end]);
   const near = drawn.flatMap((line) => (line.kind === 'lane' ? [line.id] : [])).join('\n');
-  useEffect(() => onNear?.(near === '' ? [] : near.split('\n')), [near, onNear]);
+  useLayoutEffect(() => controller.setLanes(near === '' ? [] : near.split('\n')), [controller, near]);
+  useEffect(() => {
+    if (!onNear) return undefined;
+    // Not while lanes fly past: what else belongs into them comes when the scrolling rests.
+    const rest = setTimeout(() => onNear(near === '' ? [] : near.split('\n')), REST);
+    return () => clearTimeout(rest);
+  }, [near, onNear]);
   const active = cursor && at >= 0 ? `${gridId}-${cursor.item ?? cursor.line}` : undefined;
   return (
     <div className={classNames(styles.frame, whole && styles.frameWhole)}>
@@ -244,7 +262,7 @@ export function TimelineView(props: TimelineViewProps) {
         onPointerLeave={leave}
         onClick={onClick}
         onDoubleClick={(event) => {
-          const found = hit(event.target);
+          const found = hit(event);
           if (found) onOpen(found.line, found.item);
         }}
         {...(whole ? {} : { 'data-list': true })}
@@ -276,16 +294,20 @@ export function TimelineView(props: TimelineViewProps) {
               {drawn.map((line, place) => {
                 const index = rows.start + place;
                 return line.kind === 'lane' ? (
-                  <LaneDrawing
+                  <div
                     key={line.id}
-                    line={line}
-                    layout={layout}
-                    words={words}
-                    top={index * LINE}
-                    index={index}
-                    gridId={gridId}
-                    cursor={cursor?.line === line.id ? cursor.item : null}
-                  />
+                    className={styles.place}
+                    style={{ top: index * LINE, transform: transformBetween(drawing.of(line.id), layout) }}
+                  >
+                    <LaneDrawing
+                      line={line}
+                      layout={drawing.of(line.id)}
+                      words={words}
+                      index={index}
+                      gridId={gridId}
+                      cursor={cursor?.line === line.id ? cursor.item : null}
+                    />
+                  </div>
                 ) : (
                   <GroupRow key={line.id} line={line} index={index} gridId={gridId} />
                 );

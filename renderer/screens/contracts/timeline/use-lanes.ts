@@ -39,8 +39,7 @@ interface Kept {
   readonly today: PlainDate;
   readonly from: PlainDate;
   readonly to: PlainDate;
-  readonly promises: string;
-  readonly meetings: string;
+  readonly version: string;
   readonly lane: Lane;
 }
 /** Rows are replaced whenever they change, so their ids and times of change say whether a list is the same. */
@@ -48,6 +47,14 @@ const versionOf = (list: readonly (DeadlinePromise | LaneMeeting)[]): string =>
   list.map((each) => `${each.id}:${'changedAt' in each ? String(each.changedAt) : ''}`).join();
 
 const NOTHING: readonly never[] = [];
+const promisesOf = ({ promises }: LaneData, row: ContractRow): readonly DeadlinePromise[] =>
+  promises.get(row.id) ?? NOTHING;
+const meetingsOf = ({ meetings }: LaneData, row: ContractRow): readonly LaneMeeting[] =>
+  (row.organisation && meetings.get(row.organisation)) || NOTHING;
+
+/** Another text whenever something else belongs into the lane of a row. */
+export const dataVersion = (data: LaneData, row: ContractRow): string =>
+  `${versionOf(promisesOf(data, row))}|${versionOf(meetingsOf(data, row))}`;
 
 /** The lane of a row; the same object for as long as it would come out the same. */
 export function useLaneOf(
@@ -61,9 +68,7 @@ export function useLaneOf(
     (row) => {
       if (!viewOf) return undefined;
       const view = viewOf(row);
-      const promises = data.promises.get(row.id) ?? NOTHING;
-      const meetings = (row.organisation && data.meetings.get(row.organisation)) || NOTHING;
-      const versions = { promises: versionOf(promises), meetings: versionOf(meetings) };
+      const version = dataVersion(data, row);
       const known = kept.get(row.id);
       if (
         known?.view === view &&
@@ -71,12 +76,12 @@ export function useLaneOf(
         known.today === today &&
         known.from === from &&
         known.to === to &&
-        known.promises === versions.promises &&
-        known.meetings === versions.meetings
+        known.version === version
       )
         return known;
-      const lane = contractLane({ contract: row, view, today, promises, meetings }, { from, to });
-      const made = { view, today, from, to, lane, ...versions };
+      const more = { promises: promisesOf(data, row), meetings: meetingsOf(data, row) };
+      const lane = contractLane({ contract: row, view, today, ...more }, { from, to });
+      const made = { view, today, from, to, lane, version };
       kept.set(row.id, made);
       return made;
     },

@@ -4,7 +4,7 @@ import { AXIS } from './axis.tsx';
 import { LINE } from './lane-drawing.tsx';
 
 /** Lines by which the drawn part moves at once, so that scrolling draws seldom. */
-const STEP = 8;
+const STEP = 4;
 
 export interface DrawnRows {
   readonly start: number;
