@@ -21,8 +21,8 @@ import { ringCipher } from './cipher.ts';
 import { pack, unpack } from './padding.ts';
 import { seal, shortMac, subkey, toBytes, toText, unseal } from './subkeys.ts';
 
-const RING = 'sync.ring';
-const MANIFEST = 'sync.manifest';
+const RING = 'ring';
+const MANIFEST = 'manifest';
 
 const stored = z.object({
   server: z.string(),
