@@ -36,7 +36,9 @@ function scopeRecords(scope: HandOverScope, { sql }: Context): ReadonlySet<strin
   const devices = ids(sql, `SELECT id FROM records WHERE type = 'device'`);
   if (scope.kind === 'organisations')
     return new Set([...scope.ids.flatMap((organisation) => recordsOf(sql, organisation)), ...devices]);
-  const from = new Date(`${scope.day}T00:00`).getTime();
+  const [year = 0, month = 1, day = 1] = scope.day.split('-').map(Number);
+  // Midnight by the machine's zone: people mean their own days.
+  const from = new Date(year, month - 1, day).getTime();
   return new Set([
     ...ids(
       sql,

@@ -133,9 +133,13 @@ export function vaultHandlers(context: AppContext): VaultHandlers {
       const [file] = choice.filePaths;
       if (choice.canceled || !file) return null;
       await context.sync.closed();
-      const status = await vault
-        .restore(file, given(options))
-        .finally(() => context.sync.opened().catch(() => undefined));
+      let status: VaultStatus;
+      try {
+        status = await vault.restore(file, given(options));
+      } finally {
+        // Whatever is open now, the present vault or the backup, syncs again.
+        await context.sync.opened().catch(() => undefined);
+      }
       // The live view is filled anew from what is there now.
       context.broadcast('vault:state', { state: 'locked' });
       return announce(status);
