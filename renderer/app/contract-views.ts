@@ -40,23 +40,27 @@ export interface ContractSummaries extends Sliced {
   readonly summaries: readonly LaneSummary[] | undefined;
 }
 
+/** Summaries hang on the computed dates, which are kept by identity for as long as nothing changes. */
+const known = new WeakMap<
+  ContractView,
+  { readonly contract: ContractRow; readonly today: string; readonly summary: LaneSummary }
+>();
+
 /** State, next decision and value at risk of all these contracts; computed between frames. */
 export function useContractViews(rows: readonly ContractRow[] | undefined): ContractSummaries {
   const today = useToday();
   const viewOf = useViewOf();
-  // Summaries hang on the computed dates, which are kept by identity for as long as nothing changes.
-  const known = useRef(new WeakMap<ContractView, LaneSummary>()).current;
   const summarise = useCallback(
     (row: ContractRow): LaneSummary | undefined => {
       if (!viewOf) return undefined;
       const view = viewOf(row);
       const found = known.get(view);
-      if (found?.contract === row) return found;
+      if (found?.contract === row && found.today === today) return found.summary;
       const summary = laneSummary({ contract: row, view, today });
-      known.set(view, summary);
+      known.set(view, { contract: row, today, summary });
       return summary;
     },
-    [viewOf, known, today],
+    [viewOf, today],
   );
   const { done, complete } = useSlices(viewOf ? rows : undefined, summarise, [summarise]);
   const computed = useRef(new WeakSet<ContractRow>()).current;

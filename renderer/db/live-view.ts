@@ -4,6 +4,7 @@ import { addDays } from '../../shared/dates/plain-date.ts';
 import { LIVE_TABLES, type FillPage, type LiveTable, type LiveUpdate } from '../../shared/model/rows.ts';
 import type { AppError, Result } from '../../shared/result.ts';
 import { call } from '../app/ipc.ts';
+import { forgetRows } from './same-rows.ts';
 import { live, type LiveDatabase } from './live-database.ts';
 
 const PAGE = 1000;
@@ -102,6 +103,7 @@ export class LiveView {
     this.#stop?.();
     this.#stop = undefined;
     this.#newer.clear();
+    forgetRows();
     useFill.setState(EMPTY);
     await this.#queue;
     await Promise.all(LIVE_TABLES.map((table) => this.#db.table(table).clear()));

@@ -3,6 +3,7 @@ import type { CalendarPack } from '../../shared/contract-dates/calendar.ts';
 import { packsOf } from '../../shared/contracts/wording.ts';
 import type { ContractRow, MeetingRow, OrganisationRow, PersonRow, PromiseRow } from '../../shared/model/rows.ts';
 import { live } from './live-database.ts';
+import { sameContracts } from './same-rows.ts';
 import { useLive } from './use-live.ts';
 
 /** All organisations by name; nothing is read while `enabled` is false. */
@@ -14,10 +15,12 @@ export const usePeople = (enabled = true): readonly PersonRow[] | undefined =>
 /** Contracts of the live view, those of one organisation when given. */
 export const useContracts = (organisation?: string): readonly ContractRow[] | undefined =>
   useLive(
-    () =>
-      organisation === undefined
-        ? live.contracts.toArray()
-        : live.contracts.where('organisation').equals(organisation).toArray(),
+    async () =>
+      sameContracts(
+        organisation === undefined
+          ? await live.contracts.toArray()
+          : await live.contracts.where('organisation').equals(organisation).toArray(),
+      ),
     [organisation],
   );
 /** Calendar years that people imported or corrected, for the contract engine; the same array until one changes. */
@@ -51,7 +54,10 @@ export const usePerson = (id: string | undefined): PersonRow | undefined =>
 export const useMeeting = (id: string | undefined): MeetingRow | undefined =>
   useLive(() => (id ? live.meetings.get(id) : undefined), [id]);
 export const useContract = (id: string | undefined): ContractRow | undefined =>
-  useLive(() => (id ? live.contracts.get(id) : undefined), [id]);
+  useLive(async () => {
+    const row = id ? await live.contracts.get(id) : undefined;
+    return row && sameContracts([row])[0];
+  }, [id]);
 
 /** People of an organisation by name. */
 export const usePeopleOf = (organisation: string | undefined): readonly PersonRow[] | undefined =>

@@ -9,7 +9,7 @@ import { median, quantile, type Figure, type Result } from './harness.ts';
 
 const CONTRACTS = 2_000;
 const ROUNDS = 3;
-const FRAMES = 90;
+const FRAMES = 60;
 const PASSPHRASE = 'bench passphrase';
 /** Milliseconds of main-thread work that a frame may cost at 60 frames a second. */
 const GOAL = 16;

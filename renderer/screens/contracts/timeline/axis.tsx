@@ -11,21 +11,45 @@ export const AXIS = 44;
 type MonthKey = 'm1' | 'm2' | 'm3' | 'm4' | 'm5' | 'm6' | 'm7' | 'm8' | 'm9' | 'm10' | 'm11' | 'm12';
 type DayKey = 'd1' | 'd2' | 'd3' | 'd4' | 'd5' | 'd6' | 'd7';
 
+const monthKey = (month: number): MonthKey => `m${month}` as MonthKey;
+const dayKey = (day: number): DayKey => `d${day}` as DayKey;
+
+/** Names of months and days of one language, looked up once. */
+interface Names {
+  readonly months: readonly string[];
+  readonly short: readonly string[];
+  readonly days: readonly string[];
+  readonly quarters: readonly string[];
+}
+const known = new WeakMap<Translate, Names>();
+function namesOf(t: Translate): Names {
+  let names = known.get(t);
+  if (!names) {
+    const count = (length: number): readonly number[] => Array.from({ length }, (_, index) => index + 1);
+    names = {
+      months: count(12).map((month) => t(`timeline.months.${monthKey(month)}`)),
+      short: count(12).map((month) => t(`timeline.monthsShort.${monthKey(month)}`)),
+      days: count(7).map((day) => t(`timeline.weekdaysShort.${dayKey(day)}`)),
+      quarters: count(4).map((number) => t('timeline.quarter', { number })),
+    };
+    known.set(t, names);
+  }
+  return names;
+}
+
 /** The word of a tick; `room` in pixels. */
-function tickText(t: Translate, unit: AxisUnit, tick: Tick, room: number): string {
-  const month = `m${tick.month}` as MonthKey;
-  const weekday = `d${tick.weekday}` as DayKey;
+function tickText(names: Names, unit: AxisUnit, tick: Tick, room: number): string {
   switch (unit) {
     case 'year':
       return String(tick.year);
     case 'quarter':
-      return t('timeline.quarter', { number: tick.quarter });
+      return names.quarters[tick.quarter - 1] ?? '';
     case 'month':
-      return room > 80 ? `${t(`timeline.months.${month}`)} ${tick.year}` : t(`timeline.monthsShort.${month}`);
+      return room > 80 ? `${names.months[tick.month - 1]} ${tick.year}` : (names.short[tick.month - 1] ?? '');
     case 'week':
       return String(tick.date);
     case 'day':
-      return room > 40 ? `${t(`timeline.weekdaysShort.${weekday}`)} ${tick.date}` : String(tick.date);
+      return room > 40 ? `${names.days[tick.weekday - 1]} ${tick.date}` : String(tick.date);
   }
 }
 
@@ -45,6 +69,8 @@ export const Axis = memo(function Axis({
   const { major, minor, bare } = axisUnits(scale);
   const place = (day: number): number => (day - origin) * scale;
   const todayAt = place(today + 0.5);
+  const names = namesOf(t);
+  const small = ticks(minor, base, last);
   const flag = todayText.length * 6.4 + 12;
   return (
     <svg width={1} height={AXIS} aria-hidden className={styles.axisDrawing}>
@@ -53,7 +79,7 @@ export const Axis = memo(function Axis({
         const to = place(all[index + 1]?.day ?? last);
         // The unit that the window begins in is named at its edge.
         const x = Math.max(from, place(left)) + 6;
-        const text = tickText(t, major, tick, to - from);
+        const text = tickText(names, major, tick, to - from);
         return (
           <g key={tick.day}>
             <path d={`M${Math.round(from) + 0.5} 0v${AXIS}`} className={styles.majorLine} />
@@ -65,25 +91,30 @@ export const Axis = memo(function Axis({
           </g>
         );
       })}
+      {!bare && (
+        <path
+          d={small.map(({ day }) => `M${Math.round(place(day)) + 0.5} 24v${AXIS - 24}`).join('')}
+          className={styles.minorLine}
+        />
+      )}
       {!bare &&
-        ticks(minor, base, last).map((tick, index, all) => {
+        small.map((tick, index) => {
           const from = place(tick.day);
-          const room = place(all[index + 1]?.day ?? last) - from;
-          const text = tickText(t, minor, tick, minor === 'month' ? 0 : room);
+          const room = place(small[index + 1]?.day ?? last) - from;
+          const text = tickText(names, minor, tick, minor === 'month' ? 0 : room);
+          // Words half under the flag of today would be read wrongly.
+          const hidden = from + 6 <= todayAt + flag / 2 && from + 6 + text.length * 6.5 >= todayAt - flag / 2;
           return (
-            <g key={tick.day}>
-              <path d={`M${Math.round(from) + 0.5} 24v${AXIS - 24}`} className={styles.minorLine} />
-              {/* Words half under the flag of today would be read wrongly. */}
-              {(from + 6 > todayAt + flag / 2 || from + 6 + text.length * 6.5 < todayAt - flag / 2) && (
-                <text
-                  x={from + 6}
-                  y={37}
-                  className={classNames(styles.minorText, minor === 'day' && tick.weekday > 5 && styles.weekend)}
-                >
-                  {text}
-                </text>
-              )}
-            </g>
+            !hidden && (
+              <text
+                key={tick.day}
+                x={from + 6}
+                y={37}
+                className={classNames(styles.minorText, minor === 'day' && tick.weekday > 5 && styles.weekend)}
+              >
+                {text}
+              </text>
+            )
           );
         })}
       {today >= base && today < last && (

@@ -38,8 +38,9 @@ const STRETCH = 1.7;
 /** Widths of the window drawn on either side of it, and what must be left of them. */
 const OVERSCAN = 1;
 const LEAST_OVERSCAN = 0.55;
-/** Lanes drawn anew in one frame. */
-const LANES_A_FRAME = 3;
+/** Lanes drawn anew in one frame; fewer while days change their width, because then all of a lane moves. */
+const LANES_A_FRAME = 2;
+const LANES_A_ZOOMING_FRAME = 1;
 /** Pixels from the origin beyond which it is moved: renderers lose precision far out. */
 const FAR = 30_000;
 
@@ -69,6 +70,7 @@ export class TimelineController {
   readonly #movements = new Set<Listener>();
   readonly #planes = new Set<HTMLElement | SVGElement>();
   #frame = 0;
+  #zooming = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(first: DayNumber, last: DayNumber, today: DayNumber, days: number) {
@@ -138,6 +140,7 @@ export class TimelineController {
   }
   /** Zooms about a place in the window (pixels), drawn in the next frame. */
   zoom(factor: number, x = this.#bounds.width / 3): void {
+    this.#zooming = true;
     this.#move(zoomAt(this.#camera, this.#bounds, factor, x));
   }
   /** One step by key or button. */
@@ -176,6 +179,7 @@ export class TimelineController {
     this.#ask();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
+      this.#zooming = false;
       if (this.#camera.scale === this.#layout.scale && this.#camera.left === this.#layout.left) return;
       this.#begin();
       this.#ask();
@@ -192,12 +196,13 @@ export class TimelineController {
   /** Draws the lanes that have waited longest; asks for another frame while there are more. */
   #drawSome(): void {
     const behind = [...this.#lanes].filter(([, layout]) => layout !== this.#layout);
-    for (const [id] of behind.slice(0, LANES_A_FRAME)) {
+    const count = this.#zooming ? LANES_A_ZOOMING_FRAME : LANES_A_FRAME;
+    for (const [id] of behind.slice(0, count)) {
       this.#lanes.delete(id);
       this.#lanes.set(id, this.#layout);
     }
     if (behind.length > 0 || this.#drawing.layout !== this.#layout) this.#show();
-    if (behind.length > LANES_A_FRAME) this.#ask();
+    if (behind.length > count) this.#ask();
   }
   #moved(): void {
     for (const listener of this.#movements) listener();

@@ -12,6 +12,22 @@ export interface Words {
   readonly dates: Dates;
 }
 
+const written = new WeakMap<Dates, Map<string, string>>();
+/** A day in figures. Thousands of names hold the same few hundred days, so each is written once. */
+function shortDay(dates: Dates, day: string): string {
+  let known = written.get(dates);
+  if (!known) {
+    known = new Map();
+    written.set(dates, known);
+  }
+  let text = known.get(day);
+  if (text === undefined) {
+    text = dates.short(day);
+    known.set(day, text);
+  }
+  return text;
+}
+
 /** The state of a contract in words. */
 export const stateWord = (t: Translate, state: LaneSummary['state']): string =>
   state === 'unclear' ? t('timeline.unclear') : t(`contractDates.state.${state}`);
@@ -65,12 +81,12 @@ export function itemState({ t }: Words, item: LaneItem): string {
 
 /** Its day or days: «01.03.2026 — 28.02.2027». */
 export function itemDates({ t, dates }: Words, item: LaneItem): string {
-  if (item.kind === 'meeting') return dates.short(item.meeting.start);
+  if (item.kind === 'meeting') return shortDay(dates, item.meeting.start);
   const { from, to } = datesOfItem(item);
-  if (to === from) return dates.short(from);
+  if (to === from) return shortDay(dates, from);
   const last =
-    to === null ? t(item.kind === 'suspension' ? 'timeline.stillStands' : 'timeline.noEnd') : dates.short(to);
-  return t('timeline.fromTo', { from: dates.short(from), to: last });
+    to === null ? t(item.kind === 'suspension' ? 'timeline.stillStands' : 'timeline.noEnd') : shortDay(dates, to);
+  return t('timeline.fromTo', { from: shortDay(dates, from), to: last });
 }
 
 /** Further facts, one a line. */

@@ -1,5 +1,5 @@
 /** Lanes of contracts, computed when they come near the window and kept until something of them changes. */
-import { useCallback, useRef } from 'react';
+import { useCallback } from 'react';
 import type { DeadlinePromise } from '../../../../shared/contracts/deadlines.ts';
 import { contractLane, type Lane, type LaneMeeting, type LaneRange } from '../../../../shared/contracts/timeline.ts';
 import type { ContractView } from '../../../../shared/contracts/view.ts';
@@ -56,6 +56,9 @@ const meetingsOf = ({ meetings }: LaneData, row: ContractRow): readonly LaneMeet
 export const dataVersion = (data: LaneData, row: ContractRow): string =>
   `${versionOf(promisesOf(data, row))}|${versionOf(meetingsOf(data, row))}`;
 
+/** By row: rows that have not changed are the same objects, whichever screen asks. */
+const kept = new WeakMap<ContractRow, Kept>();
+
 /** The lane of a row; the same object for as long as it would come out the same. */
 export function useLaneOf(
   viewOf: ((row: ContractRow) => ContractView) | undefined,
@@ -63,16 +66,14 @@ export function useLaneOf(
   { from, to }: LaneRange,
   data: LaneData,
 ): (row: ContractRow) => { readonly lane: Lane; readonly view: ContractView } | undefined {
-  const kept = useRef(new Map<string, Kept>()).current;
   return useCallback(
     (row) => {
       if (!viewOf) return undefined;
       const view = viewOf(row);
       const version = dataVersion(data, row);
-      const known = kept.get(row.id);
+      const known = kept.get(row);
       if (
         known?.view === view &&
-        known.lane.contract === row &&
         known.today === today &&
         known.from === from &&
         known.to === to &&
@@ -82,9 +83,9 @@ export function useLaneOf(
       const more = { promises: promisesOf(data, row), meetings: meetingsOf(data, row) };
       const lane = contractLane({ contract: row, view, today, ...more }, { from, to });
       const made = { view, today, from, to, lane, version };
-      kept.set(row.id, made);
+      kept.set(row, made);
       return made;
     },
-    [viewOf, today, from, to, data, kept],
+    [viewOf, today, from, to, data],
   );
 }
