@@ -155,14 +155,24 @@ function listen(address: string, token: string, head: (place: number) => void): 
   });
 }
 
-async function memory(service: ChildProcess, address: string): Promise<number> {
+interface Memory {
+  /** What JavaScript and its buffers keep. */
+  readonly kept: number;
+  /** What the process has from the system, new room for short-lived objects included. */
+  readonly resident: number;
+}
+async function memory(service: ChildProcess, address: string): Promise<Memory> {
   service.kill('SIGUSR2');
   const text = await (await fetch(`${address}/metrics`)).text();
-  return Number(/^process_resident_memory_bytes (\d+)/m.exec(text)?.[1]);
+  const gauge = (name: string): number => Number(new RegExp(`^${name} (\\d+)`, 'm').exec(text)?.[1]);
+  return {
+    kept: gauge('nodejs_heap_used_bytes') + gauge('nodejs_external_memory_bytes'),
+    resident: gauge('process_resident_memory_bytes'),
+  };
 }
 
 /** Bytes of the service's memory for each of 1,000 devices that only listen. */
-async function idle(service: ChildProcess, address: string, devices: readonly Device[]): Promise<number> {
+async function idle(service: ChildProcess, address: string, devices: readonly Device[]): Promise<Memory> {
   const open = async (count: number): Promise<(() => void)[]> => {
     const closers: (() => void)[] = [];
     for (let i = 0; i < count; i += 1)
@@ -175,7 +185,7 @@ async function idle(service: ChildProcess, address: string, devices: readonly De
   const rest = await open(IDLE);
   const after = await memory(service, address);
   for (const close of [...first, ...rest]) close();
-  return (after - before) / IDLE;
+  return { kept: (after.kept - before.kept) / IDLE, resident: (after.resident - before.resident) / IDLE };
 }
 
 /** Milliseconds from the push's start until each of 20 devices has heard of it. */
@@ -266,12 +276,13 @@ export async function serverIngest(): Promise<Result> {
         { name: 'changes a second through the service', value: median(b), unit: '/s' },
         { name: 'rows a second at the ceiling', value: median(a), unit: '/s' },
         { name: 'share of the ceiling', value: share * 100, unit: '%' },
-        { name: 'memory of an idle device', value: perDevice / 1000, unit: 'kB' },
+        { name: 'kept in memory for an idle device', value: perDevice.kept / 1000, unit: 'kB' },
+        { name: 'resident memory for an idle device', value: perDevice.resident / 1000, unit: 'kB' },
         { name: 'a change known to 20 devices, p50', value: quantile(times, 0.5), unit: 'ms' },
         { name: 'a change known to 20 devices, p99', value: quantile(times, 0.99), unit: 'ms' },
       ],
       target: 'at least 50 % of the ceiling, at most 30 kB for an idle device',
-      reached: share >= 0.5 && perDevice <= 30_000,
+      reached: share >= 0.5 && perDevice.resident <= 30_000,
     };
   } finally {
     child.kill('SIGKILL');
