@@ -1,11 +1,11 @@
 /** Sealing changes and names with a key ring. */
-import { createHmac } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { hlcDevice, hlcMillis, isHlc } from '../../shared/change/clock.ts';
 import type { Batch, Change, Json } from '../../shared/change/types.ts';
 import type { Cipher } from '../../shared/sync/engine/types.ts';
 import type { SealedChange } from '../../shared/sync/protocol.ts';
 import { pack, unpack } from './padding.ts';
-import { seal, subkey, toBytes, toText, unseal } from './subkeys.ts';
+import { prepared, seal, shortMac, subkey, toBytes, toText, unseal } from './subkeys.ts';
 
 /** Keys by their epochs. */
 export type Ring = ReadonlyMap<number, Uint8Array>;
@@ -59,8 +59,8 @@ class RingCipher implements Cipher {
   readonly #workspace: string;
   readonly #ring: Ring;
   readonly #newest: number;
-  readonly #names: Buffer | undefined;
-  readonly #subkeys = new Map<string, Buffer>();
+  readonly #names: KeyObject | undefined;
+  readonly #subkeys = new Map<string, KeyObject>();
   /** The last record named: changes of one record come together. */
   #lastRecord = ['', ''] as [id: string, name: string];
 
@@ -69,7 +69,7 @@ class RingCipher implements Cipher {
     this.#ring = ring;
     this.#newest = Math.max(0, ...ring.keys());
     const first = ring.get(1);
-    this.#names = first && subkey(first, workspace, 'rapport names');
+    this.#names = first && prepared(subkey(first, workspace, 'rapport names'));
   }
 
   get keyEpoch(): number {
@@ -77,14 +77,14 @@ class RingCipher implements Cipher {
     return this.#newest;
   }
 
-  #changeKey(keyEpoch: number, id: string): Buffer | null {
+  #changeKey(keyEpoch: number, id: string): KeyObject | null {
     const device = id.slice(18);
     const name = `${keyEpoch} ${device}`;
     let key = this.#subkeys.get(name);
     if (!key) {
       const workspaceKey = this.#ring.get(keyEpoch);
       if (!workspaceKey) return null;
-      key = subkey(workspaceKey, this.#workspace, 'rapport change', device);
+      key = prepared(subkey(workspaceKey, this.#workspace, 'rapport change', device));
       this.#subkeys.set(name, key);
     }
     return key;
@@ -92,7 +92,7 @@ class RingCipher implements Cipher {
 
   #name(...parts: readonly string[]): string {
     if (!this.#names) throw new Error('the first key is missing');
-    return createHmac('sha256', this.#names).update(parts.join('\0')).digest().subarray(0, 16).toString('base64url');
+    return shortMac(this.#names, ...parts);
   }
 
   record(id: string): string {

@@ -4,7 +4,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 const HEAD = 5;
 const SMALLEST = 128;
 const STEPS_FROM = 1024;
-/** Shorter texts do not get smaller. */
+/** Shorter texts would not reach a smaller size. An imported person of 500 bytes does: it halves the traffic. */
 const DEFLATE_FROM = 256;
 /** A box inflates to this at most, in bytes. */
 const MAX_CONTENT = 32_000_000;

@@ -1,5 +1,5 @@
 /** The vault's log as sync's ledger needs it: see shared/sync/engine/types.ts. One transaction folds each record once. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Clock, hlcMillis } from '../../shared/change/clock.ts';
 import { applyChange, foldChanges } from '../../shared/change/fold.ts';
 import { isDeleted } from '../../shared/change/state.ts';
@@ -53,7 +53,7 @@ export class VaultLedgerLog implements LedgerLog {
     this.#log = context.log;
   }
 
-  hash = (id: string): Uint8Array => createHash('sha256').update(id).digest();
+  hash = (id: string): Uint8Array => hash('sha256', id, 'buffer');
 
   transaction = <T>(work: () => T): T => {
     if (this.#depth > 0) return work();

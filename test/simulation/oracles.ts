@@ -7,9 +7,11 @@ import { fieldSpec } from '../../shared/model/schema.ts';
 import type { Device } from './device.ts';
 import type { MemoryLog } from './memory-log.ts';
 
+const byName = (entries: [string, Json][]): [string, Json][] => entries.sort(([a], [b]) => (a < b ? -1 : 1));
+
 /** The elements of a set stand in the order in which they came. */
 const inOrder = (value: Json): Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value).sort() : value;
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? byName(Object.entries(value)) : value;
 
 /** A state as text, without what depends on how it was reached: the bytes of a merged document. */
 export function canonical(states: ReadonlyMap<string, RecordState>): string {
@@ -33,7 +35,7 @@ export function canonical(states: ReadonlyMap<string, RecordState>): string {
         fieldSpec(state.type, name).kind === 'doc' ? docText(value as string) : inOrder(value),
       ]);
       const conflicts = conflictsOf(state).map(({ field, open }) => [field, open]);
-      return [state.id, state.type, state.first, state.last, fields, deleted, shown.sort(), conflicts];
+      return [state.id, state.type, state.first, state.last, fields, deleted, byName(shown), conflicts];
     });
   return JSON.stringify(records);
 }
