@@ -81,6 +81,8 @@ export class SyncService {
   #paused = false;
   #frugal = false;
   #metered = false;
+  /** A person asked for this round: it goes through whatever the network costs (SYNC-TALK-3). */
+  #asked = false;
   #deviceName = '';
   #offset = 0;
   #open = false;
@@ -106,7 +108,7 @@ export class SyncService {
       after,
       page: PAGE,
       pushChanges: PUSH,
-      frugal: () => this.#frugal || this.#metered,
+      frugal: () => !this.#asked && (this.#frugal || this.#metered),
       // Called from within a round: the engine has stopped itself and must not be waited for.
       wipe: () => {
         this.#open = false;
@@ -355,7 +357,12 @@ export class SyncService {
   async now(): Promise<void> {
     this.#need();
     await this.#options.store.retry(['readOnly', 'full', 'future']);
-    await this.#engine.now();
+    this.#asked = true;
+    try {
+      await this.#engine.now();
+    } finally {
+      this.#asked = false;
+    }
   }
 
   async options(given: {

@@ -37,7 +37,7 @@ export interface SyncStatus {
   readonly lease?: { readonly days: number; readonly until: number };
   /** How far this computer's clock is behind the server's, when it is more than a minute. */
   readonly clockDifference?: number;
-  /** Attachments and history wait for a better network. */
+  /** History waits for a better network. */
   readonly frugal: boolean;
   readonly error?: AppError;
 }

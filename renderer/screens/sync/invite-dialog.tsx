@@ -80,11 +80,18 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
       size="wide"
       footer={
         made ? (
-          <Button variant="primary" icon={<Copy size={14} aria-hidden />} onPress={() => void copy()}>
+          <Button
+            key="copy"
+            variant="primary"
+            icon={<Copy size={14} aria-hidden />}
+            onPress={() => void copy()}
+            // The button that made the code is gone: without this the keys would be nowhere.
+            autoFocus
+          >
             {t('sync.copy')}
           </Button>
         ) : (
-          <Button variant="primary" onPress={() => void make()} isDisabled={busy}>
+          <Button key="make" variant="primary" onPress={() => void make()} isDisabled={busy}>
             {t('sync.makeCode')}
           </Button>
         )
