@@ -71,7 +71,7 @@ describe('The movement of a timeline', () => {
 
   it('draws a few lanes in a frame and all of them in the end', () => {
     const moving = controller();
-    moving.pan(500);
+    moving.pan(1000);
     frame();
     const { layout } = moving.drawing();
     const drawn = layouts(moving).filter((each) => each === layout).length;

@@ -36,11 +36,11 @@ const SETTLE = 140;
 /** How far a drawing may be stretched or squeezed before it is made anew. */
 const STRETCH = 1.7;
 /** Widths of the window drawn on either side of it, and what must be left of them. */
-const OVERSCAN = 1;
-const LEAST_OVERSCAN = 0.55;
-/** Lanes drawn anew in one frame; fewer while days change their width, because then all of a lane moves. */
-const LANES_A_FRAME = 2;
-const LANES_A_ZOOMING_FRAME = 1;
+const OVERSCAN = 1.5;
+const LEAST_OVERSCAN = 0.6;
+/** Lanes drawn anew in one frame: one while the hand moves, more when it rests. */
+const LANES_MOVING = 1;
+const LANES_AT_REST = 3;
 /** Pixels from the origin beyond which it is moved: renderers lose precision far out. */
 const FAR = 30_000;
 
@@ -70,7 +70,7 @@ export class TimelineController {
   readonly #movements = new Set<Listener>();
   readonly #planes = new Set<HTMLElement | SVGElement>();
   #frame = 0;
-  #zooming = false;
+  #moving = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(first: DayNumber, last: DayNumber, today: DayNumber, days: number) {
@@ -128,6 +128,8 @@ export class TimelineController {
 
   /** Goes there at once, drawn anew. */
   jump(camera: Camera): void {
+    clearTimeout(this.#timer);
+    this.#moving = false;
     this.#camera = clampCamera(camera, this.#bounds);
     this.#moved();
     this.#begin();
@@ -140,7 +142,6 @@ export class TimelineController {
   }
   /** Zooms about a place in the window (pixels), drawn in the next frame. */
   zoom(factor: number, x = this.#bounds.width / 3): void {
-    this.#zooming = true;
     this.#move(zoomAt(this.#camera, this.#bounds, factor, x));
   }
   /** One step by key or button. */
@@ -175,11 +176,12 @@ export class TimelineController {
 
   #move(camera: Camera): void {
     this.#camera = camera;
+    this.#moving = true;
     this.#moved();
     this.#ask();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#zooming = false;
+      this.#moving = false;
       if (this.#camera.scale === this.#layout.scale && this.#camera.left === this.#layout.left) return;
       this.#begin();
       this.#ask();
@@ -196,7 +198,7 @@ export class TimelineController {
   /** Draws the lanes that have waited longest; asks for another frame while there are more. */
   #drawSome(): void {
     const behind = [...this.#lanes].filter(([, layout]) => layout !== this.#layout);
-    const count = this.#zooming ? LANES_A_ZOOMING_FRAME : LANES_A_FRAME;
+    const count = this.#moving ? LANES_MOVING : LANES_AT_REST;
     for (const [id] of behind.slice(0, count)) {
       this.#lanes.delete(id);
       this.#lanes.set(id, this.#layout);
@@ -227,7 +229,6 @@ export class TimelineController {
   }
   /** Begins a drawing; its lanes follow. */
   #begin(): void {
-    clearTimeout(this.#timer);
     this.#layout = this.#draw(this.#layout);
   }
   #show(): void {
