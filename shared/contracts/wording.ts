@@ -65,7 +65,20 @@ export function ordered<T>(set: Readonly<Record<string, T>> | undefined, by: (el
   });
 }
 const decisionsOf = (wording: ContractWording) => ordered(wording.decisions, ({ date }) => date);
-const amendmentsOf = (wording: ContractWording) => ordered(wording.amendments, ({ effective }) => effective);
+/**
+ * Amendments on which dates hang. One that changes only the price or the people is kept with the record and says nothing
+ * to the engine; nor does the number of such a one in `replaces`.
+ */
+function amendmentsOf(wording: ContractWording) {
+  const all = ordered(wording.amendments, ({ effective }) => effective);
+  const counting = all.filter(([, { changes }]) => Object.keys(changes ?? {}).length > 0);
+  const numbers = new Set(counting.map(([, { number }]) => number));
+  const silent = new Set(all.map(([, { number }]) => number).filter((number) => !numbers.has(number)));
+  return counting.map(([key, one]): [string, typeof one] => {
+    const { replaces, ...rest } = one;
+    return [key, replaces !== undefined && silent.has(replaces) ? rest : one];
+  });
+}
 const suspensionsOf = (wording: ContractWording) => ordered(wording.suspensions, ({ from }) => from);
 
 /** The renewal kind; a contract with neither a last day nor a length is one without an end. */

@@ -8,6 +8,7 @@ import { machine, type Result } from './harness.ts';
 import { importCsv } from './import-csv.ts';
 import { serverIngest } from './server-ingest.ts';
 import { summaryPdf } from './summary-pdf.ts';
+import { syncPeers } from './sync-peers.ts';
 
 const ALL: Readonly<Record<string, () => Promise<Result>>> = {
   'contract-timeline': contractTimeline,
@@ -16,6 +17,7 @@ const ALL: Readonly<Record<string, () => Promise<Result>>> = {
   'import-csv': importCsv,
   'server-ingest': serverIngest,
   'summary-pdf': summaryPdf,
+  'sync-peers': syncPeers,
 };
 
 const wanted = process.argv.slice(2);

@@ -125,6 +125,15 @@ describe('Terms of a kept contract', () => {
     expect(view.ok && view.terms.clauses).toEqual({ notice: '7.2' });
   });
 
+  it('are not stopped by an amendment that changes no dates, nor by one that replaces it', () => {
+    const amendments = {
+      price: { number: '1', effective: '2025-01-01', changes: {}, value: { minor: 1, currency: 'RUB' } },
+      notice: { number: '2', effective: '2025-02-01', replaces: '1', changes: { notice: { months: 3 } } },
+    };
+    const view = contractView({ ...glpi, amendments }, context);
+    expect(view.ok && view.dates.term.notice?.legal).toBe('2026-05-28');
+  });
+
   it('without an end or a length go on without an end', () => {
     const view = contractView({ status: 'active', start: '2025-01-01' }, context);
     expect(view.ok && view.dates.term.end).toBe(null);

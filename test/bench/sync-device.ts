@@ -1,0 +1,106 @@
+/**
+ * One Rapport device in a process of its own, as the peers' devices are. `make`: writes records and pushes them, prints a
+ * code for the next device; `first`: first sync of another device. One JSON line on standard output.
+ */
+import { openVaultService } from '../../electron/vault/service.ts';
+import { createHttpTransport } from '../../electron/sync/http-transport.ts';
+import { syncStore } from '../../electron/sync/store.ts';
+import type { DraftChange, Json } from '../../shared/change/types.ts';
+import { unwrap } from '../../shared/result.ts';
+import { Round } from '../../shared/sync/engine/round.ts';
+import { decodeInvitation } from '../../shared/sync/invitation-code.ts';
+
+interface Order {
+  readonly verb: 'make' | 'first';
+  readonly dir: string;
+  readonly code: string;
+  readonly records?: number;
+  readonly invitations?: number;
+}
+const order = JSON.parse(process.argv[2] ?? '') as Order;
+const base = process.memoryUsage.rss();
+let peak = base;
+const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 50);
+
+/** Records of eight fields each: a third are organisations, the rest promises. */
+function records(count: number): DraftChange[] {
+  return Array.from({ length: count }, (_, n): DraftChange => {
+    const organisation = `org-${n - (n % 3)}`;
+    const value: Record<string, Json> =
+      n % 3 === 0
+        ? {
+            name: `Organisation ${n}`,
+            fullName: `Organisation ${n} Ltd`,
+            industry: `industry ${n % 40}`,
+            summary: `note ${n} of a row`,
+            owner: `owner ${n % 9}`,
+            cadenceDays: 30,
+            source: 'bench',
+            [`emails/${n}`]: { value: `mail${n}@example.org`, label: 'work' },
+          }
+        : {
+            text: `promise ${n} of a row`,
+            side: n % 2 ? 'ours' : 'theirs',
+            organisation,
+            due: `2026-0${1 + (n % 9)}-1${n % 10}`,
+            visibility: 'internal',
+            status: 'open',
+            kind: 'other',
+            note: `note ${n}`,
+          };
+    return n % 3 === 0
+      ? { type: 'organisation', record: organisation, field: '$new', value }
+      : { type: 'promise', record: `promise-${n}`, field: '$new', value };
+  });
+}
+
+const vault = openVaultService({ dir: order.dir });
+await vault.create({ passphrase: 'a benchmark of eight words or so', recovery: false });
+const store = syncStore(vault);
+const transport = createHttpTransport({ fetch });
+const round = () =>
+  Round.run({
+    store,
+    transport,
+    now: Date.now,
+    frugal: () => false,
+    progress: () => undefined,
+    page: 1000,
+    pushChanges: 500,
+  });
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+};
+
+const result: Record<string, number | string | readonly string[]> = {};
+if (order.verb === 'make') {
+  const all = records(order.records ?? 0);
+  result['write'] = await timed(async () => {
+    for (let from = 0; from < all.length; from += 500)
+      await vault.commit({ kind: 'import', changes: all.slice(from, from + 500) }, { actor: 'bench' });
+  });
+  await store.begin(unwrap(decodeInvitation(order.code)), 'first');
+  result['push'] = await timed(round);
+  const codes: string[] = [];
+  for (let i = 0; i < (order.invitations ?? 1); i += 1) {
+    const { code, hash } = await store.invitation();
+    const { enrolment } = (await store.memory()) as {
+      readonly enrolment: { readonly server: string; readonly token: string };
+    };
+    await transport.ask(enrolment, 'invite', { body: { hash, role: 'owner', expires: Date.now() + 3_600_000 } });
+    codes.push(code);
+  }
+  result['codes'] = codes;
+} else {
+  await store.begin(unwrap(decodeInvitation(order.code)), 'next');
+  result['first'] = await timed(async () => {
+    for (let report = await round(); !report.complete; report = await round());
+  });
+}
+clearInterval(watch);
+result['changes'] = (await vault.verify()).changes;
+result['rssOverBase'] = peak - base;
+await vault.close();
+process.stdout.write(`${JSON.stringify(result)}\n`);
