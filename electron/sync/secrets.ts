@@ -21,13 +21,8 @@ import { ringCipher } from './cipher.ts';
 import { pack, unpack } from './padding.ts';
 import { seal, shortMac, subkey, toBytes, toText, unseal } from './subkeys.ts';
 
-<<<<<<< HEAD
-const RING = 'syncRing';
-const MANIFEST = 'syncManifest';
-=======
 const RING = 'ring';
 const MANIFEST = 'manifest';
->>>>>>> sync
 
 const stored = z.object({
   server: z.string(),
