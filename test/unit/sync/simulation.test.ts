@@ -3,7 +3,6 @@
  * `node test/simulation/run.mjs --seeds 1000000 --from 1`. A failing seed is replayed with `--seeds 1 --from SEED --verbose`.
  */
 import { describe, expect, it } from 'vitest';
-import type { ClientMutation } from '../../simulation/device.ts';
 import { playSeed, type ScenarioOptions } from '../../simulation/scenario.ts';
 
 const SEEDS = 2000;
@@ -60,10 +59,5 @@ describe('the simulation', () => {
     ],
   ])('notices a design that %s', { timeout: LONG }, async (_, options, complaint) => {
     expect((await caught(options, 60)).join('\n')).toMatch(complaint);
-  });
-
-  it('heals a device that takes what was sent as received, by the digest', { timeout: LONG }, async () => {
-    const mutations: readonly ClientMutation[] = ['settleUnheard'];
-    expect(await caught({ mutations }, 60)).toEqual([]);
   });
 });
