@@ -53,6 +53,8 @@ export class Service {
     this.metrics.gauge('rapport_sync_requests_in_flight', () => this.#inFlight);
     this.metrics.gauge('rapport_sync_database_connections', () => this.pool.totalCount);
     this.metrics.gauge('rapport_sync_database_waiting', () => this.pool.waitingCount);
+    this.metrics.gauge('nodejs_heap_used_bytes', () => process.memoryUsage().heapUsed);
+    this.metrics.gauge('nodejs_external_memory_bytes', () => process.memoryUsage().external);
     this.metrics.gauge('process_resident_memory_bytes', () => process.memoryUsage.rss());
   }
 

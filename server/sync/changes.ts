@@ -23,10 +23,6 @@ const PAGE = bytes(LIMITS.pageBytes);
 const SLOT = bytes(LIMITS.replyBytes / 2);
 
 const COLUMNS = 'seq, change_id, record, field, key_epoch, bases, box';
-const PREFIXED = COLUMNS.split(', ')
-  .map((column) => `c.${column}`)
-  .join(', ');
-
 const changeOf = (row: Row): SequencedChange => ({
   seq: Number(row['seq']),
   id: changeIdOf(row['change_id'] as string),
@@ -52,9 +48,8 @@ const BACKWARD = page(
 );
 /** Without those that are heads at this moment (SYNC-STATE-6). */
 const SUPERSEDED = page(
-  `SELECT ${PREFIXED} FROM change c WHERE c.workspace_id = $1 AND c.seq < $2 AND c.seq <= $3 AND NOT EXISTS (
-     SELECT FROM head h WHERE h.workspace_id = $1 AND h.record = c.record AND h.field = c.field
-       AND h.change_id = c.change_id) ORDER BY c.seq DESC LIMIT $4`,
+  `SELECT ${COLUMNS} FROM change c WHERE workspace_id = $1 AND seq < $2 AND seq <= $3 AND NOT EXISTS (
+     SELECT FROM head h WHERE h.workspace_id = $1 AND h.seq = c.seq) ORDER BY seq DESC LIMIT $4`,
 );
 
 export async function pull(tx: Tx, access: Access, query: z.output<typeof pullQuery>, now: number): Promise<PullReply> {
@@ -98,13 +93,26 @@ const SLOTS = `SELECT record, field, sum(size) AS size FROM head
 const SLOTS_OF = `SELECT record, field, sum(size) AS size FROM head
   WHERE workspace_id = $1 AND record = ANY ($2) GROUP BY record, field ORDER BY record, field`;
 const RANGE = `(record, field) > ($2, $3) AND (record, field) <= ($4, $5)`;
-const HEADS = `SELECT ${PREFIXED} FROM change c JOIN (
-    SELECT seq, record AS r, field AS f, change_id AS i,
-      sum(size) OVER (PARTITION BY record, field ORDER BY change_id DESC) AS weight
-    FROM head WHERE workspace_id = $1 AND FILTER
-  ) h ON c.seq = h.seq WHERE c.workspace_id = $1 AND (h.weight <= ${SLOT}) ORDER BY h.r, h.f, h.i`;
+/** Filled with the range of slots or the list of records. */
+const HEADS =
+  'SELECT record, field, seq, size FROM head WHERE workspace_id = $1 AND FILTER ORDER BY record, field, seq DESC';
 const NAMED =
   'SELECT record, field, change_id FROM named WHERE workspace_id = $1 AND FILTER ORDER BY record, field, change_id';
+const BY_PLACE = `SELECT ${COLUMNS} FROM change WHERE workspace_id = $1 AND seq = ANY ($2::bigint[]) ORDER BY record, field, seq`;
+
+/** The changes of head rows; of a slot that is heavier than an answer may be, the newest. */
+function headChanges(tx: Tx, workspace: string, rows: readonly Row[]): Promise<Row[]> {
+  let slot = '';
+  let weight = 0;
+  const places = rows.flatMap((row) => {
+    const key = `${row['record']}${row['field']}`;
+    if (key !== slot) weight = 0;
+    slot = key;
+    weight += Number(row['size']);
+    return weight <= SLOT ? [Number(row['seq'])] : [];
+  });
+  return tx.run('by-place', BY_PLACE, [workspace, places]);
+}
 
 /** Brings heads and names of the same slots together; both are in the order of slots. */
 function slotsOf(heads: readonly Row[], named: readonly Row[]): Slot[] {
@@ -161,7 +169,7 @@ export async function state(
   ]);
   const end = taken.length === rows.length && rows.length < query.limit;
   return {
-    slots: slotsOf(heads, named),
+    slots: slotsOf(await headChanges(tx, workspace, heads), named),
     next: end ? null : `${nameOf(last.record)}.${nameOf(last.field)}`,
     status: statusOf(status, access, now),
   };
@@ -204,7 +212,7 @@ export async function records(tx: Tx, access: Access, asked: readonly string[], 
   ]);
   const taken = new Set(given);
   return {
-    slots: slotsOf(heads, named),
+    slots: slotsOf(await headChanges(tx, workspace, heads), named),
     rest: unique.filter((name) => !taken.has(name)),
     status: statusOf(status, access, now),
   };

@@ -1,10 +1,19 @@
-/** Taking changes in (SYNC-PUSH, SYNC-SEQ, SYNC-STATE-3): one transaction, a fixed number of statements. */
+/** Taking changes in (SYNC-PUSH, SYNC-SEQ, SYNC-STATE-3): one transaction, few statements. */
 import { hash } from 'node:crypto';
 import { hlcMillis } from '../../shared/change/clock.ts';
 import { type PushReply, type SealedChange, sealedChange, type Verdict } from '../../shared/sync/protocol.ts';
 import type { Refusal } from '../../shared/sync/errors.ts';
 import { changeId, LIMITS } from '../../shared/sync/shapes.ts';
-import { bytesArray, changeIdArray, changeIdOf, intArray, nameArray, packBases, uuidOf } from '../database/binary.ts';
+import {
+  bytesArray,
+  changeIdArray,
+  changeIdOf,
+  intArray,
+  nameArray,
+  nameOf,
+  packBases,
+  uuidOf,
+} from '../database/binary.ts';
 import type { Row, Tx } from '../database/session.ts';
 import { ServerError } from '../errors.ts';
 import { type Access, atLeast } from './access.ts';
@@ -84,97 +93,120 @@ const knownOf = (row: Row): Known => ({
 const sameChange = (a: Known, b: Prepared): boolean =>
   a.record === b.record && a.field === b.field && a.bases === b.bases.toString('hex');
 
-const KNOWN = `SELECT change_id, seq, record, field, bases FROM change WHERE workspace_id = $1 AND change_id = ANY ($2)`;
+/**
+ * Every statement finds its rows by constants in arrays and keys of one index, never by a join: a plan that suits a small
+ * workspace must not read a large one.
+ */
+const KNOWN =
+  'SELECT change_id, seq, record, field, bases FROM change WHERE workspace_id = $1 AND change_id = ANY ($2)';
+const PLACES = 'SELECT change_id, seq, record, field FROM change WHERE workspace_id = $1 AND change_id = ANY ($2)';
+const NAMED = 'SELECT change_id, record, field FROM named WHERE workspace_id = $1 AND change_id = ANY ($2)';
 
-const CHANGE = `
-  incoming AS (
-    SELECT change_id, record, field, key_epoch, bucket, bases, box, $2::bigint + nth AS seq
+const STORE = `WITH
+  stored AS (
+    INSERT INTO change (workspace_id, seq, change_id, record, field, key_epoch, bucket, bases, box)
+    SELECT $1, $2::bigint + nth, change_id, record, field, key_epoch, bucket, bases, box
     FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::int[], $8::bytea[], $9::bytea[])
       WITH ORDINALITY AS i (change_id, record, field, key_epoch, bucket, bases, box, nth)
   ),
-  stored AS (
-    INSERT INTO change (workspace_id, seq, change_id, record, field, key_epoch, bucket, bases, box)
-    SELECT $1, seq, change_id, record, field, key_epoch, bucket, bases, box FROM incoming
-  )`;
-const COUNTER = `
+  heads AS (
+    INSERT INTO head (workspace_id, seq, record, field, size)
+    SELECT $1, $2::bigint + nth, record, field, size
+    FROM unnest($13::int[], $14::uuid[], $15::uuid[], $16::int[]) AS h (nth, record, field, size)
+  )
   UPDATE workspace SET head = $10::bigint, digest = $11, bytes = bytes + $12::bigint WHERE workspace_id = $1`;
+const REPLACE = 'DELETE FROM head WHERE workspace_id = $1 AND seq = ANY ($2::bigint[])';
+const NAME = `INSERT INTO named (workspace_id, change_id, record, field)
+  SELECT $1, change_id, record, field FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS n (change_id, record, field)
+  ON CONFLICT DO NOTHING`;
+const UNNAME = `DELETE FROM named n WHERE n.workspace_id = $1 AND n.change_id = ANY ($2::uuid[]) AND EXISTS (
+  SELECT FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS i (change_id, record, field)
+  WHERE (i.change_id, i.record, i.field) = (n.change_id, n.record, n.field))`;
 
-/**
- * SYNC-STATE-3 for all changes at once. Every part sees the tables as they were before the statement; the rows that are
- * deleted and those that are inserted are never the same, because the new ids are in neither table's other half.
- */
-const GENERAL = `WITH ${CHANGE},
-  base AS (
-    SELECT DISTINCT record, field, change_id
-    FROM unnest($13::uuid[], $14::uuid[], $15::uuid[]) AS b (record, field, change_id)
-  ),
-  was_named AS (
-    DELETE FROM named n USING incoming i
-    WHERE n.workspace_id = $1 AND n.record = i.record AND n.field = i.field AND n.change_id = i.change_id
-    RETURNING n.record, n.field, n.change_id
-  ),
-  replaced AS (
-    DELETE FROM head h USING base b
-    WHERE h.workspace_id = $1 AND h.record = b.record AND h.field = b.field AND h.change_id = b.change_id
-  ),
-  heads AS (
-    INSERT INTO head (workspace_id, record, field, change_id, seq, size)
-    SELECT $1, i.record, i.field, i.change_id, i.seq, octet_length(i.box) FROM incoming i
-    WHERE NOT EXISTS (SELECT FROM base b WHERE (b.record, b.field, b.change_id) = (i.record, i.field, i.change_id))
-      AND NOT EXISTS (SELECT FROM was_named w WHERE (w.record, w.field, w.change_id) = (i.record, i.field, i.change_id))
-  ),
-  names AS (
-    INSERT INTO named (workspace_id, record, field, change_id)
-    SELECT $1, b.record, b.field, b.change_id FROM base b
-    WHERE NOT EXISTS (SELECT FROM incoming i WHERE (i.record, i.field, i.change_id) = (b.record, b.field, b.change_id))
-      AND NOT EXISTS (
-        SELECT FROM change c
-        WHERE c.workspace_id = $1 AND c.change_id = b.change_id AND c.record = b.record AND c.field = b.field)
-    ON CONFLICT DO NOTHING
-  ) ${COUNTER}`;
+interface Naming {
+  readonly id: string;
+  readonly record: string;
+  readonly field: string;
+}
+/** A change in a slot, as a key. */
+const keyOf = ({ id, record, field }: Naming): string => `${id}${record}${field}`;
+const namingOf = (row: Row): Naming => ({
+  id: changeIdOf(row['change_id'] as string),
+  record: nameOf(row['record'] as string),
+  field: nameOf(row['field'] as string),
+});
+const arrays = (namings: readonly Naming[]): Buffer[] => [
+  changeIdArray(namings.map(({ id }) => id)),
+  nameArray(namings.map(({ record }) => record)),
+  nameArray(namings.map(({ field }) => field)),
+];
 
-/** The same when no change has bases. */
-const BASELESS = `WITH ${CHANGE},
-  was_named AS (
-    DELETE FROM named n USING incoming i
-    WHERE n.workspace_id = $1 AND n.record = i.record AND n.field = i.field AND n.change_id = i.change_id
-    RETURNING n.change_id
-  ),
-  heads AS (
-    INSERT INTO head (workspace_id, record, field, change_id, seq, size)
-    SELECT $1, i.record, i.field, i.change_id, i.seq, octet_length(i.box) FROM incoming i
-    WHERE i.change_id NOT IN (SELECT change_id FROM was_named)
-  ) ${COUNTER}`;
-
-function values(workspace: string, before: Workspace, added: readonly Prepared[], xor: Buffer): unknown[] {
-  return [
-    uuidOf(workspace),
-    before.head,
-    changeIdArray(added.map(({ change }) => change.id)),
-    nameArray(added.map(({ change }) => change.record)),
-    nameArray(added.map(({ change }) => change.field)),
-    intArray(added.map(({ change }) => change.keyEpoch)),
-    intArray(added.map((each) => each.hash[0] as number)),
-    bytesArray(added.map(({ bases }) => bases)),
-    bytesArray(added.map(({ box }) => box)),
-    before.head + added.length,
-    xor,
-    added.reduce((sum, { box }) => sum + box.length, 0),
-  ];
+interface Present {
+  /** Ids that the push names and the log has, by `keyOf`, with their places. */
+  readonly places: ReadonlyMap<string, number>;
+  /** Incoming ids that their own or another slot named before. */
+  readonly named: ReadonlySet<string>;
 }
 
-function bases(added: readonly Prepared[]): unknown[] {
-  const records: string[] = [];
-  const fields: string[] = [];
-  const ids: string[] = [];
+/** SYNC-STATE-3 for all added changes at once; the result does not depend on their order. */
+function stateOf(added: readonly Prepared[], { places, named }: Present) {
+  const incoming = new Set(added.map(({ change }) => keyOf(change)));
+  const bases = new Map<string, Naming>();
   for (const { change } of added) {
-    for (const base of change.bases) {
-      records.push(change.record);
-      fields.push(change.field);
-      ids.push(base);
+    for (const id of change.bases) {
+      const base = { id, record: change.record, field: change.field };
+      bases.set(keyOf(base), base);
     }
   }
-  return [nameArray(records), nameArray(fields), changeIdArray(ids)];
+  const outside = [...bases].filter(([key]) => !incoming.has(key));
+  return {
+    /** Numbers from 1 in the push of those that are heads now. */
+    heads: added.flatMap(({ change }, i) => (bases.has(keyOf(change)) || named.has(keyOf(change)) ? [] : [i + 1])),
+    /** Places that are heads no more. */
+    replaced: outside.flatMap(([key]) => places.get(key) ?? []),
+    names: outside.filter(([key]) => !places.has(key)).map(([, base]) => base),
+    unnamed: added.map(({ change }) => change).filter((change) => named.has(keyOf(change))),
+  };
+}
+
+/** Sends everything that one push writes, and commits with it. */
+async function write(
+  tx: Tx,
+  workspace: string,
+  before: Workspace,
+  { added, xor, present }: { added: readonly Prepared[]; xor: Buffer; present: Present },
+): Promise<void> {
+  const { heads, replaced, names, unnamed } = stateOf(added, present);
+  const headed = heads.map((nth) => added[nth - 1] as Prepared);
+  const sent = [
+    tx.run('push', STORE, [
+      workspace,
+      before.head,
+      changeIdArray(added.map(({ change }) => change.id)),
+      nameArray(added.map(({ change }) => change.record)),
+      nameArray(added.map(({ change }) => change.field)),
+      intArray(added.map(({ change }) => change.keyEpoch)),
+      intArray(added.map((each) => each.hash[0] as number)),
+      bytesArray(added.map(({ bases }) => bases)),
+      bytesArray(added.map(({ box }) => box)),
+      before.head + added.length,
+      xor,
+      added.reduce((sum, { box }) => sum + box.length, 0),
+      intArray(heads),
+      nameArray(headed.map(({ change }) => change.record)),
+      nameArray(headed.map(({ change }) => change.field)),
+      intArray(headed.map(({ box }) => box.length)),
+    ]),
+  ];
+  if (replaced.length > 0) sent.push(tx.run('push-replace', REPLACE, [workspace, replaced]));
+  if (names.length > 0) sent.push(tx.run('push-name', NAME, [workspace, ...arrays(names)]));
+  if (unnamed.length > 0) sent.push(tx.run('push-unname', UNNAME, [workspace, ...arrays(unnamed)]));
+  // All of it travels at once; the lock is held for one round trip and the disk.
+  const committed = tx.commit();
+  committed.catch(() => undefined);
+  const failed = (await Promise.allSettled(sent)).find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
+  await committed;
 }
 
 /** What was decided under the lock, before anything is written. */
@@ -216,22 +248,22 @@ export async function push(tx: Tx, access: Access, checked: readonly Checked[], 
     const verdicts = checked.map((each) => refused(isRefused(each) ? each.code : 'readOnly'));
     return { verdicts, status: statusOf(await readWorkspace(tx, access.workspace), access, now) };
   }
-  const locked = lockWorkspace(tx, access.workspace);
-  // Sent at once, run once the lock is ours: everything pushed before is visible to it.
-  const found = tx.run('known', KNOWN, [uuidOf(access.workspace), changeIdArray(valid.map(({ change }) => change.id))]);
-  const [before, rows] = await Promise.all([locked, found]);
-  const known = new Map(rows.map((row) => [changeIdOf(row['change_id'] as string), knownOf(row)]));
+  const workspace = uuidOf(access.workspace);
+  const ids = changeIdArray(valid.map(({ change }) => change.id));
+  const bases = [...new Set(valid.flatMap(({ change }) => change.bases))];
+  // Sent at once, run once the lock is ours: everything pushed before is visible to them.
+  const [before, knownRows, placeRows, namedRows] = await Promise.all([
+    lockWorkspace(tx, access.workspace),
+    tx.run('known', KNOWN, [workspace, ids]),
+    bases.length > 0 ? tx.run('places', PLACES, [workspace, changeIdArray(bases)]) : [],
+    tx.run('named-before', NAMED, [workspace, ids]),
+  ]);
+  const known = new Map(knownRows.map((row) => [changeIdOf(row['change_id'] as string), knownOf(row)]));
   const { verdicts, added, xor } = decide(checked, known, before);
   if (added.length > 0) {
-    const params = values(access.workspace, before, added, xor);
-    const general = added.some(({ change }) => change.bases.length > 0);
-    const written = general
-      ? tx.run('push', GENERAL, [...params, ...bases(added)])
-      : tx.run('push-baseless', BASELESS, params);
-    const committed = tx.commit();
-    committed.catch(() => undefined);
-    await written;
-    await committed;
+    const places = new Map(placeRows.map((row) => [keyOf(namingOf(row)), Number(row['seq'])]));
+    const named = new Set(namedRows.map((row) => keyOf(namingOf(row))));
+    await write(tx, workspace, before, { added, xor, present: { places, named } });
   }
   return { verdicts, status: statusOf({ ...before, head: before.head + added.length, xor }, access, now) };
 }

@@ -155,13 +155,24 @@ function listen(address: string, token: string, head: (place: number) => void): 
   });
 }
 
-async function memory(address: string): Promise<number> {
+interface Memory {
+  /** What JavaScript and its buffers keep. */
+  readonly kept: number;
+  /** What the process has from the system, new room for short-lived objects included. */
+  readonly resident: number;
+}
+async function memory(service: ChildProcess, address: string): Promise<Memory> {
+  service.kill('SIGUSR2');
   const text = await (await fetch(`${address}/metrics`)).text();
-  return Number(/^process_resident_memory_bytes (\d+)/m.exec(text)?.[1]);
+  const gauge = (name: string): number => Number(new RegExp(`^${name} (\\d+)`, 'm').exec(text)?.[1]);
+  return {
+    kept: gauge('nodejs_heap_used_bytes') + gauge('nodejs_external_memory_bytes'),
+    resident: gauge('process_resident_memory_bytes'),
+  };
 }
 
 /** Bytes of the service's memory for each of 1,000 devices that only listen. */
-async function idle(address: string, devices: readonly Device[]): Promise<number> {
+async function idle(service: ChildProcess, address: string, devices: readonly Device[]): Promise<Memory> {
   const open = async (count: number): Promise<(() => void)[]> => {
     const closers: (() => void)[] = [];
     for (let i = 0; i < count; i += 1)
@@ -170,11 +181,11 @@ async function idle(address: string, devices: readonly Device[]): Promise<number
   };
   // What the first connections cost once (code, buffers) is not counted.
   const first = await open(100);
-  const before = await memory(address);
+  const before = await memory(service, address);
   const rest = await open(IDLE);
-  const after = await memory(address);
+  const after = await memory(service, address);
   for (const close of [...first, ...rest]) close();
-  return (after - before) / IDLE;
+  return { kept: (after.kept - before.kept) / IDLE, resident: (after.resident - before.resident) / IDLE };
 }
 
 /** Milliseconds from the push's start until each of 20 devices has heard of it. */
@@ -215,10 +226,12 @@ function startService(database: string): Promise<{ child: ChildProcess; address:
     const free = { perSecond: 1e9, burst: 1e9 };
     const server = await startServer({ database: ${JSON.stringify(database)},
       settings: { perAddress: free, perDevice: free, streamsPerDevice: 1e6 } });
+    // Memory is measured after a collection, so that it is what is kept.
+    process.on('SIGUSR2', () => { gc(); gc(); });
     console.log(server.address);`;
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', source],
+    ['--expose-gc', '--disable-warning=ExperimentalWarning', '--input-type=module', '-e', source],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
@@ -244,6 +257,8 @@ export async function serverIngest(): Promise<Result> {
     );
     const devices: Device[] = [];
     for (let i = 0; i < CLIENTS; i += 1) devices.push(await enrol(postgres.owner, address));
+    // Before the pushes: what they leave behind in the heap would hide what streams cost.
+    const perDevice = await idle(child, address, devices);
     // Both once for nothing: plans, pages and compiled code.
     await ceiling(clients);
     await ingest(address, devices);
@@ -252,7 +267,6 @@ export async function serverIngest(): Promise<Result> {
       () => ceiling(clients),
       () => ingest(address, devices),
     );
-    const perDevice = await idle(address, devices);
     const times = await propagation(address, devices[0] as Device);
     const share = median(b) / median(a);
     return {
@@ -262,12 +276,13 @@ export async function serverIngest(): Promise<Result> {
         { name: 'changes a second through the service', value: median(b), unit: '/s' },
         { name: 'rows a second at the ceiling', value: median(a), unit: '/s' },
         { name: 'share of the ceiling', value: share * 100, unit: '%' },
-        { name: 'memory of an idle device', value: perDevice / 1000, unit: 'kB' },
+        { name: 'kept in memory for an idle device', value: perDevice.kept / 1000, unit: 'kB' },
+        { name: 'resident memory for an idle device', value: perDevice.resident / 1000, unit: 'kB' },
         { name: 'a change known to 20 devices, p50', value: quantile(times, 0.5), unit: 'ms' },
         { name: 'a change known to 20 devices, p99', value: quantile(times, 0.99), unit: 'ms' },
       ],
       target: 'at least 50 % of the ceiling, at most 30 kB for an idle device',
-      reached: share >= 0.5 && perDevice <= 30_000,
+      reached: share >= 0.5 && perDevice.resident <= 30_000,
     };
   } finally {
     child.kill('SIGKILL');

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../server/server.ts';
 import { LIMITS } from '../../shared/sync/shapes.ts';
 import {
+  ask,
   change,
   type Database,
   database,
@@ -136,6 +137,38 @@ describe('push', () => {
       Array.from({ length: LIMITS.pushChanges + 1 }, () => 1),
     );
     expect(many.status).toBe(400);
+  });
+
+  it('does not read a workspace that has grown since the planner last looked at it', async () => {
+    const device = await fresh();
+    const all = Array.from({ length: 1500 }, () => change());
+    for (let at = 0; at < all.length; at += 500) await push(device, all.slice(at, at + 500));
+    // Rows of heads and changes read in this database, by scans of tables and of indexes.
+    const read = async (): Promise<number> => {
+      const [row] = await db.query(
+        `SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) AS rows FROM pg_stat_user_tables
+         WHERE relname ~ '^(change|head|named)_'`,
+      );
+      return Number(row?.['rows']);
+    };
+    const settled = async (): Promise<number> => {
+      await expect
+        .poll(() =>
+          db.query(`SELECT FROM pg_stat_activity WHERE state = 'active' AND application_name = 'rapport-sync'`),
+        )
+        .toEqual([]);
+      await db.query('SELECT pg_stat_clear_snapshot()');
+      return read();
+    };
+    await server.stop();
+    server = await serve(db);
+    const before = await settled();
+    const edits = all.slice(0, 20).map(({ id, record, field }) => change({ record, field, bases: [id] }));
+    await ask(server.address, device.token, 'push', { body: { changes: edits } });
+    // Connections report what they read when they end at the latest.
+    await server.stop();
+    server = await serve(db);
+    expect((await settled()) - before).toBeLessThan(300);
   });
 
   it('SYNC-PUSH-4 refuses as full what is beyond the quota, and takes the rest', async () => {

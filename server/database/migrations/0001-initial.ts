@@ -90,24 +90,27 @@ CREATE TABLE change (
   UNIQUE (workspace_id, change_id) INCLUDE (bucket)
 ) PARTITION BY HASH (workspace_id);
 
--- The heads of every slot (SYNC-STATE-1); size is that of the box in bytes.
+-- The heads of every slot (SYNC-STATE-1); size is that of the box in bytes. By place, so that a push finds the ones it
+-- replaces without a join that could read the whole workspace.
 CREATE TABLE head (
   workspace_id uuid NOT NULL,
+  seq bigint NOT NULL,
   record uuid NOT NULL,
   field uuid NOT NULL,
-  change_id uuid NOT NULL,
-  seq bigint NOT NULL,
   size integer NOT NULL,
-  PRIMARY KEY (workspace_id, record, field, change_id)
+  PRIMARY KEY (workspace_id, seq)
 ) PARTITION BY HASH (workspace_id);
+CREATE INDEX head_slot ON head (workspace_id, record, field, seq);
 
+-- Ids named in a slot that are not changes of it (SYNC-STATE-2).
 CREATE TABLE named (
   workspace_id uuid NOT NULL,
+  change_id uuid NOT NULL,
   record uuid NOT NULL,
   field uuid NOT NULL,
-  change_id uuid NOT NULL,
-  PRIMARY KEY (workspace_id, record, field, change_id)
+  PRIMARY KEY (workspace_id, change_id, record, field)
 ) PARTITION BY HASH (workspace_id);
+CREATE INDEX named_slot ON named (workspace_id, record, field, change_id);
 
 -- The buckets up to a place in the sequence, so that a digest reads only what came after (a cache).
 CREATE TABLE digest (
