@@ -4,7 +4,7 @@
  * own, which are installed when they are missing.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -109,6 +109,7 @@ async function freePort(): Promise<number> {
 }
 
 async function rapport(folder: string): Promise<Contender> {
+  mkdirSync(folder, { mode: 0o755 });
   const port = await freePort();
   const wire = await counted(port);
   const args = ['--data', join(folder, 'server'), '--port', String(port)];
@@ -213,6 +214,8 @@ export async function syncPeers(): Promise<Result> {
     if (done.status !== 0) throw new Error('The peers could not be installed: npm ci in test/bench/peers');
   }
   const folder = mkdtempSync(join(tmpdir(), 'rapport-bench-sync-'));
+  // As root, PostgreSQL runs as another user, who must be able to enter.
+  chmodSync(folder, 0o755);
   const contenders: Contender[] = [];
   try {
     for (const [name, make] of Object.entries({ rapport, actual, pouch })) {

@@ -60,9 +60,7 @@ const eventsOf = (
   promises: readonly PromiseRow[] = [],
   options: typeof OPEN | typeof PRIVATE = OPEN,
 ): ScopedEvent[] =>
-  rowDeadlines({ contracts, promises, packs: [], today: TODAY }).map((deadline) =>
-    deadlineEvent(deadline, options),
-  );
+  rowDeadlines({ contracts, promises, packs: [], today: TODAY }).map((deadline) => deadlineEvent(deadline, options));
 const written = (
   events: readonly ScopedEvent[],
   memory: RevisionMemory = {},

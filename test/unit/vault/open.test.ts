@@ -137,7 +137,7 @@ describe('a vault that cannot be opened', () => {
   it('is in use by another process, until that one is gone', async () => {
     const { file } = filled();
     const script = `import { Vault } from ${JSON.stringify(join(root, 'electron/vault/vault.ts'))};
-      Vault.open({ file: process.argv[1], key: new Uint8Array(32).fill(7) });
+      globalThis.held = Vault.open({ file: process.argv[1], key: new Uint8Array(32).fill(7) });
       console.log('open'); setInterval(() => {}, 1000);`;
     const holder = spawn(process.execPath, ['--input-type=module', '-e', script, file], {
       stdio: ['ignore', 'pipe', 'inherit'],
