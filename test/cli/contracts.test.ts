@@ -106,7 +106,7 @@ it('lists deadlines and renewals with their days and values', async () => {
   expect(renewals.periods.map(({ from, deadlines: found }) => [from, found.map(({ id }) => id)])).toEqual([
     ['2026-01-01', []],
     ['2026-04-01', [`${CONTRACT}-term-1`]],
-    ['2026-07-01', []],
+    ['2026-07-01', [`${CONTRACT}-increase-2026-09-01`]],
     ['2026-10-01', []],
   ]);
 });
