@@ -49,6 +49,8 @@ export function createPool(url: string, size: number): pg.Pool {
   } as pg.PoolConfig);
   // An idle connection that breaks (server restarted) is dropped by the pool; without a listener it would end us.
   pool.on('error', () => undefined);
+  // A connection may report its end twice, the second time when nobody has borrowed it any more and the pool has let go.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 }
 
