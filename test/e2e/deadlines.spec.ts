@@ -63,6 +63,11 @@ test('a deadline reminds, is decided, is put off, and is told of after an absenc
   const id = (await supplies.getAttribute('data-deadline')) ?? '';
   await supplies.focus();
   await page.keyboard.press('d');
+  // Its decision is ready to be written.
+  const deciding = page.getByRole('dialog', { name: t('contracts.decision.record') });
+  await expect(deciding).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(deciding).toBeHidden();
   await expect(page.getByRole('heading', { level: 1, name: 'Расходные материалы' })).toBeVisible();
 
   // A decision with author, date and reason: only then it is green and gone from Today.
