@@ -69,7 +69,7 @@ const decisionsOf = (wording: ContractWording) => ordered(wording.decisions, ({ 
  * Amendments on which dates hang. One that changes only the price or the people is kept with the record and says nothing
  * to the engine; nor does the number of such a one in `replaces`.
  */
-function amendmentsOf(wording: ContractWording) {
+export function amendmentsOf(wording: ContractWording) {
   const all = ordered(wording.amendments, ({ effective }) => effective);
   const counting = all.filter(([, { changes }]) => Object.keys(changes ?? {}).length > 0);
   const numbers = new Set(counting.map(([, { number }]) => number));

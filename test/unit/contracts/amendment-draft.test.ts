@@ -63,6 +63,8 @@ describe('an amendment', () => {
   it('is refused at the field that is wrong', () => {
     expect(refusal(typed({ fields: ['notice'] }))).toEqual({ place: 'effective', code: 'missing' });
     expect(refusal(typed({ effective: '2026-03-01' }))).toEqual({ place: 'changes', code: 'changesEmpty' });
+    // One about the price alone has its words, and no dates.
+    expect(refusal(typed({ effective: '2026-03-01', title: 'Новая цена' }))).toBe(null);
     expect(refusal(typed({ effective: '2023-03-01', fields: ['notice'] }))).toEqual({
       place: 'effective',
       code: 'amendmentBeforeStart',

@@ -1,7 +1,7 @@
 /** A supplementary agreement while it is typed: its own facts, and new values for the fields that it changes. */
 import type { Json } from '../../../../shared/change/types.ts';
 import { type TermsError, termsError, TEXT_FIELDS, type TextField } from '../../../../shared/contract-dates/terms.ts';
-import { type ContractWording, ordered } from '../../../../shared/contracts/wording.ts';
+import { amendmentsOf, type ContractWording } from '../../../../shared/contracts/wording.ts';
 import type { ContractAmendment } from '../../../../shared/model/records.ts';
 import {
   draftOf,
@@ -120,6 +120,9 @@ export function amendmentValue(draft: AmendmentDraft): AmendmentValue {
     }
   }
   if (!draft.effective) own.push(termsError('effective', 'missing'));
+  // One that changes no dates is worth keeping only when it says what it is about.
+  if (draft.fields.length === 0 && draft.title.trim() === '' && draft.note.trim() === '')
+    own.push(termsError('changes', 'changesEmpty'));
   const optional = {
     number: draft.number.trim(),
     title: draft.title.trim(),
@@ -144,7 +147,7 @@ export function amendmentPlace(wording: ContractWording, key: string, problem: T
     // The text that results cannot be: said at the field that this amendment changes.
     return problem.field.startsWith('decisions') ? null : problem.field.replace(/[.[].*$/, '');
   }
-  const [at] = ordered(wording.amendments, ({ effective }) => effective)[Number(match[1])] ?? [];
+  const [at] = amendmentsOf(wording)[Number(match[1])] ?? [];
   // Two with one day of effect: whichever the engine names, the one being typed is the one to correct.
   if (at !== key && problem.code !== 'amendmentsSameDate' && problem.code !== 'amendmentNumberTwice') return null;
   return match[2] === 'changes' && match[3] ? match[3] : (match[2] ?? 'effective');
