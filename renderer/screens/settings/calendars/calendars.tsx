@@ -136,7 +136,12 @@ function YearRow({
             pack ? (isOwn ? 'deadlines.calendars.own' : 'deadlines.calendars.bundled') : 'deadlines.calendars.missing',
           )}
         </span>
-        <span className={styles.yearSource} title={pack?.source}>
+        {/* An act is quoted in the language in which it was made. */}
+        <span
+          className={styles.yearSource}
+          title={pack?.source}
+          lang={pack && !isOwn && country === 'RU' ? 'ru' : undefined}
+        >
           {pack
             ? pack.source || t('deadlines.calendars.sourceEmpty')
             : t('deadlines.calendars.missingHint', { count: waiting })}
