@@ -236,6 +236,8 @@ export class TimelineController {
     const lanes = new Map(this.#lanes);
     this.#drawing = { layout, of: (lane) => lanes.get(lane) ?? layout };
     for (const listener of this.#listeners) listener();
+    // Those who listen draw before the frame ends; the planes already stand where the new drawing belongs.
+    this.placeAll();
   }
   #place(plane: HTMLElement | SVGElement): void {
     const { origin, scale } = this.#drawing.layout;

@@ -10,17 +10,17 @@ import {
   useMemo,
   useRef,
   useState,
-  useSyncExternalStore,
 } from 'react';
 import type { DayNumber } from '../../../../shared/contract-dates/civil.ts';
 import type { LaneItem } from '../../../../shared/contracts/timeline.ts';
 import { Badge, classNames } from '../../../ui/index.ts';
 import { badgeTone } from './summary-badge.tsx';
-import { Axis, AXIS, GridLines } from './axis.tsx';
+import { AXIS } from './axis.tsx';
 import { TimelineCard } from './card.tsx';
-import { type TimelineController, transformBetween } from './controller.ts';
+import type { TimelineController } from './controller.ts';
 import type { Words } from './item-text.ts';
-import { Hatches, itemAt, LaneDrawing, LINE } from './lane-drawing.tsx';
+import { Hatches, itemAt, LINE } from './lane-drawing.tsx';
+import { LanePlace, MovingAxis, MovingLines } from './lane-place.tsx';
 import { type Cursor, type GroupLine, itemsOf, type LaneLine, nearestItem, type TimelineLine } from './model.ts';
 import styles from './timeline.module.css';
 import { useGestures } from './use-gestures.ts';
@@ -72,8 +72,6 @@ export function TimelineView(props: TimelineViewProps) {
   const own = useRef<HTMLDivElement>(null);
   const grid = props.gridRef ?? own;
   const area = useRef<HTMLDivElement>(null);
-  const drawing = useSyncExternalStore(controller.subscribe, controller.drawing);
-  const { layout } = drawing;
   const rows = useDrawnRows(grid, lines.length, whole);
   const [cursor, setCursor] = useState<Cursor | null>(null);
   const [card, setCard] = useState<Card | null>(null);
@@ -91,8 +89,6 @@ export function TimelineView(props: TimelineViewProps) {
   useEffect(() => () => controller.dispose(), [controller]);
   const plane = usePlane(controller);
   const axisPlane = usePlane(controller);
-  // A new drawing is shown where the camera is, in the same frame.
-  useLayoutEffect(() => controller.placeAll(), [controller, drawing]);
   const focusAtFirst = useRef(autoFocus);
   useEffect(() => {
     if (focusAtFirst.current) grid.current?.focus({ preventScroll: true });
@@ -138,12 +134,12 @@ export function TimelineView(props: TimelineViewProps) {
     const place = items.findIndex(({ id }) => id === cursor?.item);
     if (place < 0) {
       // From the name of the lane: to what is next in time from today.
-      const { left } = controller.camera;
-      const right = left + layout.span;
-      const from = today >= left && today <= right ? today : left + layout.span / 2;
+      const { left, scale } = controller.camera;
+      const span = controller.bounds.width / scale;
+      const from = today >= left && today <= left + span ? today : left + span / 2;
       const found = nearestItem(items, from);
       if (found) moveTo(index, found);
-      else controller.jump({ ...controller.camera, left: controller.camera.left + (by * layout.span) / 4 });
+      else controller.jump({ ...controller.camera, left: left + (by * span) / 4 });
       return;
     }
     const next = items[place + by];
@@ -156,7 +152,10 @@ export function TimelineView(props: TimelineViewProps) {
     onOpen(line, line.items().find(({ id }) => id === cursor?.item) ?? null);
   };
   const pan = (by: number): void =>
-    controller.jump({ ...controller.camera, left: controller.camera.left + by * (layout.width / layout.scale / 4) });
+    controller.jump({
+      ...controller.camera,
+      left: controller.camera.left + (by * controller.bounds.width) / controller.camera.scale / 4,
+    });
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
@@ -271,7 +270,7 @@ export function TimelineView(props: TimelineViewProps) {
           <div className={styles.corner} style={{ width: labelWidth }} />
           <div className={styles.clip}>
             <div ref={axisPlane} className={styles.plane}>
-              <Axis layout={layout} t={words.t} today={today} todayText={words.t('timeline.today')} />
+              <MovingAxis controller={controller} t={words.t} today={today} />
             </div>
           </div>
         </div>
@@ -290,24 +289,19 @@ export function TimelineView(props: TimelineViewProps) {
           </div>
           <div ref={area} className={styles.area} style={{ left: labelWidth }} data-timeline-area>
             <div ref={plane} className={styles.plane} role="rowgroup" data-timeline-plane>
-              <GridLines layout={layout} today={today} top={rows.start * LINE} height={drawn.length * LINE} />
+              <MovingLines controller={controller} today={today} top={rows.start * LINE} height={drawn.length * LINE} />
               {drawn.map((line, place) => {
                 const index = rows.start + place;
                 return line.kind === 'lane' ? (
-                  <div
+                  <LanePlace
                     key={line.id}
-                    className={styles.place}
-                    style={{ top: index * LINE, transform: transformBetween(drawing.of(line.id), layout) }}
-                  >
-                    <LaneDrawing
-                      line={line}
-                      layout={drawing.of(line.id)}
-                      words={words}
-                      index={index}
-                      gridId={gridId}
-                      cursor={cursor?.line === line.id ? cursor.item : null}
-                    />
-                  </div>
+                    controller={controller}
+                    line={line}
+                    words={words}
+                    index={index}
+                    gridId={gridId}
+                    cursor={cursor?.line === line.id ? cursor.item : null}
+                  />
                 ) : (
                   <GroupRow key={line.id} line={line} index={index} gridId={gridId} />
                 );
