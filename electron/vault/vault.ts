@@ -26,6 +26,7 @@ import type {
   VerifyReport,
 } from './api.ts';
 import { attachmentsHere, keepAttachment, readAttachment } from './attachments.ts';
+import { blobDisk } from './blob-disk.ts';
 import { createDatabase, type Db, openDatabase, quickCheck, Statements } from './database.ts';
 import { Authors, readDifferences } from './differences.ts';
 import { duplicatesIndex } from './duplicates-index.ts';
@@ -459,6 +460,11 @@ export class Vault {
 
   attachmentsHere(hashes: readonly string[]): string[] {
     return guarded(() => attachmentsHere(this.#sql, hashes));
+  }
+
+  /** Contents of attachments as sync moves them. */
+  blobDisk(): ReturnType<typeof blobDisk> {
+    return blobDisk(this.#sql);
   }
 
   /** The clock device of changes made here. */

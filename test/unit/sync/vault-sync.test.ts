@@ -297,6 +297,7 @@ describe('two vaults and a server', () => {
       let wiped = 0;
       const engine = new SyncEngine({
         store: a.store,
+        blobs: a.store,
         transport: createHttpTransport({ fetch }),
         now: Date.now,
         frugal: () => false,

@@ -96,7 +96,9 @@ describe('migrations', () => {
     // Back to the layout before: its tables had none of the new columns.
     for (const table of ['owner', 'tags', 'wording', 'conflicts'])
       older.db.exec(`ALTER TABLE contracts DROP COLUMN ${table}`);
-    older.db.exec('ALTER TABLE promises DROP COLUMN more; DROP TABLE calendars; PRAGMA user_version = 1');
+    older.db.exec(
+      'ALTER TABLE promises DROP COLUMN more; DROP TABLE calendars; DROP TABLE attached; DROP TABLE attachmentParts; PRAGMA user_version = 1',
+    );
     older.close();
     const vault = Vault.open({ file, key: KEY });
     expect(vault.fill({ table: 'contracts', limit: 10 }).rows).toEqual(before.contracts);
