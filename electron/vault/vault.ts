@@ -31,7 +31,7 @@ import { createDatabase, type Db, openDatabase, quickCheck, Statements } from '.
 import { Authors, readDifferences } from './differences.ts';
 import { duplicatesIndex } from './duplicates-index.ts';
 import { guarded, vaultFailure } from './errors.ts';
-import { handOverSets, previewSets } from './hand-over.ts';
+import { handOverFiles, handOverSets, previewSets } from './hand-over.ts';
 import { firstRecords } from './first-records.ts';
 import { ingestSets, releaseQuarantine } from './ingest.ts';
 import { liveUpdates } from './live-updates.ts';
@@ -480,6 +480,11 @@ export class Vault {
         .map(([id]) => id),
     );
     return guarded(() => handOverSets(scope, { log: this.#log, store: this.#store, sql: this.#sql }, withdrawn));
+  }
+
+  /** Contents of attachments of a hand-over's records. */
+  handOverFiles(scope: HandOverScope): ReturnType<typeof handOverFiles> {
+    return guarded(() => handOverFiles(scope, { log: this.#log, store: this.#store, sql: this.#sql }));
   }
 
   /** What taking the sets in would do. */

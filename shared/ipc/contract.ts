@@ -307,7 +307,7 @@ export const CHANNELS = {
 
   'hand-over:size': channel<HandOverSize>()(handOverScope),
   'hand-over:save': channel<(SavedFile & HandOverSize) | null>()(
-    z.object({ scope: handOverScope, passphrase: z.string().min(8).max(1024) }),
+    z.object({ scope: handOverScope, passphrase: z.string().min(8).max(1024), files: z.boolean() }),
   ),
   /** Without `path` in the answer: the file is named by `ticket` from here on. Null when no file was chosen. */
   'hand-over:choose': channel<{ file: string; name: string } | null>()(none),

@@ -36,7 +36,7 @@ describe('rapport sync', { timeout: 300_000 }, () => {
     expect(first.stderr).toBe('');
     expect(first.json()).toMatchObject({ complete: true, waiting: 0, refused: 0, setAside: 0 });
     const second = await rapport(['sync', '--invite', code(), '--vault', b, '--json']);
-    expect(second.json()).toMatchObject({ received: http.model.backup(), sent: 0, complete: true });
+    expect(second.json()).toMatchObject({ received: http.model.backup().changes, sent: 0, complete: true });
     const people = await rapport(['list', 'people', '--vault', b, '--json']);
     expect(
       people

@@ -259,8 +259,10 @@ class Scenario {
     if (!backup) return;
     const there = this.#labelsElsewhere(device);
     const kept = new Set(backup.live().map(({ batch }) => batch.label));
+    // An author that is gone cannot give back what this disk alone still had.
+    const lost = new Set([device.name, ...this.devices.filter(({ gone }) => gone).map(({ name }) => name)]);
     for (const [label, author] of this.#acknowledged)
-      if (author === device.name && !there.has(label) && !kept.has(label)) this.#acknowledged.delete(label);
+      if (lost.has(author) && !there.has(label) && !kept.has(label)) this.#acknowledged.delete(label);
     this.#backups.delete(device);
     device.restore(backup);
     this.world.note(`${device.name} restored`);
