@@ -109,6 +109,34 @@ describe('migrations', () => {
     vault.close();
   });
 
+  it('0003 finds the contents that records of an older vault name', () => {
+    const file = join(folder(), 'vault.db');
+    const older = Vault.create({ file, key: KEY });
+    const { hash, bytes } = older.keepAttachment(Buffer.from('договор'));
+    const attached = { name: 'договор.pdf', hash, bytes, order: 1 };
+    older.commit(
+      {
+        kind: 'edit',
+        changes: [
+          make('contract', 'c', { title: 'Аренда', 'attachments/a': attached }),
+          make('organisation', 'o', { name: 'Ромашка' }),
+          make('meeting', 'm', { title: 'Встреча', 'attachments/a': { ...attached, hash: 'f'.repeat(64) } }),
+        ],
+      },
+      ME,
+    );
+    older.db.exec('DROP TABLE attached; DROP TABLE attachmentParts; PRAGMA user_version = 2');
+    older.close();
+    const vault = Vault.open({ file, key: KEY });
+    expect(vault.blobDisk().wanted()).toEqual(
+      [
+        { hash, bytes },
+        { hash: 'f'.repeat(64), bytes },
+      ].toSorted((a, b) => (a.hash < b.hash ? -1 : 1)),
+    );
+    vault.close();
+  });
+
   it('do not start on an existing vault when the backup before them fails', () => {
     const file = join(folder(), 'vault.db');
     const vault = Vault.create({ file, key: KEY });
