@@ -28,7 +28,10 @@ const alive = (pid: number): boolean => {
   }
 };
 const ended = (child: ChildProcess): Promise<number | null> =>
-  new Promise((done) => (child.exitCode === null ? child.once('exit', done) : done(child.exitCode)));
+  new Promise((done) => {
+    if (child.exitCode !== null || child.signalCode !== null) done(child.exitCode);
+    else child.once('exit', done);
+  });
 
 interface Ran {
   readonly code: number | null;
