@@ -72,7 +72,7 @@ test.describe('attachments of two applications and the real server', () => {
     });
 
     await test.step('cut in the middle, it goes on without sending what has arrived', async () => {
-      server.wire.cutAfter(3 * MEGABYTE);
+      server.wire.cutAfter(5 * MEGABYTE);
       await expect(async () => {
         await ask(anna, 'sync:now', undefined).catch(() => undefined);
         expect(server.wire.isCut).toBe(true);
@@ -88,7 +88,7 @@ test.describe('attachments of two applications and the real server', () => {
     });
 
     await test.step('the same on the way to the other one, where it opens', async () => {
-      server.wire.cutAfter(3 * MEGABYTE);
+      server.wire.cutAfter(5 * MEGABYTE);
       await expect(async () => {
         await ask(boris, 'sync:now', undefined).catch(() => undefined);
         expect(server.wire.isCut).toBe(true);
