@@ -2,6 +2,7 @@
  * Moves contents of attachments in both directions, after the changes (SYNC-BLOB). A pass asks the server which chunks it
  * has and moves those that are missing, a few at a time; it may be cut anywhere, and the next one goes on from there.
  */
+import { MAX_ATTACHMENTS } from '../../model/attachments.ts';
 import { type AppError, AppFailure } from '../../result.ts';
 import type { BlobReply } from '../protocol.ts';
 import { LIMITS } from '../shapes.ts';
@@ -228,7 +229,7 @@ export class BlobMover {
       if (!enrolment || !work) throw new AppFailure('attachment.elsewhere');
       if (work.here.some((each) => each.hash === hash)) return;
       if (work.bad.some((each) => each.hash === hash)) throw new AppFailure('attachment.refused');
-      if (work.full.some((each) => each.hash === hash)) throw new AppFailure('attachment.full');
+      if (work.full.some((each) => each.hash === hash)) throw new AppFailure('attachment.full', { limit: MAX_ATTACHMENTS / 1_000_000 });
       const entry = work.missing.find((each) => each.hash === hash);
       if (!entry) throw new AppFailure('attachment.elsewhere');
       const state = await this.#options.transport.ask(enrolment, 'blob', { params: { blob: entry.name } });
