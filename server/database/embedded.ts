@@ -97,7 +97,7 @@ export function makeFolder(folder: string, mode: number): void {
   } catch (error) {
     const meaning = MEANINGS[(error as NodeJS.ErrnoException).code ?? ''];
     if (meaning === undefined) throw error;
-    throw new Error(`The folder ${folder} cannot be used: ${meaning}. Name another one with --data.`);
+    throw new Error(`The folder ${folder} cannot be used: ${meaning}. Name another one with --data.`, { cause: error });
   }
 }
 
@@ -109,10 +109,11 @@ function checkWay(folder: string, as: Identity): void {
   for (const way of ways) {
     try {
       execFileSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', way], { ...as, cwd: '/', stdio: 'ignore' });
-    } catch {
+    } catch (error) {
       throw new Error(
         `PostgreSQL runs as the user "postgres" here, and that user cannot enter ${way}. ` +
           `Open the way (chmod o+x ${way}) or name another folder with --data, for example /var/lib/rapport-server.`,
+        { cause: error },
       );
     }
   }
@@ -148,7 +149,9 @@ function makeCluster(programs: Binaries, as: Identity, data: string, password: s
   } catch (error) {
     const output = String((error as { readonly stderr?: unknown }).stderr ?? '');
     const reason = /error: (.+)/.exec(output)?.[1] ?? 'it gave no reason';
-    throw new Error(`PostgreSQL could not make its files in ${data}: ${reason}. Name another folder with --data.`);
+    throw new Error(`PostgreSQL could not make its files in ${data}: ${reason}. Name another folder with --data.`, {
+      cause: error,
+    });
   } finally {
     rmSync(file, { force: true });
   }

@@ -229,7 +229,8 @@ export class BlobMover {
       if (!enrolment || !work) throw new AppFailure('attachment.elsewhere');
       if (work.here.some((each) => each.hash === hash)) return;
       if (work.bad.some((each) => each.hash === hash)) throw new AppFailure('attachment.refused');
-      if (work.full.some((each) => each.hash === hash)) throw new AppFailure('attachment.full', { limit: MAX_ATTACHMENTS / 1_000_000 });
+      if (work.full.some((each) => each.hash === hash))
+        throw new AppFailure('attachment.full', { limit: MAX_ATTACHMENTS / 1_000_000 });
       const entry = work.missing.find((each) => each.hash === hash);
       if (!entry) throw new AppFailure('attachment.elsewhere');
       const state = await this.#options.transport.ask(enrolment, 'blob', { params: { blob: entry.name } });

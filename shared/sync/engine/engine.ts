@@ -192,11 +192,9 @@ export class SyncEngine {
   }
 
   async #moveFiles(): Promise<void> {
-    this.#cancelAbsent?.();
-    this.#cancelAbsent = undefined;
     await this.files.run();
-    if (!this.#started || this.files.view().absent.size === 0 || this.#absentWait > ABSENT.most) return;
     this.#cancelAbsent?.();
+    if (!this.#started || this.files.view().absent.size === 0 || this.#absentWait > ABSENT.most) return;
     this.#cancelAbsent = this.#options.after(this.#absentWait, () => void this.#moveFiles());
     this.#absentWait *= 2;
   }
