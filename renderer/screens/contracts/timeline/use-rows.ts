@@ -1,7 +1,6 @@
 /** Which lines of a long timeline are drawn: those in the window and some around it, changed in steps. */
 import { type RefObject, useEffect, useState } from 'react';
-import { AXIS } from './axis.tsx';
-import { LINE } from './lane-drawing.tsx';
+import { AXIS, LINE } from './geometry.ts';
 
 /** Lines by which the drawn part moves at once, so that scrolling draws seldom. */
 const STEP = 4;
