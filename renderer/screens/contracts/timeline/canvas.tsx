@@ -1,4 +1,4 @@
-/** The drawing: one canvas for the words above, one for the lanes. Both are painted anew in every frame that moves. */
+/** The drawing: one canvas for the words above, one for every few lanes. All are painted anew in every frame that moves. */
 import { memo, useLayoutEffect, useRef } from 'react';
 import type { DayNumber } from '../../../../shared/contract-dates/civil.ts';
 import type { TimelineController } from './controller.ts';

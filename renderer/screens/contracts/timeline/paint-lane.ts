@@ -293,6 +293,8 @@ function labelsOf(words: Words, item: TermItem): readonly string[] {
 
 /** Space in pixels between the edge of a bar and its words. */
 const INSET = 6;
+/** Pixels that no letter of these words is wider than, on the average: what fits by it need not be measured. */
+const WIDEST = 9;
 /** Weight of the words of a term. */
 const isStrong = ({ term }: TermItem): boolean => term === 'current';
 
@@ -318,7 +320,9 @@ export function paintWords(ctx: Context, line: LaneLine, strong: boolean, scene:
     const start = Math.max(x, 0) + INSET;
     const space = Math.min(x + width, room) - start - INSET;
     if (space < INSET) continue;
-    const text = labelsOf(words, item).find((each) => widthOf(ctx, palette, each) <= space);
+    const text = labelsOf(words, item).find(
+      (each) => each.length * WIDEST <= space || widthOf(ctx, palette, each) <= space,
+    );
     if (!text) continue;
     ctx.strokeStyle = strong
       ? palette.tones[item.tone].ground

@@ -24,7 +24,7 @@ import { AXIS, boxOf, itemAt, LINE } from './geometry.ts';
 import { type Cursor, itemsOf, type LaneLine, nearestItem, type TimelineLine } from './model.ts';
 import styles from './timeline.module.css';
 import { useGestures } from './use-gestures.ts';
-import { useDrawnRows } from './use-rows.ts';
+import { type DrawnRows, STEP, useDrawnRows } from './use-rows.ts';
 
 /** Milliseconds of pointing before a card opens, and of leaving before it closes. */
 const OPEN_AFTER = 160;
@@ -236,6 +236,7 @@ export function TimelineView(props: TimelineViewProps) {
     () => drawn.map((line, place): Placed => ({ line, index: rows.start + place })),
     [drawn, rows.start],
   );
+  const blocks = useBlocks(lines, rows);
   // Not while lanes fly past: cells, and what else belongs into the lanes, come when the scrolling rests.
   const [resting, setResting] = useState(placed);
   useEffect(() => {
@@ -291,7 +292,7 @@ export function TimelineView(props: TimelineViewProps) {
           <div className={styles.names} style={{ width: labelWidth }} aria-hidden>
             {drawn.map((line, place) => (
               <LineName
-                key={line.id}
+                key={(rows.start + place) % drawn.length}
                 line={line}
                 gridId={gridId}
                 top={(rows.start + place) * LINE}
@@ -301,14 +302,18 @@ export function TimelineView(props: TimelineViewProps) {
             ))}
           </div>
           <div ref={area} className={styles.area} style={{ left: labelWidth }} data-timeline-area>
-            <LanesCanvas
-              controller={controller}
-              words={words}
-              today={today}
-              lines={drawn}
-              top={rows.start * LINE}
-              cursor={cursor}
-            />
+            {blocks.map(({ start, lines }) => (
+              // Canvases and names that leave the window are used again for what comes into it: new ones are dear.
+              <LanesCanvas
+                key={(start / STEP) % blocks.length}
+                controller={controller}
+                words={words}
+                today={today}
+                lines={lines}
+                top={start * LINE}
+                cursor={lines.some(({ id }) => id === cursor?.line) ? cursor : null}
+              />
+            ))}
             <Cells
               controller={controller}
               rows={cells}
@@ -333,6 +338,25 @@ export function TimelineView(props: TimelineViewProps) {
       )}
     </div>
   );
+}
+
+interface Block {
+  readonly start: number;
+  readonly lines: readonly TimelineLine[];
+}
+/** The drawn lines in blocks, each with a canvas of its own: scrolling paints what comes into the window alone. */
+function useBlocks(lines: readonly TimelineLine[], { start, end }: DrawnRows): readonly Block[] {
+  // The same arrays for as long as the lines are the same, so that their canvases are left alone.
+  const known = useMemo(() => ({ lines, blocks: new Map<number, Block>() }), [lines]);
+  return useMemo(() => {
+    const blocks: Block[] = [];
+    for (let at = start; at < end; at += STEP) {
+      const block = known.blocks.get(at) ?? { start: at, lines: known.lines.slice(at, at + STEP) };
+      known.blocks.set(at, block);
+      blocks.push(block);
+    }
+    return blocks;
+  }, [known, start, end]);
 }
 
 const firstLane = (lines: readonly TimelineLine[]): number =>

@@ -2,8 +2,8 @@
 import { type RefObject, useEffect, useState } from 'react';
 import { AXIS, LINE } from './geometry.ts';
 
-/** Lines by which the drawn part moves at once, so that scrolling draws seldom. */
-const STEP = 4;
+/** Lines by which the drawn part moves at once, so that scrolling draws seldom; a block of lines has one canvas. */
+export const STEP = 4;
 
 export interface DrawnRows {
   readonly start: number;
