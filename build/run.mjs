@@ -1,8 +1,9 @@
 // Every npm script enters here, on whatever Node ≥ 20 the machine has. Installs what is missing, then hands over to
 // Node 24 (a devDependency), where the real work is written in TypeScript (build/tasks/*.ts, run by type stripping).
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -49,7 +50,7 @@ function install() {
 if (!installed()) install();
 
 const path = [join(root, 'node_modules/.bin'), process.env.PATH ?? ''].join(delimiter);
-const child = spawnSync(
+const child = spawn(
   node24,
   ['--disable-warning=ExperimentalWarning', join(root, 'build/tasks/main.ts'), task, ...args],
   {
@@ -57,8 +58,20 @@ const child = spawnSync(
     env: { ...process.env, PATH: path, RAPPORT_NODE: node24 },
   },
 );
-if (child.error) {
-  say(`Node 24 could not be started: ${child.error.message}`);
-  process.exit(1);
+// A service manager ends this process; what it ends is the task, which may have things to put in order first.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void child.kill(signal));
+// npm starts this through a shell, which the signal may end without a word to us.
+const starter = process.ppid;
+if (process.env.npm_lifecycle_event) {
+  const watch = setInterval(() => {
+    if (process.ppid === starter) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, 250);
+  watch.unref();
 }
-process.exit(child.status ?? 1);
+child.on('error', (error) => {
+  say(`Node 24 could not be started: ${error.message}`);
+  process.exit(1);
+});
+child.on('close', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128 + constants.signals[signal])));

@@ -83,6 +83,7 @@ async function start(): Promise<void> {
     destroy: async () => {
       closePrinter();
       previews.clear();
+      openedFiles.clear();
       await vault.destroy();
       context.broadcast('vault:state', { state: 'problem', error: { code: 'sync.wiped' } });
     },

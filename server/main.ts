@@ -48,7 +48,7 @@ async function run(place: Place, options: ServerCommand['options'], logger: pino
     },
   });
   const stopped = new Promise<string>((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => done(signal));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done(signal));
   });
   try {
     const port = Number(new URL(server.address).port);

@@ -12,6 +12,6 @@ export const server = (args: readonly string[]): Promise<number> =>
       { cwd: process.env['INIT_CWD'] ?? process.cwd(), stdio: 'inherit' },
     );
     // On a terminal Ctrl-C reaches the child as well; a signal it has seen already changes nothing.
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void child.kill(signal));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void child.kill(signal));
     child.on('close', (code) => done(code ?? 1));
   });

@@ -1,16 +1,21 @@
 /**
  * The hand-over file: one sealed change set. A line of JSON (format, key derivation, nonce) that is authenticated but not
- * secret, a line feed, then AES-256-GCM over the deflated JSON of the content. The key comes from a passphrase.
+ * secret, a line feed, then AES-256-GCM. Inside is, in version 1, the deflated JSON of the content; in version 2 its length
+ * (4 bytes, big-endian), it, and the contents of attachments one after another. The key comes from a passphrase.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import type { ChangeSet } from '../../shared/change/types.ts';
+import { isAttachmentHash, MAX_ATTACHMENT } from '../../shared/model/attachments.ts';
 import { AppFailure } from '../../shared/result.ts';
 import { ARGON, stretch } from '../vault/keys.ts';
 
 const FORMAT = 'rapport-handover';
-const VERSION = 1;
+/** Files without contents are written as version 1, which older applications open. */
+const VERSION = { plain: 1, withFiles: 2 } as const;
+const LENGTH = 4;
+const MAX_FILES = 100_000;
 const MAX_HEADER = 1000;
 /** Largest file and largest content that are opened, in bytes. */
 export const MAX_FILE = 200_000_000;
@@ -28,7 +33,7 @@ const base64 = (bytes: number) =>
 const anyVersion = z.object({ format: z.literal(FORMAT), version: z.number().int().min(1) });
 const headerSchema = z.object({
   format: z.literal(FORMAT),
-  version: z.literal(VERSION),
+  version: z.union([z.literal(VERSION.plain), z.literal(VERSION.withFiles)]),
   // Bounds, so that a forged file cannot take all the memory.
   m: z.number().int().min(8192).max(262_144),
   t: z.number().int().min(1).max(10),
@@ -43,12 +48,40 @@ const contentSchema = z.object({
   sets: z
     .array(z.object({ batch: z.looseObject({ id: z.string().max(64) }), changes: z.array(z.unknown()).max(200_000) }))
     .max(MAX_SETS),
+  files: z
+    .array(
+      z.object({
+        hash: z.string().refine(isAttachmentHash),
+        bytes: z.number().int().min(1).max(MAX_ATTACHMENT),
+      }),
+    )
+    .max(MAX_FILES)
+    .optional(),
 });
 
+/** The content of an attachment under its SHA-256 in hex, which whoever keeps it checks. */
+export interface HandOverFile {
+  readonly hash: string;
+  readonly content: Uint8Array;
+}
 export interface HandOverContent {
   readonly by: string;
   readonly madeAt: number;
   readonly sets: readonly ChangeSet[];
+  readonly files?: readonly HandOverFile[];
+}
+
+/** What is sealed: the packed JSON, with the contents behind it when there are any. */
+function plainOf({ files = [], ...content }: HandOverContent): readonly Uint8Array[] {
+  const named = files.map(({ hash, content: { length } }) => ({ hash, bytes: length }));
+  const json = Buffer.from(JSON.stringify(named.length > 0 ? { ...content, files: named } : content));
+  if (json.length > MAX_CONTENT) throw new AppFailure('handOver.tooLarge');
+  const packed = deflateRawSync(json, { level: LEVEL });
+  if (named.length === 0) return [packed];
+  const length = Buffer.alloc(LENGTH);
+  length.writeUInt32BE(packed.length);
+  // Documents and pictures are compressed already.
+  return [length, packed, ...files.map((file) => file.content)];
 }
 
 /** The bytes of the file; `cost` is that of finding the passphrase by trying. Refuses with `handOver.tooLarge`. */
@@ -62,19 +95,22 @@ export async function sealHandOver(
   const header = Buffer.from(
     `${JSON.stringify({
       format: FORMAT,
-      version: VERSION,
+      version: content.files?.length ? VERSION.withFiles : VERSION.plain,
       ...cost,
       salt: salt.toString('base64'),
       nonce: nonce.toString('base64'),
     })}\n`,
   );
-  const plain = Buffer.from(JSON.stringify(content));
-  if (plain.length > MAX_CONTENT) throw new AppFailure('handOver.tooLarge');
+  const plain = plainOf(content);
   const key = await stretch(passphrase, salt, cost);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(header);
   key.fill(0);
-  const packed = deflateRawSync(plain, { level: LEVEL });
-  const file = Buffer.concat([header, cipher.update(packed), cipher.final(), cipher.getAuthTag()]);
+  const file = Buffer.concat([
+    header,
+    ...plain.map((part) => cipher.update(part)),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ]);
   if (file.length > MAX_FILE) throw new AppFailure('handOver.tooLarge');
   return file;
 }
@@ -100,15 +136,30 @@ export async function openHandOver(file: Uint8Array, passphrase: string): Promis
   } finally {
     key.fill(0);
   }
+  return contentOf(packed, header.version === VERSION.withFiles);
+}
+
+/** Throws `handOver.damaged`. */
+function contentOf(plain: Buffer, withFiles: boolean): HandOverContent {
+  const length = withFiles && plain.length >= LENGTH ? plain.readUInt32BE() : plain.length;
+  const start = withFiles ? LENGTH : 0;
   let content: unknown;
   try {
+    const packed = plain.subarray(start, start + length);
     content = JSON.parse(inflateRawSync(packed, { maxOutputLength: MAX_CONTENT }).toString('utf8'));
   } catch {
     throw new AppFailure('handOver.damaged');
   }
   const parsed = contentSchema.safeParse(content);
   if (!parsed.success) throw new AppFailure('handOver.damaged');
-  return parsed.data as unknown as HandOverContent;
+  const { files: named = [], ...rest } = parsed.data;
+  let at = start + length;
+  const files = named.map(({ hash, bytes }) => {
+    at += bytes;
+    return { hash, content: plain.subarray(at - bytes, at) };
+  });
+  if (withFiles && at !== plain.length) throw new AppFailure('handOver.damaged');
+  return { ...(rest as unknown as HandOverContent), ...(files.length > 0 ? { files } : {}) };
 }
 
 function readHeader(text: string): z.infer<typeof headerSchema> {
@@ -120,7 +171,7 @@ function readHeader(text: string): z.infer<typeof headerSchema> {
   }
   const known = anyVersion.safeParse(given);
   if (!known.success) throw new AppFailure('handOver.notOurs');
-  if (known.data.version > VERSION) throw new AppFailure('handOver.newer');
+  if (known.data.version > VERSION.withFiles) throw new AppFailure('handOver.newer');
   const header = headerSchema.safeParse(given);
   if (!header.success) throw new AppFailure('handOver.notOurs');
   return header.data;

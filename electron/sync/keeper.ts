@@ -1,5 +1,6 @@
 /** What sync asks of the vault beyond the engine's store: an owner's work and what a person decides about what waits. */
 import type { z } from 'zod';
+import type { BlobStore } from '../../shared/sync/engine/blob-types.ts';
 import type { SyncStore } from '../../shared/sync/engine/types.ts';
 import type { DeviceEntry, rotateBody } from '../../shared/sync/protocol.ts';
 
@@ -23,7 +24,7 @@ export interface SyncKeeper {
   discard(id: string, actor: string): Promise<'withdrawn' | 'undone' | 'kept'>;
 }
 
-export type SyncCalls = SyncStore & SyncKeeper;
+export type SyncCalls = SyncStore & BlobStore & SyncKeeper;
 export type SyncMethod = keyof SyncCalls;
 
 /** Every method, so that a worker calls nothing else. */
@@ -54,6 +55,10 @@ export const SYNC_METHODS = [
   'waiting',
   'counts',
   'aside',
+  'blobWork',
+  'sealChunk',
+  'takeChunk',
+  'retryBlob',
   'invitation',
   'rotation',
   'deviceNames',

@@ -14,9 +14,11 @@ import {
 import { z } from 'zod';
 import { AppFailure } from '../../shared/result.ts';
 import type { Secrets } from '../../shared/sync/engine/ledger-store.ts';
+import type { BlobCipher } from '../../shared/sync/engine/blob-types.ts';
 import type { Cipher, LedgerLog } from '../../shared/sync/engine/types.ts';
 import { encodeInvitation } from '../../shared/sync/invitation-code.ts';
 import { type DeviceCard, type DeviceEntry, keyEntry, type rotateBody } from '../../shared/sync/protocol.ts';
+import { ringBlobs } from './blob-cipher.ts';
 import { ringCipher } from './cipher.ts';
 import { pack, unpack } from './padding.ts';
 import { seal, shortMac, subkey, toBytes, toText, unseal } from './subkeys.ts';
@@ -59,6 +61,7 @@ export class RingSecrets implements Secrets {
   #text: string | undefined;
   #stored: Stored | undefined;
   #cipher: Cipher | undefined;
+  #blobs: BlobCipher | undefined;
 
   /** `firstRecords`: ids of what a new device should get first. */
   constructor(log: LedgerLog, firstRecords: () => readonly string[]) {
@@ -73,6 +76,7 @@ export class RingSecrets implements Secrets {
       this.#text = text;
       this.#stored = text === undefined ? undefined : stored.parse(JSON.parse(text));
       this.#cipher = undefined;
+      this.#blobs = undefined;
     }
     return this.#stored;
   }
@@ -102,6 +106,13 @@ export class RingSecrets implements Secrets {
       this.#cipher = ringCipher(workspace, new Map(keys.map(([epoch, key]) => [epoch, toBytes(key)])));
     }
     return this.#cipher;
+  };
+
+  /** Seals contents of attachments. */
+  blobs = (): BlobCipher => {
+    const { workspace, keys } = this.#need();
+    this.#blobs ??= ringBlobs(workspace, new Map(keys.map(([epoch, key]) => [epoch, toBytes(key)])));
+    return this.#blobs;
   };
 
   begin: Secrets['begin'] = (invitation, deviceName) => {

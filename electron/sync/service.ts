@@ -10,6 +10,7 @@ import { decodeInvitation } from '../../shared/sync/invitation-code.ts';
 import type { DeviceEntry } from '../../shared/sync/protocol.ts';
 import type { Role } from '../../shared/sync/shapes.ts';
 import type {
+  AttachmentState,
   DeviceView,
   InvitationView,
   PendingList,
@@ -21,6 +22,7 @@ import { hlcMillis } from '../../shared/change/clock.ts';
 import type { Json } from '../../shared/change/types.ts';
 import { unwrap } from '../../shared/result.ts';
 import type { VaultApi } from '../vault/api.ts';
+import { attachmentState, filesStatus } from './files.ts';
 import type { SyncCalls } from './keeper.ts';
 import { titleOf } from '../../shared/model/title.ts';
 
@@ -54,6 +56,7 @@ const LEASE_CHECK = 600_000;
 const CLOCK_SHOWN = 60_000;
 const PAUSED = 'syncPaused';
 const FRUGAL = 'syncFrugal';
+const FILES_STOPPED = 'syncFilesStopped';
 const DEVICE_NAME = 'syncDeviceName';
 /** Failures that time heals: they need no one. */
 const PASSING: ReadonlySet<string> = new Set([
@@ -81,6 +84,8 @@ export class SyncService {
   #paused = false;
   #frugal = false;
   #metered = false;
+  /** A person stopped moving contents of attachments. */
+  #filesStopped = false;
   /** A person asked for this round: it goes through whatever the network costs (SYNC-TALK-3). */
   #asked = false;
   #deviceName = '';
@@ -108,7 +113,10 @@ export class SyncService {
       after,
       page: PAGE,
       pushChanges: PUSH,
-      frugal: () => !this.#asked && (this.#frugal || this.#metered),
+      frugal: () => !this.#asked && this.#saving(),
+      blobs: store,
+      filesAllowed: () => !this.#filesStopped,
+      filesChanged: () => this.#changed(),
       // Called from within a round: the engine has stopped itself and must not be waited for.
       wipe: () => {
         this.#open = false;
@@ -119,6 +127,10 @@ export class SyncService {
     this.#engine.onState(() => this.#changed());
   }
 
+  #saving(): boolean {
+    return this.#frugal || this.#metered;
+  }
+
   /** The vault was opened. Rejects with `sync.leaseOver` when its lease has run out and cannot be renewed now. */
   async opened(): Promise<void> {
     if (this.#open) return;
@@ -126,6 +138,7 @@ export class SyncService {
     this.#memory = await store.memory();
     this.#paused = (await vault.getMeta(PAUSED)) === true;
     this.#frugal = (await vault.getMeta(FRUGAL)) === true;
+    this.#filesStopped = (await vault.getMeta(FILES_STOPPED)) === true;
     const name = await vault.getMeta(DEVICE_NAME);
     this.#deviceName = typeof name === 'string' ? name : '';
     if (this.#leaseOver() && !(await this.#contact())) throw new AppFailure('sync.leaseOver');
@@ -141,6 +154,7 @@ export class SyncService {
     this.#open = false;
     this.#cancelLease?.();
     await this.#engine.stop();
+    this.#engine.files.forget();
     this.#memory = null;
     this.#counts = { waiting: 0, refused: 0, aside: 0 };
     this.#offset = 0;
@@ -210,6 +224,8 @@ export class SyncService {
     const engine = this.#engine.state();
     const error: AppError | undefined = memory?.ended ? { code: `sync.${memory.ended}` } : engine.error;
     const leaseUntil = this.#leaseUntil();
+    const held = this.#filesStopped ? 'stopped' : this.#saving() ? 'frugal' : null;
+    const files = memory && !memory.ended ? filesStatus(this.#engine.files.view(), held) : undefined;
     return {
       state: this.#state(),
       enrolling: memory?.enrolment.asking != null,
@@ -227,6 +243,7 @@ export class SyncService {
         : {}),
       ...(Math.abs(this.#offset) > CLOCK_SHOWN ? { clockDifference: this.#offset } : {}),
       ...(memory && error ? { error: { code: error.code, ...(error.params ? { params: error.params } : {}) } } : {}),
+      ...(files ? { files } : {}),
     };
   }
 
@@ -326,6 +343,7 @@ export class SyncService {
 
   async #forget(): Promise<void> {
     await this.#engine.stop();
+    this.#engine.files.forget();
     await this.#options.store.forget();
     this.#memory = null;
   }
@@ -363,14 +381,22 @@ export class SyncService {
     } finally {
       this.#asked = false;
     }
+    if (!this.#filesStopped) void this.#engine.files.run(true);
   }
 
   async options(given: {
     readonly paused?: boolean;
     readonly frugal?: boolean;
     readonly metered?: boolean;
+    readonly filesStopped?: boolean;
   }): Promise<SyncStatus> {
+    const { files } = this.#engine;
     if (given.metered !== undefined) this.#metered = given.metered;
+    if (given.filesStopped !== undefined) {
+      this.#filesStopped = given.filesStopped;
+      await this.#options.vault.setMeta(FILES_STOPPED, given.filesStopped);
+      if (given.filesStopped) files.stop();
+    }
     if (given.frugal !== undefined) {
       this.#frugal = given.frugal;
       await this.#options.vault.setMeta(FRUGAL, given.frugal);
@@ -380,6 +406,8 @@ export class SyncService {
       if (given.paused) await this.#engine.stop();
       else if (this.#memory && !this.#memory.ended) this.#engine.start();
     }
+    // What was held back may go on at once.
+    if (given.filesStopped === false || given.frugal === false || given.metered === false) void files.run();
     this.#changed();
     return this.status();
   }
@@ -435,7 +463,32 @@ export class SyncService {
     return { taken: applied + known, left: aside };
   }
 
+  // Contents of attachments
+
+  /** Where the contents are, in the order of the hashes. */
+  async attachments(hashes: readonly string[]): Promise<readonly AttachmentState[]> {
+    const here = new Set(await this.#options.vault.attachmentsHere(hashes));
+    const view = this.#engine.files.view();
+    return hashes.map((hash) => attachmentState(hash, here.has(hash), view));
+  }
+
+  /**
+   * Brings a content here because a person wants it now; one that was refused is asked for once more. Rejects as
+   * `BlobMover.fetch` does.
+   */
+  async fetchAttachment(hash: string): Promise<void> {
+    if (!this.#memory) throw new AppFailure('attachment.elsewhere');
+    const { files } = this.#engine;
+    await (files.view().bad.has(hash) ? files.retry(hash) : files.fetch(hash));
+  }
+
   // Owner's work
+
+  /** Days without contact after which vaults of the workspace lock; null for none. */
+  async setLease(leaseDays: number | null): Promise<void> {
+    await this.#options.transport.ask(this.#need().enrolment, 'lease', { body: { leaseDays } });
+    await this.#engine.now().catch(() => undefined);
+  }
 
   async #deviceEntries(): Promise<{ readonly devices: readonly DeviceEntry[]; readonly self: string }> {
     return this.#options.transport.ask(this.#need().enrolment, 'devices', {});

@@ -1,5 +1,7 @@
 /** Sync's store on an open vault, in the vault's own thread. */
 import type { z } from 'zod';
+import { BlobLedger } from '../../shared/sync/engine/blob-ledger.ts';
+import type { BlobWork, ChunkPlace, ChunkTaken } from '../../shared/sync/engine/blob-types.ts';
 import { LedgerStore } from '../../shared/sync/engine/ledger-store.ts';
 import type { DeviceEntry, rotateBody } from '../../shared/sync/protocol.ts';
 import type { LiveUpdate } from '../../shared/model/rows.ts';
@@ -15,6 +17,7 @@ export class VaultSync extends LedgerStore implements SyncCalls {
   readonly #vault: Vault;
   readonly #log: VaultLedgerLog;
   readonly #secrets: RingSecrets;
+  readonly #blobs: BlobLedger;
   #undone: Iterable<LiveUpdate>[] = [];
 
   constructor(vault: Vault) {
@@ -24,6 +27,7 @@ export class VaultSync extends LedgerStore implements SyncCalls {
     this.#vault = vault;
     this.#log = log;
     this.#secrets = secrets;
+    this.#blobs = new BlobLedger({ log, disk: vault.blobDisk(), cipher: secrets.blobs });
   }
 
   /** What the calls since the last time mean for the live view. */
@@ -44,6 +48,19 @@ export class VaultSync extends LedgerStore implements SyncCalls {
 
   async deviceNames(devices: readonly DeviceEntry[]): Promise<readonly string[]> {
     return this.#secrets.deviceNames(devices);
+  }
+
+  blobWork(): Promise<BlobWork | null> {
+    return this.#blobs.blobWork();
+  }
+  sealChunk(place: ChunkPlace): Promise<Uint8Array> {
+    return this.#blobs.sealChunk(place);
+  }
+  takeChunk(place: ChunkPlace, sealed: Uint8Array): Promise<ChunkTaken> {
+    return this.#blobs.takeChunk(place, sealed);
+  }
+  retryBlob(hash: string): Promise<void> {
+    return this.#blobs.retryBlob(hash);
   }
 
   async discard(id: string, actor: string): Promise<'withdrawn' | 'undone' | 'kept'> {

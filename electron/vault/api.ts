@@ -178,11 +178,15 @@ export interface VaultApi {
   noteAt(query: { readonly id: string; readonly field: string; readonly change: string }): Promise<string | null>;
   /** How much a hand-over would hold. */
   handOverSize(scope: HandOverScope): Promise<HandOverSize>;
-  /** The bytes of a hand-over file, sealed with the passphrase. Refuses with `handOver.nothing`, `handOver.tooLarge`. */
+  /**
+   * The bytes of a hand-over file, sealed with the passphrase; `files` takes the contents of attachments along. Refuses with
+   * `handOver.nothing`, `handOver.tooLarge`, `handOver.filesTooLarge`, `attachment.damaged`.
+   */
   handOver(query: {
     readonly scope: HandOverScope;
     readonly passphrase: string;
     readonly by: string;
+    readonly files: boolean;
   }): Promise<HandOverSize & { readonly bytes: Uint8Array }>;
   /** Opens a hand-over file and says what it would bring; kept under its ticket. Refuses as `openHandOver` does. */
   openHandOver(query: { readonly bytes: Uint8Array; readonly passphrase: string }): Promise<HandOverPreview>;

@@ -71,12 +71,35 @@ export function handOverSets(
   return { sets: [...sets.values()], changes, records: seen.size };
 }
 
+/** Contents that the records of a scope name: those on this device, smallest first, and how many are not. */
+export function handOverFiles(
+  scope: HandOverScope,
+  context: Context,
+): { readonly here: readonly { readonly hash: string; readonly bytes: number }[]; readonly elsewhere: number } {
+  const { sql } = context;
+  const records = scopeRecords(scope, context);
+  const rows = sql
+    .of(
+      `SELECT r.id, a.hash, c.bytes FROM attached a JOIN records r ON r.n = a.n
+       LEFT JOIN attachments c ON c.hash = a.hash ORDER BY c.bytes, a.hash`,
+    )
+    .all() as { id: string; hash: string; bytes: number | null }[];
+  const here = new Map<string, number>();
+  const elsewhere = new Set<string>();
+  for (const { id, hash, bytes } of rows) {
+    if (records && !records.has(id)) continue;
+    if (bytes === null) elsewhere.add(hash);
+    else here.set(hash, bytes);
+  }
+  return { here: [...here].map(([hash, bytes]) => ({ hash, bytes })), elsewhere: elsewhere.size };
+}
+
 /** What taking the sets in would do, found by folding them in memory. */
 export function previewSets(
   sets: readonly ChangeSet[],
   now: number,
   { log, store }: Context,
-): Omit<HandOverPreview, 'ticket' | 'by' | 'madeAt'> {
+): Omit<HandOverPreview, 'ticket' | 'by' | 'madeAt' | 'files' | 'fileBytes'> {
   const states = new Map<string, { before: RecordState | undefined; after: RecordState | undefined }>();
   const authors = new Map<string, number>();
   const taken = new Set<string>();

@@ -2,6 +2,7 @@
 import { displayName, listName } from '../../shared/text/names.ts';
 import { naturalKey } from '../../shared/text/search-key.ts';
 import { WORDING_FIELDS } from '../../shared/contracts/wording.ts';
+import { isAttachmentHash, MAX_ATTACHMENT } from '../../shared/model/attachments.ts';
 import type { PersonName } from '../../shared/model/records.ts';
 import type { Json } from '../../shared/change/types.ts';
 import type { Statements } from './database.ts';
@@ -49,6 +50,8 @@ function endOf(partial: string): string {
   if (/^\d{4}$/.test(partial)) return `${partial}-12-31`;
   return /^\d{4}-\d{2}$/.test(partial) ? `${partial}-31` : partial;
 }
+/** Types whose records have attachments. */
+const ATTACHED: ReadonlySet<string> = new Set(['organisation', 'meeting', 'contract']);
 /** What a promise's row needs beyond its columns. */
 const PROMISE_MORE = ['kind', 'rule', 'doneOn', 'amount', 'fulfilments', 'snoozes'] as const;
 /** The named fields that have a value, as a JSON object. */
@@ -73,6 +76,7 @@ export class Projections {
    * now, so that nothing else can refer to it yet and there is no earlier projection to look for.
    */
   project(record: Projected, fresh: boolean, affected: Affected): void {
+    if (ATTACHED.has(record.type)) this.#attachments(record, fresh);
     switch (record.type) {
       case 'organisation':
         this.#organisation(record, fresh, affected);
@@ -96,6 +100,18 @@ export class Projections {
         this.#calendar(record);
         return;
       default:
+    }
+  }
+
+  /** Which contents the record names: what of them is to be sent or fetched follows from it. */
+  #attachments({ n, data, deleted }: Projected, fresh: boolean): void {
+    if (!fresh) this.#sql.of('DELETE FROM attached WHERE n = ?').run(n);
+    if (deleted) return;
+    for (const file of Object.values(object(data.attachments))) {
+      const { hash, bytes } = object(file);
+      const size = integerOrNull(bytes) ?? 0;
+      if (isAttachmentHash(text(hash)) && size > 0 && size <= MAX_ATTACHMENT)
+        this.#sql.of('INSERT OR IGNORE INTO attached VALUES (?,?,?)').run(n, text(hash), size);
     }
   }
 

@@ -29,6 +29,7 @@ import { backupTo, dailyBackup, rotateDaily, stageRestore } from './backup.ts';
 import { destroyVault } from './destroy.ts';
 import { vaultFailure } from './errors.ts';
 import { replaceFile } from './files.ts';
+import { handOverContent, handOverNewFiles, handOverSize, keepHandOverFiles } from './hand-over-files.ts';
 import { VaultFolder } from './folder.ts';
 import {
   emptyEnvelope,
@@ -342,33 +343,34 @@ export class VaultService implements VaultApi {
     return this.#ask((vault) => vault.noteAt(query));
   }
   async handOverSize(scope: HandOverScope): Promise<HandOverSize> {
-    return this.#ask((vault) => {
-      const { changes, records } = vault.handOverSets(scope);
-      return { changes, records };
-    });
+    return this.#ask((vault) => handOverSize(vault, scope));
   }
-  async handOver({ scope, passphrase, by }: Query<'handOver'>): Promise<HandOverSize & { readonly bytes: Uint8Array }> {
-    const { sets, changes, records } = this.#ask((vault) => vault.handOverSets(scope));
-    if (changes === 0) throw new AppFailure('handOver.nothing');
-    const bytes = await sealHandOver({ by, madeAt: Math.floor(this.#now()), sets }, passphrase);
-    return { bytes, changes, records };
+  async handOver(query: Query<'handOver'>): Promise<HandOverSize & { readonly bytes: Uint8Array }> {
+    const { size, content } = this.#ask((vault) => handOverContent(vault, query));
+    const bytes = await sealHandOver({ ...content, madeAt: Math.floor(this.#now()) }, query.passphrase);
+    return { ...size, bytes };
   }
   async openHandOver({ bytes, passphrase }: Query<'openHandOver'>): Promise<HandOverPreview> {
     this.#need();
     const content = await openHandOver(bytes, passphrase);
-    const preview = this.#ask((vault) => vault.previewSets(content.sets));
+    const preview = this.#ask((vault) => ({
+      ...vault.previewSets(content.sets),
+      ...handOverNewFiles(vault, content.files),
+    }));
     this.#opened = { ticket: randomUUID(), content };
     return { ticket: this.#opened.ticket, by: content.by, madeAt: content.madeAt, ...preview };
   }
   async takeHandOver(ticket: string): Promise<HandOverReport> {
     if (this.#opened?.ticket !== ticket) throw new AppFailure('handOver.gone');
-    const { sets } = this.#opened.content;
+    const { sets, files } = this.#opened.content;
     const asked = [...new Set(sets.map(({ batch }) => batch.id))];
     const before = new Set(this.#ask((vault) => vault.knownBatches(asked)));
+    // Contents first: a record never names what came with it and is not there.
+    const kept = this.#ask((vault) => keepHandOverFiles(vault, files));
     const { applied, quarantined } = await this.ingest(sets);
     this.#opened = undefined;
     const batches = this.#ask((vault) => vault.knownBatches(asked)).filter((id) => !before.has(id));
-    return { applied, setAside: quarantined, batches };
+    return { applied, setAside: quarantined, ...kept, batches };
   }
   async keepAttachment(content: Uint8Array): Promise<{ readonly hash: string; readonly bytes: number }> {
     return this.#ask((vault) => vault.keepAttachment(content));

@@ -26,11 +26,12 @@ import type {
   VerifyReport,
 } from './api.ts';
 import { attachmentsHere, keepAttachment, readAttachment } from './attachments.ts';
+import { blobDisk } from './blob-disk.ts';
 import { createDatabase, type Db, openDatabase, quickCheck, Statements } from './database.ts';
 import { Authors, readDifferences } from './differences.ts';
 import { duplicatesIndex } from './duplicates-index.ts';
 import { guarded, vaultFailure } from './errors.ts';
-import { handOverSets, previewSets } from './hand-over.ts';
+import { handOverFiles, handOverSets, previewSets } from './hand-over.ts';
 import { firstRecords } from './first-records.ts';
 import { ingestSets, releaseQuarantine } from './ingest.ts';
 import { liveUpdates } from './live-updates.ts';
@@ -461,6 +462,11 @@ export class Vault {
     return guarded(() => attachmentsHere(this.#sql, hashes));
   }
 
+  /** Contents of attachments as sync moves them. */
+  blobDisk(): ReturnType<typeof blobDisk> {
+    return blobDisk(this.#sql);
+  }
+
   /** The clock device of changes made here. */
   get device(): string {
     return this.#clock.device;
@@ -474,6 +480,11 @@ export class Vault {
         .map(([id]) => id),
     );
     return guarded(() => handOverSets(scope, { log: this.#log, store: this.#store, sql: this.#sql }, withdrawn));
+  }
+
+  /** Contents of attachments of a hand-over's records. */
+  handOverFiles(scope: HandOverScope): ReturnType<typeof handOverFiles> {
+    return guarded(() => handOverFiles(scope, { log: this.#log, store: this.#store, sql: this.#sql }));
   }
 
   /** What taking the sets in would do. */

@@ -1,9 +1,9 @@
 /** Where the database is: the own PostgreSQL in a data folder, or the one that the environment names. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { joinEmbedded, roleOf, startEmbedded } from '../database/embedded.ts';
+import { joinEmbedded, makeFolder, roleOf, startEmbedded } from '../database/embedded.ts';
 import { migrate } from '../database/migrate.ts';
 import { UsageError } from './arguments.ts';
 
@@ -86,7 +86,7 @@ export async function openPlace(
     return { service: url, owner, folder: null, stop: () => Promise.resolve() };
   }
   const folder = resolve(data ?? defaultFolder());
-  mkdirSync(folder, { recursive: true, mode: 0o711 });
+  makeFolder(folder, 0o711);
   const ours = await lock(folder, service);
   if (!ours && service)
     throw new UsageError(`the service runs already on this folder (process ${holder(folder)?.pid})`);

@@ -6,7 +6,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -81,6 +81,43 @@ function reachable(programs: Binaries, as: Identity, folder: string): Binaries {
   }
 }
 
+const MEANINGS: Readonly<Record<string, string>> = {
+  EACCES: 'it may not be entered or written to',
+  EPERM: 'it may not be entered or written to',
+  EROFS: 'its disk is read-only',
+  ENOSPC: 'its disk is full',
+  ENOTDIR: 'a part of its path is a file',
+};
+
+/** Makes the folder; throws a sentence for a person. */
+export function makeFolder(folder: string, mode: number): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode });
+    chmodSync(folder, mode);
+  } catch (error) {
+    const meaning = MEANINGS[(error as NodeJS.ErrnoException).code ?? ''];
+    if (meaning === undefined) throw error;
+    throw new Error(`The folder ${folder} cannot be used: ${meaning}. Name another one with --data.`);
+  }
+}
+
+/** PostgreSQL's own user needs a way through every folder above its data; throws a sentence that names the first closed one. */
+function checkWay(folder: string, as: Identity): void {
+  if (as.uid === undefined) return;
+  const ways = [folder];
+  for (let above = dirname(folder); above !== ways[0]; above = dirname(above)) ways.unshift(above);
+  for (const way of ways) {
+    try {
+      execFileSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', way], { ...as, cwd: '/', stdio: 'ignore' });
+    } catch {
+      throw new Error(
+        `PostgreSQL runs as the user "postgres" here, and that user cannot enter ${way}. ` +
+          `Open the way (chmod o+x ${way}) or name another folder with --data, for example /var/lib/rapport-server.`,
+      );
+    }
+  }
+}
+
 function secrets(folder: string): Secrets {
   const file = join(folder, 'database.json');
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
@@ -106,8 +143,12 @@ function makeCluster(programs: Binaries, as: Identity, data: string, password: s
         '--locale=C',
         '--data-checksums',
       ],
-      { ...as, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, LC_ALL: 'C' } },
+      { ...as, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, LC_ALL: 'C' } },
     );
+  } catch (error) {
+    const output = String((error as { readonly stderr?: unknown }).stderr ?? '');
+    const reason = /error: (.+)/.exec(output)?.[1] ?? 'it gave no reason';
+    throw new Error(`PostgreSQL could not make its files in ${data}: ${reason}. Name another folder with --data.`);
   } finally {
     rmSync(file, { force: true });
   }
@@ -225,8 +266,8 @@ export async function startEmbedded(folder: string, options: EmbeddedOptions = {
   const { settings = [], note = () => undefined } = options;
   const as = identity();
   // PostgreSQL's own user must get through to its folder, and see nothing else here.
-  mkdirSync(folder, { recursive: true, mode: 0o711 });
-  chmodSync(folder, as.uid === undefined ? 0o700 : 0o711);
+  makeFolder(folder, as.uid === undefined ? 0o700 : 0o711);
+  checkWay(resolve(folder), as);
   const data = join(folder, 'postgres');
   const secret = secrets(folder);
   const programs = reachable(await binaries(), as, folder);

@@ -7,13 +7,14 @@ import type { Tx } from '../database/session.ts';
 import { transaction } from '../database/session.ts';
 import { openStream } from '../events/stream.ts';
 import { type Access, sha256 } from '../sync/access.ts';
-import { blobState, getChunk, putChunk } from '../sync/blobs.ts';
+import { blobState, blobStates, getChunk, putChunk } from '../sync/blobs.ts';
 import { byId, pull, records, state } from '../sync/changes.ts';
 import { devices, leave, revoke, setSelf } from '../sync/devices.ts';
 import { bucketIds, digest, keepDigest } from '../sync/digest.ts';
 import { enrol, invitationHash } from '../sync/enrol.ts';
 import { invitations, invite, uninvite } from '../sync/invitations.ts';
 import { keys, putManifest, readManifest, rotate } from '../sync/keys.ts';
+import { setLease } from '../sync/lease.ts';
 import { checkPush, push } from '../sync/push.ts';
 import { readWorkspace, statusOf } from '../sync/workspace.ts';
 import { addressKey } from './limits.ts';
@@ -125,6 +126,10 @@ export function handlers(service: Service): Handlers {
         return { status };
       }),
 
+    lease: ({ request, body }) =>
+      write('lease', request, async (tx, access) => ({ status: await setLease(tx, access, body, now()) })),
+
+    blobs: ({ request, body }) => read('blobs', request, (tx, access) => blobStates(tx, access, body.blobs)),
     blob: ({ request, params }) => read('blob', request, (tx, access) => blobState(tx, access, params.blob)),
     getChunk: async ({ request, reply, params }) => {
       const bytes = await read('getChunk', request, (tx, access) => getChunk(tx, access, params.blob, params.chunk));

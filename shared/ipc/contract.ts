@@ -9,7 +9,7 @@ import type { CatchUp } from '../reminders/catch-up.ts';
 import type { Reminder } from '../reminders/due.ts';
 import type { HandOverPreview, HandOverReport, HandOverSize } from '../sync/hand-over.ts';
 import { ROLES } from '../sync/shapes.ts';
-import type { DeviceView, InvitationView, PendingList, SetAside, SyncStatus } from '../sync/view.ts';
+import type { AttachmentState, DeviceView, InvitationView, PendingList, SetAside, SyncStatus } from '../sync/view.ts';
 import type { Differences, NoteVersion } from '../sync/differences.ts';
 import type { FillPage, LiveUpdate, MeetingRow } from '../model/rows.ts';
 
@@ -282,10 +282,16 @@ export const CHANNELS = {
     z.object({ code: z.string().max(4000), deviceName: z.string().trim().min(1).max(100) }),
   ),
   'sync:now': channel<null>()(none),
-  /** `metered` is what the page knows of the network. */
+  /** `metered` is what the page knows of the network; `filesStopped` holds contents of attachments back. */
   'sync:options': channel<SyncStatus>()(
-    z.object({ paused: z.boolean().optional(), frugal: z.boolean().optional(), metered: z.boolean().optional() }),
+    z.object({
+      paused: z.boolean().optional(),
+      frugal: z.boolean().optional(),
+      metered: z.boolean().optional(),
+      filesStopped: z.boolean().optional(),
+    }),
   ),
+  'sync:lease': channel<null>()(z.object({ leaseDays: z.number().int().min(1).max(3650).nullable() })),
   'sync:pending': channel<PendingList>()(none),
   'sync:discard': channel<null>()(z.object({ change: id })),
   'sync:set-aside': channel<readonly SetAside[]>()(none),
@@ -301,7 +307,7 @@ export const CHANNELS = {
 
   'hand-over:size': channel<HandOverSize>()(handOverScope),
   'hand-over:save': channel<(SavedFile & HandOverSize) | null>()(
-    z.object({ scope: handOverScope, passphrase: z.string().min(8).max(1024) }),
+    z.object({ scope: handOverScope, passphrase: z.string().min(8).max(1024), files: z.boolean() }),
   ),
   /** Without `path` in the answer: the file is named by `ticket` from here on. Null when no file was chosen. */
   'hand-over:choose': channel<{ file: string; name: string } | null>()(none),
@@ -313,7 +319,10 @@ export const CHANNELS = {
   'attachments:add': channel<{ batch: string; added: number } | null>()(
     z.object({ type: z.enum(['organisation', 'meeting', 'contract']), record: id }),
   ),
-  'attachments:here': channel<readonly string[]>()(z.object({ hashes: z.array(attachmentHash).max(1000) })),
+  /** In the order of the hashes. */
+  'attachments:states': channel<readonly AttachmentState[]>()(z.object({ hashes: z.array(attachmentHash).max(1000) })),
+  /** Brings a content here now; one that was refused is asked for once more. */
+  'attachments:fetch': channel<null>()(z.object({ hash: attachmentHash })),
   'attachments:open': channel<null>()(z.object({ hash: attachmentHash, name: z.string().max(400) })),
   'attachments:save': channel<SavedFile | null>()(z.object({ hash: attachmentHash, name: z.string().max(400) })),
 

@@ -11,7 +11,15 @@ export type HandOverScope =
 export interface HandOverSize {
   readonly changes: number;
   readonly records: number;
+  /** Contents of attachments that could go along: those on this device, and their bytes. */
+  readonly files: number;
+  readonly fileBytes: number;
+  /** Attachments whose contents are not on this device. */
+  readonly filesElsewhere: number;
 }
+
+/** Contents of a hand-over file together, in bytes. */
+export const MAX_HAND_OVER_FILES = 150_000_000;
 
 /** What a file would bring, before anything is taken in. */
 export interface HandOverPreview {
@@ -32,10 +40,16 @@ export interface HandOverPreview {
   readonly conflicts: number;
   /** Authors of the fresh changes, most changes first. */
   readonly authors: readonly string[];
+  /** Contents of attachments that this vault does not have yet, and their bytes. */
+  readonly files: number;
+  readonly fileBytes: number;
 }
 export interface HandOverReport {
   readonly applied: number;
   readonly setAside: number;
+  /** Contents of attachments that were kept, and those that were not: no room, or not what their names say. */
+  readonly files: number;
+  readonly filesLeftOut: number;
   /** Batches that came in, newest first: what taking the file back has to undo. */
   readonly batches: readonly string[];
 }

@@ -240,6 +240,8 @@ export const rotateBody = z.object({
   chain: box(1000),
   envelopes: z.array(z.object({ device: deviceId, envelope: box(1000) })).max(LIMITS.devices),
 });
+/** Days without contact after which vaults lock (SYNC-LEASE-1); null takes the lease away. */
+export const leaseBody = z.object({ leaseDays: z.number().int().min(1).max(3650).nullable() });
 export const statusReply = z.object({ status: workspaceStatus });
 export const doneReply = z.object({ done: z.literal(true) });
 
@@ -248,6 +250,10 @@ export const blobReply = z.object({
   chunks: z.number().int().min(1).max(LIMITS.chunks).nullable(),
   have: z.array(z.tuple([z.number().int(), z.number().int()])).max(LIMITS.chunks),
 });
+export type BlobReply = z.infer<typeof blobReply>;
+export const blobsBody = z.object({ blobs: z.array(blobId).min(1).max(LIMITS.blobsAsked) });
+/** In the order of what was asked. */
+export const blobsReply = z.object({ blobs: z.array(blobReply).max(LIMITS.blobsAsked) });
 export const blobParams = z.object({ blob: blobId });
 export const chunkParams = z.object({
   blob: blobId,
@@ -320,6 +326,8 @@ export const ROUTES = {
   },
   keys: { method: 'GET', path: '/v1/keys', least: 'reader', reply: keysReply },
   rotate: { method: 'POST', path: '/v1/keys', least: 'owner', body: rotateBody, reply: statusReply },
+  lease: { method: 'PUT', path: '/v1/lease', least: 'owner', body: leaseBody, reply: statusReply },
+  blobs: { method: 'POST', path: '/v1/blobs', least: 'reader', body: blobsBody, reply: blobsReply },
   blob: { method: 'GET', path: '/v1/blobs/:blob', least: 'reader', params: blobParams, reply: blobReply },
   getChunk: {
     method: 'GET',

@@ -40,10 +40,14 @@ export const LIMITS = {
   ahead: 300_000,
   /** A manifest's box, in characters. */
   manifestChars: 200_000,
-  /** A sealed chunk of an attachment, in bytes: 1 MiB, nonce, tag. */
-  chunkBytes: 1_048_604,
+  /** Content of one chunk of an attachment, in bytes; only the last chunk may hold less. */
+  chunkContent: 1_048_576,
+  /** A sealed chunk, in bytes: key epoch (2), nonce (12), length (4), content, tag (16). */
+  chunkBytes: 1_048_610,
   /** Chunks of one attachment (1 GiB). */
   chunks: 1024,
+  /** Attachments asked about at once. */
+  blobsAsked: 500,
   devices: 200,
   invitations: 200,
   keyEpochs: 1000,

@@ -37,10 +37,42 @@ export interface SyncStatus {
   readonly lease?: { readonly days: number; readonly until: number };
   /** How far this computer's clock is behind the server's, when it is more than a minute. */
   readonly clockDifference?: number;
-  /** History waits for a better network. */
+  /** History and contents of attachments wait for a better network. */
   readonly frugal: boolean;
   readonly error?: AppError;
+  /** Contents of attachments that are not everywhere yet; absent when all are. */
+  readonly files?: FilesStatus;
 }
+
+export interface FilesCount {
+  readonly files: number;
+  readonly bytes: number;
+}
+export interface FilesStatus {
+  /** Under way, with the bytes that have been moved of them. */
+  readonly sending: FilesCount & { readonly done: number };
+  readonly receiving: FilesCount & { readonly done: number };
+  /** On this computer and not yet at the server. */
+  readonly unsent: FilesCount;
+  /** At the server and not yet here. */
+  readonly waiting: FilesCount;
+  /** Neither here nor at the server: another device still has to send them. */
+  readonly elsewhere: number;
+  /** Came and were not what their records say, or would take too much room. */
+  readonly refused: number;
+  /** Why nothing moves although something waits: a person stopped it, or traffic is to be saved. */
+  readonly held: 'stopped' | 'frugal' | null;
+  readonly error?: AppError;
+}
+
+/**
+ * Where the content of an attachment is. `unsent`: here, others do not have it yet. `elsewhere`: no device has sent it yet.
+ * `waiting`: at the server. Bytes are moved and all.
+ */
+export type AttachmentState =
+  | { readonly state: 'here' | 'unsent' | 'elsewhere' | 'waiting' }
+  | { readonly state: 'sending' | 'loading'; readonly done: number; readonly bytes: number }
+  | { readonly state: 'problem'; readonly error: AppError };
 
 /** A change of this computer that is not at the server yet. */
 export interface PendingChange {

@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openVaultService } from '../../electron/vault/service.ts';
 import { encodeInvitation } from '../../shared/sync/invitation-code.ts';
 import { type HttpModel, httpModel } from '../unit/sync/http-model.ts';
-import { folder, rapport } from './support.ts';
+import { folder, PASSPHRASE, rapport } from './support.ts';
 
 let http: HttpModel;
 beforeEach(async () => {
@@ -13,6 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => http.close());
 
+const ME = { actor: 'tester' };
 const id = (): string => randomBytes(16).toString('base64url');
 const workspace = id();
 const key = { epoch: 1, bytes: new Uint8Array(randomBytes(32)) };
@@ -36,7 +38,7 @@ describe('rapport sync', { timeout: 300_000 }, () => {
     expect(first.stderr).toBe('');
     expect(first.json()).toMatchObject({ complete: true, waiting: 0, refused: 0, setAside: 0 });
     const second = await rapport(['sync', '--invite', code(), '--vault', b, '--json']);
-    expect(second.json()).toMatchObject({ received: http.model.backup(), sent: 0, complete: true });
+    expect(second.json()).toMatchObject({ received: http.model.backup().changes, sent: 0, complete: true });
     const people = await rapport(['list', 'people', '--vault', b, '--json']);
     expect(
       people
@@ -47,6 +49,29 @@ describe('rapport sync', { timeout: 300_000 }, () => {
     const again = await rapport(['sync', '--vault', b, '--json']);
     expect(again.json()).toMatchObject({ received: 0, sent: 0 });
     expect((await rapport(['verify', '--vault', b, '--json'])).json()).toMatchObject({ ok: true });
+  });
+
+  it('moves contents of attachments, and counts them', async () => {
+    const dir = folder();
+    const [a, b] = [join(dir, 'a'), join(dir, 'b')];
+    expect((await rapport(['sync', '--invite', code(), '--vault', a, '--json'])).code).toBe(0);
+    const content = randomBytes(1_500_000);
+    const mine = openVaultService({ dir: a });
+    await mine.open({ secret: PASSPHRASE });
+    const { hash, bytes } = await mine.keepAttachment(content);
+    const value = { name: 'Ромашка', 'attachments/a': { name: 'договор.pdf', hash, bytes, order: 1 } };
+    await mine.commit({ kind: 'edit', changes: [{ type: 'organisation', record: 'o', field: '$new', value }] }, ME);
+    await mine.close();
+    const none = { sent: 0, received: 0, waiting: 0, unsent: 0, elsewhere: 0, refused: 0 };
+    const sent = await rapport(['sync', '--vault', a, '--json']);
+    expect(sent.json()).toMatchObject({ files: { ...none, sent: 1 } });
+    const received = await rapport(['sync', '--invite', code(), '--vault', b, '--json']);
+    expect(received.json()).toMatchObject({ files: { ...none, received: 1 } });
+    const theirs = openVaultService({ dir: b });
+    await theirs.open({ secret: PASSPHRASE });
+    expect(Buffer.from((await theirs.attachment(hash)) ?? []).equals(content)).toBe(true);
+    await theirs.close();
+    expect((await rapport(['sync', '--vault', b, '--json'])).json()).toMatchObject({ files: none });
   });
 
   it('says in words why it does not', async () => {

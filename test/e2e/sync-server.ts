@@ -16,6 +16,8 @@ export class Wire {
   readonly #server: Server;
   #target = 0;
   #state: 'whole' | 'cut' | 'deaf' = 'whole';
+  /** Bytes that still get through before it is cut by itself. */
+  #budget = Number.POSITIVE_INFINITY;
 
   constructor() {
     this.#server = createServer((client) => {
@@ -33,11 +35,29 @@ export class Wire {
           server.destroy();
         });
       }
-      client.on('data', (bytes) => server.write(bytes));
+      client.on('data', (bytes) => {
+        if (this.#spend(bytes.length)) server.write(bytes);
+      });
       server.on('data', (bytes) => {
-        if (this.#state !== 'deaf') client.write(bytes);
+        if (this.#state !== 'deaf' && this.#spend(bytes.length)) client.write(bytes);
       });
     });
+  }
+
+  #spend(bytes: number): boolean {
+    this.#budget -= bytes;
+    if (this.#budget < 0) this.set('cut');
+    return this.#budget >= 0;
+  }
+
+  /** Whole for so many more bytes in both directions together, then cut. */
+  cutAfter(bytes: number): void {
+    this.set('whole');
+    this.#budget = bytes;
+  }
+
+  get isCut(): boolean {
+    return this.#state === 'cut';
   }
 
   async listen(): Promise<number> {
@@ -54,6 +74,7 @@ export class Wire {
 
   set(state: 'whole' | 'cut' | 'deaf'): void {
     this.#state = state;
+    this.#budget = Number.POSITIVE_INFINITY;
     // Connections from before would know nothing of it.
     for (const socket of this.#sockets) socket.destroy();
   }
@@ -71,6 +92,8 @@ export interface SyncServer {
   readonly data: string;
   /** The first owner's code, printed at the very first start. */
   readonly code: string;
+  /** A counter or gauge of the service itself, past the wire; 0 when it has not counted anything yet. */
+  readonly metric: (line: string) => Promise<number>;
   /** Kills the service as a power cut would; PostgreSQL ends with it. */
   readonly kill: () => Promise<void>;
   /** Starts it again on the same data. */
@@ -91,6 +114,7 @@ export async function startSyncServer(): Promise<SyncServer> {
   // Not inside another temporary folder: PostgreSQL's own user could not enter that.
   const data = mkdtempSync(join(tmpdir(), 'rapport-server-'));
   const wire = new Wire();
+  let address = '';
   const publicUrl = `http://127.0.0.1:${await wire.listen()}`;
   let child: ChildProcess | undefined;
 
@@ -119,6 +143,7 @@ export async function startSyncServer(): Promise<SyncServer> {
         const port = /Server listening at http:\/\/[\d.]+:(\d+)/.exec(line)?.[1];
         if (port === undefined) return;
         wire.leadTo(Number(port));
+        address = `http://127.0.0.1:${port}`;
         listening = true;
       });
       createInterface({ input: child.stdout! }).on('line', (line) => {
@@ -134,6 +159,11 @@ export async function startSyncServer(): Promise<SyncServer> {
     wire,
     data,
     code: known,
+    metric: async (line) => {
+      const text = await (await fetch(`${address}/metrics`)).text();
+      const found = text.split('\n').find((each) => each.startsWith(`${line} `));
+      return Number(found?.slice(line.length + 1) ?? 0);
+    },
     kill: async () => {
       child?.kill('SIGKILL');
       if (child) await gone(child);

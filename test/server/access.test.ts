@@ -157,6 +157,42 @@ describe('revocation', () => {
   });
 });
 
+describe('the lease', () => {
+  it('SYNC-LEASE-1 is set and taken away by an owner, reaches every device, and stands in the audit trail', async () => {
+    const owner = await workspace(db, server.address);
+    const reader = await join(owner, server.address, 'reader');
+    const lease = async (): Promise<unknown> => (await reader.ask('status')).body.status.leaseDays;
+    expect(await lease()).toBeNull();
+    const set = await owner.ask('lease', { body: { leaseDays: 14 } });
+    expect([set.status, set.body.status.leaseDays]).toEqual([200, 14]);
+    expect(await lease()).toBe(14);
+    // The same once more is no event.
+    await owner.ask('lease', { body: { leaseDays: 14 } });
+    await owner.ask('lease', { body: { leaseDays: null } });
+    expect(await lease()).toBeNull();
+    const { entries, brokenAt } = await administration.audit(owner.workspace);
+    expect(
+      entries.filter(({ action }) => action === 'lease.set').map(({ actor, subject }) => [actor, subject]),
+    ).toEqual([
+      [owner.device, '14'],
+      [owner.device, 'off'],
+    ]);
+    expect(brokenAt).toBeNull();
+    for (const leaseDays of [0, 3651, 1.5, '7', undefined])
+      expect((await owner.ask('lease', { body: { leaseDays } })).status).toBe(400);
+  });
+
+  it('is no business of an editor or a reader', async () => {
+    const owner = await workspace(db, server.address);
+    for (const role of ['editor', 'reader'] as const) {
+      const guest = await join(owner, server.address, role);
+      const refused = await guest.ask('lease', { body: { leaseDays: 1 } });
+      expect([refused.status, refused.body.error.code]).toEqual([403, 'forbidden']);
+    }
+    expect((await owner.ask('status')).body.status.leaseDays).toBeNull();
+  });
+});
+
 describe('attachments', () => {
   it('SYNC-BLOB-1 go on where they stopped, chunk by chunk', async () => {
     const owner = await workspace(db, server.address);
@@ -183,6 +219,38 @@ describe('attachments', () => {
       (await owner.ask('putChunk', { params: { blob, chunk: 3 }, query: { of: 6 }, body: Buffer.from('x') })).status,
     ).toBe(400);
     expect((await owner.ask('blob', { params: { blob: random(32) } })).body).toEqual({ chunks: null, have: [] });
+  });
+
+  it('are asked about many at a time, in the order of what was asked', async () => {
+    const owner = await workspace(db, server.address);
+    const stranger = await workspace(db, server.address);
+    const [whole, half, unknown] = [random(32), random(32), random(32)];
+    const putChunk = (blob: string, chunk: number, of: number) =>
+      owner.ask('putChunk', { params: { blob, chunk }, query: { of }, body: Buffer.from(random(100)) });
+    await putChunk(whole, 0, 2);
+    await putChunk(whole, 1, 2);
+    await putChunk(half, 2, 4);
+    await putChunk(half, 0, 4);
+    const body = { blobs: [half, unknown, whole, half] };
+    const expected = {
+      chunks: 4,
+      have: [
+        [0, 0],
+        [2, 2],
+      ],
+    };
+    expect((await owner.ask('blobs', { body })).body.blobs).toEqual([
+      expected,
+      { chunks: null, have: [] },
+      { chunks: 2, have: [[0, 1]] },
+      expected,
+    ]);
+    // Names say nothing to another workspace.
+    expect((await stranger.ask('blobs', { body: { blobs: [whole] } })).body.blobs).toEqual([
+      { chunks: null, have: [] },
+    ]);
+    expect((await owner.ask('blobs', { body: { blobs: [] } })).status).toBe(400);
+    expect((await owner.ask('blobs', { body: { blobs: Array(501).fill(whole) } })).status).toBe(400);
   });
 
   it('SYNC-LIMIT-1 a chunk that is too large, and a quota that is full, leave nothing behind', async () => {

@@ -25,6 +25,8 @@ import { fingerprint, requests, tables, type Victim, victim } from './victim.ts'
 const NAMES = Object.keys(ROUTES) as RouteName[];
 const WITH_TOKEN = NAMES.filter((name) => ROUTES[name].least !== null);
 const rank = (name: RouteName): number => ROLES.length - ROLES.indexOf(ROUTES[name].least ?? 'reader');
+/** Routes that only an owner may use. */
+const OWNERS = WITH_TOKEN.filter((name) => rank(name) === ROLES.length);
 /** Routes that a reader may not use; a push it may, and is refused change by change. */
 const ABOVE_READER = WITH_TOKEN.filter((name) => rank(name) > 1);
 
@@ -132,6 +134,20 @@ function attacks(get: () => World, appGuard: boolean): void {
     }
     const pushed = await ask(get().server.address, reader.token, 'push', all.push);
     expect(pushed.text).not.toContain('accepted');
+    expect(await fingerprint(get().db, get().victim)).toEqual(before);
+  });
+  it('SYNC-KEYS-1 SYNC-LEASE-1 an editor of the workspace, where an owner is needed', async () => {
+    const { editor, reader } = get().victim;
+    expect(OWNERS).toContain('lease');
+    const before = await fingerprint(get().db, get().victim);
+    // Ending its own access is its right, by whatever route.
+    const revoke: Asked = { params: { device: reader.device }, body: { wipe: true } };
+    const all = { ...requests(get().victim), revoke };
+    for (const name of OWNERS) {
+      const answer = await ask(get().server.address, editor.token, name, all[name]);
+      if (name === 'invitations') expect(answer.text).not.toContain(get().victim.invitation);
+      else refusedWith(...(appGuard ? [403] : [403, 404, 401, 409]))(name, answer);
+    }
     expect(await fingerprint(get().db, get().victim)).toEqual(before);
   });
 }
@@ -255,6 +271,30 @@ describe('the tables of the catalogue', () => {
         await client.query('ROLLBACK');
       }
     }
+    await client.end();
+    expect(await fingerprint(it_.db, it_.victim)).toEqual(before);
+  });
+
+  it('a workspace’s lease, quota and epoch are out of the service’s reach, whatever token it holds', async () => {
+    const client = new pg.Client({ connectionString: it_.db.service, options: '-c search_path=rapport' });
+    await client.connect();
+    const before = await fingerprint(it_.db, it_.victim);
+    await client.query('BEGIN');
+    for (const token of [it_.victim.owner.token, it_.victim.editor.token]) {
+      await client.query(`SELECT set_config('app.token', $1, true)`, [sha(token)]);
+      for (const text of ['lease_days = 1', 'quota = NULL', `epoch = '\\x00'`]) {
+        await client.query('SAVEPOINT attempt');
+        await expect(client.query(`UPDATE workspace SET ${text}`), text).rejects.toThrow(/permission denied/);
+        await client.query('ROLLBACK TO attempt');
+      }
+    }
+    // The function sees for itself that no owner asks.
+    for (const token of [it_.victim.editor.token, it_.victim.reader.token, it_.victim.revoked.token, unknown()]) {
+      await client.query(`SELECT set_config('app.token', $1, true)`, [sha(token)]);
+      const { rows } = await client.query('SELECT set_lease(1) AS done');
+      expect(rows).toEqual([{ done: false }]);
+    }
+    await client.query('ROLLBACK');
     await client.end();
     expect(await fingerprint(it_.db, it_.victim)).toEqual(before);
   });

@@ -99,6 +99,8 @@ export function requests(about: Victim): Readonly<Record<RouteName, Asked>> {
     rotate: {
       body: { keyEpoch: 3, chain: random(60), envelopes: [{ device: about.owner.device, envelope: random(80) }] },
     },
+    lease: { body: { leaseDays: 30 } },
+    blobs: { body: { blobs: [about.blob] } },
     blob: { params: { blob: about.blob } },
     getChunk: { params: { blob: about.blob, chunk: 0 } },
     putChunk: { params: { blob: about.blob, chunk: 1 }, query: { of: 2 }, body: Buffer.from('forged') },

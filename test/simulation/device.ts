@@ -2,8 +2,11 @@
 import type { ChangeSet, DraftBatch } from '../../shared/change/types.ts';
 import { AppFailure } from '../../shared/result.ts';
 import { SyncEngine } from '../../shared/sync/engine/engine.ts';
+import type { BlobLedger } from '../../shared/sync/engine/blob-ledger.ts';
+import type { ChunkPlace, ChunkTaken } from '../../shared/sync/engine/blob-types.ts';
 import { LedgerStore } from '../../shared/sync/engine/ledger-store.ts';
 import { type Transport, TransportFailure } from '../../shared/sync/engine/transport.ts';
+import { contentHash, memoryBlobs, MemoryDisk } from './memory-blobs.ts';
 import { type DiskFate, type DiskOptions, MemoryLog, PowerCut } from './memory-log.ts';
 import type { ModelServer } from './model-server.ts';
 import { plainSecrets } from './plain-secrets.ts';
@@ -17,14 +20,18 @@ export interface Network {
   duplicates: number;
   /** Longest way in one direction, in milliseconds. */
   latency: number;
+  /** How often a chunk of an attachment arrives changed. */
+  tamper: number;
 }
-export const goodNetwork = (): Network => ({ out: true, in: true, loss: 0, duplicates: 0, latency: 40 });
+export const goodNetwork = (): Network => ({ out: true, in: true, loss: 0, duplicates: 0, latency: 40, tamper: 0 });
 
 /** Deliberate faults of a client, for the test that the oracles notice. */
-export type ClientMutation = 'noRepair' | 'settleUnheard' | 'lastWriterWins';
+export type ClientMutation = 'noRepair' | 'settleUnheard' | 'lastWriterWins' | 'chunkUnchecked' | 'sentForEver';
 
 const TIMEOUT = 20_000;
 /** Documents are squashed early here. */
+/** Contents that the server had are asked for again after so long, in milliseconds. */
+const RECHECK = 300_000;
 const SQUASH = { updates: 3, quiet: 20_000 };
 
 export class Device {
@@ -43,6 +50,8 @@ export class Device {
   up = false;
   /** Out of the workspace for good. */
   gone = false;
+  /** Hashes of contents that this disk has acknowledged to a person. */
+  readonly kept = new Set<string>();
   #life = 0;
 
   constructor(
@@ -88,6 +97,8 @@ export class Device {
     if (this.#mutations.includes('noRepair')) this.store.digest = async () => this.#server.digestRoot();
     this.engine = new SyncEngine({
       store: this.store,
+      blobs: this.#blobs(),
+      filesRecheck: this.#mutations.includes('sentForEver') ? Number.MAX_SAFE_INTEGER : RECHECK,
       transport: this.#transport(life),
       now: this.#disk.machine,
       frugal: () => false,
@@ -100,7 +111,46 @@ export class Device {
         this.crash();
       },
     });
+    // The mutation: what the server once had it has for ever.
+    if (this.#mutations.includes('sentForEver')) this.engine.files.doubt = () => undefined;
     this.engine.start();
+  }
+
+  #blobs(): BlobLedger {
+    const blobs = memoryBlobs(this.#log);
+    if (!this.#mutations.includes('chunkUnchecked')) return blobs;
+    // The mutation: what came is kept under the name that was asked for, whatever it is.
+    const disk = new MemoryDisk(this.#log);
+    return Object.assign(blobs, {
+      takeChunk: async ({ hash, chunk, of }: ChunkPlace, sealed: Uint8Array): Promise<ChunkTaken> =>
+        this.#log.transaction(() => {
+          let content = '?';
+          try {
+            content = String((JSON.parse(new TextDecoder().decode(sealed)) as readonly unknown[])[4]);
+          } catch {
+            // It keeps something all the same.
+          }
+          disk.putPart({ hash, chunk, of }, new TextEncoder().encode(content));
+          if ((disk.parts(hash)?.chunks.length ?? 0) < of) return { taken: 'kept' };
+          this.#log.set(`content ${hash}`, new TextDecoder().decode(disk.joined(hash)));
+          disk.dropParts(hash);
+          return { taken: 'complete' };
+        }),
+    });
+  }
+
+  /** A person adds a file to a record: the content is durable before the record names it. */
+  attach(content: Uint8Array, draft: (hash: string) => DraftBatch): ChangeSet | undefined {
+    const hash = contentHash(content, this.#disk.hash);
+    try {
+      this.#log.transaction(() => new MemoryDisk(this.#log).keep(content));
+    } catch (error) {
+      if (error instanceof PowerCut || (error instanceof AppFailure && error.error.code === 'vault.diskFull'))
+        return undefined;
+      throw error;
+    }
+    this.kept.add(hash);
+    return this.up ? this.commit(draft(hash)) : undefined;
   }
 
   /** The power goes. What was on its way in memory never comes back. */
@@ -115,6 +165,8 @@ export class Device {
   restore(backup: MemoryLog): void {
     this.crash();
     this.#log = backup;
+    // What was only on the disk that is replaced went with it.
+    for (const hash of this.kept) if (new MemoryDisk(backup).size(hash) === null) this.kept.delete(hash);
   }
 
   async enrol(secret: string): Promise<void> {
@@ -151,16 +203,23 @@ export class Device {
     return {
       ask: (to, route, ask) =>
         new Promise((resolve, reject) => {
-          const question = JSON.parse(JSON.stringify({ body: ask.body ?? null, query: ask.query ?? {} })) as {
-            readonly body: unknown;
-            readonly query: Readonly<Record<string, unknown>>;
+          const { body = null, query = {}, params = {} } = ask;
+          const question = {
+            ...(JSON.parse(JSON.stringify({ body, query, params })) as {
+              readonly body: unknown;
+              readonly query: Readonly<Record<string, unknown>>;
+              readonly params: Readonly<Record<string, unknown>>;
+            }),
+            bytes: ask.bytes?.slice(),
           };
-          const { out, in: back, loss, duplicates } = this.network;
+          const { out, in: back, loss, duplicates, tamper } = this.network;
           const cancel = this.#world.after(TIMEOUT, () => alive() && reject(new TransportFailure('timeout')));
           const arrive = (heard: boolean) => (): void => {
             let finish: () => void;
             try {
-              const reply = JSON.parse(JSON.stringify(this.#server.answer(to.token, route, question))) as never;
+              const answer = this.#server.answer(to.token, route, question);
+              if (answer instanceof Uint8Array && chance.maybe(tamper)) answer[chance.int(0, answer.length - 1)]! ^= 1;
+              const reply = (answer instanceof Uint8Array ? answer : JSON.parse(JSON.stringify(answer))) as never;
               finish = () => resolve(reply);
             } catch (error) {
               if (!(error instanceof TransportFailure)) throw error;

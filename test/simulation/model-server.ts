@@ -8,6 +8,7 @@ import type { Hint } from '../../shared/sync/engine/transport.ts';
 import { TransportFailure } from '../../shared/sync/engine/transport.ts';
 import type { SealedChange, SequencedChange, Slot, Verdict, WorkspaceStatus } from '../../shared/sync/protocol.ts';
 import { LIMITS, type Role } from '../../shared/sync/shapes.ts';
+import { type ChunkQuestion, ModelBlobs } from './model-blobs.ts';
 
 interface ModelDevice {
   readonly id: string;
@@ -21,9 +22,13 @@ interface SlotState {
   readonly named: Set<string>;
   readonly members: Set<string>;
 }
-interface Question {
+interface Question extends ChunkQuestion {
   readonly body?: unknown;
-  readonly query?: Readonly<Record<string, unknown>>;
+}
+/** What a backup of the server holds: nothing before it ever changes. */
+export interface ServerBackup {
+  readonly changes: number;
+  readonly chunks: number;
 }
 
 export interface ModelOptions {
@@ -52,6 +57,8 @@ export class ModelServer {
   readonly #invitations = new Map<string, { readonly role: Role; usedBy?: string }>();
   readonly #listeners = new Map<string, (hint: Hint) => void>();
   readonly manifest: string[] = [];
+  readonly blobs = new ModelBlobs();
+  leaseDays: number | null = null;
 
   constructor(options: ModelOptions) {
     this.#options = options;
@@ -75,14 +82,14 @@ export class ModelServer {
       this.#listeners.get(known.token)?.({ event: 'revoked', data: { wipe } });
     }
   }
-  /** A backup is a length: nothing before it ever changes. */
-  backup(): number {
-    return this.#changes.length;
+  backup(): ServerBackup {
+    return { changes: this.#changes.length, chunks: this.blobs.backup() };
   }
   /** Back to a backup. `announced`: the administrator ran the command that makes a new epoch. */
-  restore(length: number, announced: string | null): void {
-    const kept = this.#changes.slice(0, length);
-    const visible = this.#visibleAt.slice(0, length);
+  restore({ changes, chunks }: ServerBackup, announced: string | null): void {
+    const kept = this.#changes.slice(0, changes);
+    const visible = this.#visibleAt.slice(0, changes);
+    this.blobs.restore(chunks);
     this.#changes = [];
     this.#visibleAt = [];
     this.#byId = new Map();
@@ -110,7 +117,7 @@ export class ModelServer {
       digest: this.#digest.root(),
       keyEpoch: this.keyEpoch,
       role: device.role,
-      leaseDays: null,
+      leaseDays: this.leaseDays,
       now: Math.floor(this.#options.now()),
     };
   }
@@ -194,15 +201,32 @@ export class ModelServer {
   }
 
   /** Answers as the protocol says; throws the failure that the transport would report. */
-  answer(token: string, route: string, { body, query = {} }: Question): unknown {
+  answer(token: string, route: string, question: Question): unknown {
+    const { body, query = {} } = question;
     if (route === 'enrol') return this.#enrol(body as { secret: string; device: string; token: string });
     const device = this.#devices.get(token);
     if (!device) throw new TransportFailure('unauthorised');
     if (device.revoked) throw new TransportFailure('revoked', { wipe: device.wipe });
+    if (route === 'getChunk') return this.blobs.get(question);
+    if (route === 'putChunk') return this.#putChunk(device, question);
+    if (route === 'blob') return this.blobs.state(String(question.params?.['blob']));
     const given = body as Record<string, never>;
     const reply = this.#routes(device, given, query)[route]?.();
     if (!reply) throw new Error(`the model does not know ${route}`);
     return { ...reply, status: this.#status(device) };
+  }
+
+  #putChunk(device: ModelDevice, question: Question): object {
+    if (device.role === 'reader') throw new TransportFailure('forbidden');
+    if (this.full) throw new TransportFailure('full');
+    this.blobs.put(question);
+    return { done: true };
+  }
+
+  #setLease(device: ModelDevice, days: number | null): object {
+    if (device.role !== 'owner') throw new TransportFailure('forbidden');
+    this.leaseDays = days;
+    return {};
   }
 
   #routes(
@@ -258,6 +282,8 @@ export class ModelServer {
       }),
       keys: () => ({ keys: Array.from({ length: this.keyEpoch }, (_, i) => ({ keyEpoch: i + 1 })) }),
       self: () => ({ done: true }),
+      lease: () => this.#setLease(device, body['leaseDays'] as number | null),
+      blobs: () => ({ blobs: (body['blobs'] as string[]).map((blob) => this.blobs.state(blob)) }),
       devices: () => ({ devices: [], self: device.id }),
     };
   }

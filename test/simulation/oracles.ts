@@ -5,6 +5,8 @@ import { conflictsOf, materialise } from '../../shared/change/state.ts';
 import type { Change, Hlc, Json, RecordState } from '../../shared/change/types.ts';
 import { fieldSpec } from '../../shared/model/schema.ts';
 import type { Device } from './device.ts';
+import { blobName, contentIn, wantedIn } from './memory-blobs.ts';
+import type { ModelServer } from './model-server.ts';
 import type { MemoryLog } from './memory-log.ts';
 
 const byName = (entries: [string, Json][]): [string, Json][] => entries.sort(([a], [b]) => (a < b ? -1 : 1));
@@ -112,6 +114,30 @@ const isReachable = (
   field: string,
   replaced: ReadonlySet<string>,
 ): boolean => heads.some((head) => head.id === id) || replaced.has(`${record} ${field} ${id}`);
+
+/**
+ * Contents of attachments: what a person was told is kept is kept, none is corrupted, and what any device or the server
+ * has is on every device whose records show it.
+ */
+export function contentProblems(
+  devices: readonly Device[],
+  server: ModelServer,
+  contents: ReadonlyMap<string, string>,
+): string[] {
+  const problems: string[] = [];
+  for (const { name, log, kept } of devices) {
+    for (const hash of kept) if (contentIn(log, hash) === undefined) problems.push(`${name}: content ${hash} is lost`);
+    for (const hash of wantedIn(log).keys()) {
+      const here = contentIn(log, hash);
+      if (here !== undefined && here !== contents.get(hash)) problems.push(`${name}: content ${hash} is corrupted`);
+      if (here !== undefined) continue;
+      const somewhere =
+        server.blobs.isWhole(blobName(hash)) || devices.some((other) => contentIn(other.log, hash) !== undefined);
+      if (somewhere) problems.push(`${name}: content ${hash} has not come`);
+    }
+  }
+  return problems;
+}
 
 /** Nothing waits, nothing is refused, and both sides hold the same. */
 export async function leftOver(

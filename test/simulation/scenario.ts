@@ -6,8 +6,9 @@ import { formatHlc } from '../../shared/change/clock.ts';
 import { encodeBase64 } from '../../shared/text/base64.ts';
 import { type ClientMutation, Device, goodNetwork } from './device.ts';
 import type { MemoryLog } from './memory-log.ts';
-import { ModelServer } from './model-server.ts';
-import { divergence, leftOver, preservation, refolding } from './oracles.ts';
+import { contentHash, contentsIn } from './memory-blobs.ts';
+import { ModelServer, type ServerBackup } from './model-server.ts';
+import { contentProblems, divergence, leftOver, preservation, refolding } from './oracles.ts';
 import { World } from './world.ts';
 
 export interface ScenarioOptions {
@@ -26,6 +27,8 @@ export interface Outcome {
   /** Of the trace: two runs of a seed must agree. */
   readonly fingerprint: string;
   readonly acknowledged: number;
+  /** Contents of attachments that came to devices from the server. */
+  readonly brought: number;
   readonly events: readonly string[];
 }
 
@@ -55,7 +58,9 @@ class Scenario {
   /** Labels of what was acknowledged to a person, by device. */
   readonly #acknowledged = new Map<string, string>();
   readonly #backups = new Map<Device, MemoryLog>();
-  #serverBackup = 0;
+  #serverBackup: ServerBackup = { changes: 0, chunks: 0 };
+  /** Every content that was ever added, by its hash. */
+  readonly #contents = new Map<string, string>();
   #labels = 0;
   #secrets = 0;
   #clients = 0;
@@ -74,6 +79,13 @@ class Scenario {
 
   get acknowledged(): number {
     return this.#acknowledged.size;
+  }
+
+  get brought(): number {
+    return this.devices.reduce(
+      (sum, { log, kept }) => sum + contentsIn(log).filter((hash) => !kept.has(hash)).length,
+      0,
+    );
   }
 
   async #join(): Promise<Device> {
@@ -130,7 +142,7 @@ class Scenario {
     }
     const { id: record, type } = existing;
     const set = (field: string, value: Json): void => this.#commit(device, [{ type, record, field, value }], label);
-    const kind = chance.int(0, 11);
+    const kind = chance.int(0, 14);
     if (kind <= 2) set(type === 'promise' ? 'text' : 'title', label);
     else if (kind === 3) set(`tags/${chance.pick(['a', 'b'])}`, chance.maybe(0.6) ? label : null);
     else if (kind === 4) set('visibility', chance.pick(['client', 'internal', 'private']));
@@ -140,7 +152,28 @@ class Scenario {
     else if (kind === 8) set('$deleted', chance.maybe(0.7));
     else if (kind === 9) set('fieldOfTomorrow', { label, more: [1, null] });
     else if (kind === 10) this.#decide(device, label);
+    else if (kind >= 12 && type === 'meeting') this.#attach(device, record, label);
     else set('summary', chance.maybe(0.15) ? label.padEnd(BOX_LIMIT + 1, 'z') : label);
+  }
+
+  /** A file is added to a record, or one is taken away. */
+  #attach(device: Device, record: string, label: string): void {
+    const { chance } = this.world;
+    const field = `attachments/${chance.pick(['a', 'b', label])}`;
+    if (chance.maybe(0.15)) {
+      this.#commit(device, [{ type: 'meeting', record, field, value: null }], label);
+      return;
+    }
+    const text = `${label}:`.padEnd(chance.int(1, 40), 'abcdefgh');
+    const content = new TextEncoder().encode(text);
+    this.#contents.set(contentHash(content, hash), text);
+    const set = device.attach(content, (name) => ({
+      kind: 'edit',
+      label,
+      changes: [{ type: 'meeting', record, field, value: { name: label, hash: name, bytes: text.length, order: 1 } }],
+    }));
+    if (set) this.#acknowledged.set(label, device.name);
+    this.world.note(`${device.name} ${label} file ${set ? set.changes.map(({ id }) => id).join() : '-'}`);
   }
 
   /** A person settles a conflict. */
@@ -166,7 +199,7 @@ class Scenario {
         device.network = { ...goodNetwork(), out: chance.maybe(0.5), in: chance.maybe(0.5) };
         break;
       case 1:
-        device.network = { ...goodNetwork(), loss: 0.3, duplicates: 0.3, latency: 3000 };
+        device.network = { ...goodNetwork(), loss: 0.3, duplicates: 0.3, latency: 3000, tamper: 0.4 };
         break;
       case 2:
       case 3:
@@ -226,8 +259,10 @@ class Scenario {
     if (!backup) return;
     const there = this.#labelsElsewhere(device);
     const kept = new Set(backup.live().map(({ batch }) => batch.label));
+    // An author that is gone cannot give back what this disk alone still had.
+    const lost = new Set([device.name, ...this.devices.filter(({ gone }) => gone).map(({ name }) => name)]);
     for (const [label, author] of this.#acknowledged)
-      if (author === device.name && !there.has(label) && !kept.has(label)) this.#acknowledged.delete(label);
+      if (lost.has(author) && !there.has(label) && !kept.has(label)) this.#acknowledged.delete(label);
     this.#backups.delete(device);
     device.restore(backup);
     this.world.note(`${device.name} restored`);
@@ -310,10 +345,17 @@ class Scenario {
       await world.play(world.time + MINUTE);
       const left = await Promise.all(present.map((device) => leftOver(device, server.digestRoot())));
       problems = left.flat();
-      if (problems.length === 0 && divergence(present).length === 0) break;
+      const contents = contentProblems(present, server, this.#contents);
+      if (problems.length + contents.length === 0 && divergence(present).length === 0) break;
+      for (const device of present) this.#askAgain(device);
       if (minutes >= 8) for (const device of present) this.#giveUpRefused(device);
     }
     return problems;
+  }
+
+  /** A person looks at contents that came damaged, and asks for them again. */
+  #askAgain({ engine }: Device): void {
+    for (const hash of engine.files.view().bad.keys()) void engine.files.retry(hash).catch(() => undefined);
   }
 
   /** A person looks at what the server will not take, and withdraws it. */
@@ -332,6 +374,7 @@ class Scenario {
     const expected = new Set(this.#acknowledged.keys());
     return [
       ...divergence(present),
+      ...contentProblems(present, this.server, this.#contents),
       ...present.flatMap((device) => [
         ...refolding(device, (items) => this.world.chance.shuffled(items)),
         ...preservation(device.log, device.name, expected),
@@ -353,5 +396,12 @@ export async function playSeed(options: ScenarioOptions): Promise<Outcome> {
       .sort(),
   );
   const fingerprint = Buffer.from(hash(JSON.stringify([trace, states]))).toString('hex');
-  return { seed: options.seed, problems, fingerprint, acknowledged: scenario.acknowledged, events: trace };
+  return {
+    seed: options.seed,
+    problems,
+    fingerprint,
+    acknowledged: scenario.acknowledged,
+    brought: scenario.brought,
+    events: trace,
+  };
 }

@@ -1,6 +1,7 @@
-/** sync: one round of exchange with the workspace's server; with `--invite`, enrolment first. */
+/** sync: one round of exchange with the workspace's server, attachments included; with `--invite`, enrolment first. */
 import { hostname } from 'node:os';
 import { AppFailure, unwrap } from '../../../shared/result.ts';
+import { BlobMover } from '../../../shared/sync/engine/blob-mover.ts';
 import { Round } from '../../../shared/sync/engine/round.ts';
 import { decodeInvitation } from '../../../shared/sync/invitation-code.ts';
 import { createHttpTransport } from '../../sync/http-transport.ts';
@@ -19,9 +20,10 @@ export const syncCommand = (command: Command): Promise<Outcome> => {
   return withVault(command, { create: invitation !== undefined }, async (vault) => {
     const store = syncStore(vault);
     if (invitation) await store.begin(invitation, hostname());
+    const transport = createHttpTransport({ fetch });
     const report = await Round.run({
       store,
-      transport: createHttpTransport({ fetch }),
+      transport,
       now: Date.now,
       frugal: () => false,
       progress: () => undefined,
@@ -35,6 +37,15 @@ export const syncCommand = (command: Command): Promise<Outcome> => {
       throw error;
     });
     const { waiting, refused, aside } = await store.counts();
+    const mover = new BlobMover({
+      store,
+      memory: () => store.memory(),
+      transport,
+      now: Date.now,
+      allowed: () => true,
+    });
+    await mover.run();
+    const files = mover.view();
     return {
       value: {
         received: report.received,
@@ -45,6 +56,15 @@ export const syncCommand = (command: Command): Promise<Outcome> => {
         waiting,
         refused,
         setAside: aside,
+        files: {
+          received: mover.counts.received,
+          sent: mover.counts.sent,
+          waiting: files.waiting.size,
+          unsent: files.unsent.size,
+          elsewhere: files.absent.size,
+          refused: files.bad.size + files.full.size,
+          ...(files.error ? { error: files.error.code } : {}),
+        },
       },
     };
   });

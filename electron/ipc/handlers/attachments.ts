@@ -29,9 +29,13 @@ async function readBounded(path: string): Promise<Uint8Array> {
 }
 
 export function attachmentHandlers(context: AppContext): AttachmentHandlers {
-  const { vault } = context;
+  const { vault, sync } = context;
   const t = () => createTranslator(context.settings.get().language).t;
+  /** What is not here yet is fetched first. */
   const content = async (hash: string): Promise<Uint8Array> => {
+    const here = await vault.attachment(hash);
+    if (here) return here;
+    await sync.fetchAttachment(hash);
     const bytes = await vault.attachment(hash);
     if (!bytes) throw new AppFailure('attachment.elsewhere');
     return bytes;
@@ -56,7 +60,11 @@ export function attachmentHandlers(context: AppContext): AttachmentHandlers {
       const { batch } = await vault.commit({ kind: 'edit', changes }, { actor: actorOf(context) });
       return { batch, added: changes.length };
     },
-    'attachments:here': ({ hashes }) => vault.attachmentsHere(hashes),
+    'attachments:states': ({ hashes }) => sync.attachments(hashes),
+    'attachments:fetch': async ({ hash }) => {
+      await sync.fetchAttachment(hash);
+      return null;
+    },
     'attachments:open': async ({ hash, name }) => {
       const safe = safeFileName(name);
       if (!mayOpen(safe)) throw new AppFailure('attachment.notOpened');

@@ -38,16 +38,16 @@ export function handOverHandlers(context: AppContext): HandOverHandlers {
   const chosen = new Map<string, string>();
   return {
     'hand-over:size': (scope) => vault.handOverSize(scope),
-    'hand-over:save': async ({ scope, passphrase }) => {
+    'hand-over:save': async ({ scope, passphrase, files }) => {
       const choice = await dialog.showSaveDialog(context.window()!, {
         title: t()('sync.handOver.saveTitle'),
         defaultPath: `${app.getPath('documents')}/Rapport ${context.today()}.${EXTENSION}`,
         filters: [{ name: 'Rapport', extensions: [EXTENSION] }],
       });
       if (choice.canceled || !choice.filePath) return null;
-      const { bytes, changes, records } = await vault.handOver({ scope, passphrase, by: actorOf(context) });
+      const { bytes, ...size } = await vault.handOver({ scope, passphrase, by: actorOf(context), files });
       await writeFileAtomically(choice.filePath, bytes, { mode: 0o600 });
-      return { ...context.savedFiles.add(choice.filePath, bytes.byteLength), changes, records };
+      return { ...context.savedFiles.add(choice.filePath, bytes.byteLength), ...size };
     },
     'hand-over:choose': async () => {
       const choice = await dialog.showOpenDialog(context.window()!, {

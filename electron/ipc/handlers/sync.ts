@@ -13,12 +13,14 @@ export function syncHandlers({ sync }: AppContext): SyncHandlers {
     'sync:status': () => sync.status(),
     'sync:enrol': ({ code, deviceName }) => done(sync.enrol(code, deviceName)),
     'sync:now': () => done(sync.now()),
-    'sync:options': ({ paused, frugal, metered }) =>
+    'sync:options': ({ paused, frugal, metered, filesStopped }) =>
       sync.options({
         ...(paused === undefined ? {} : { paused }),
         ...(frugal === undefined ? {} : { frugal }),
         ...(metered === undefined ? {} : { metered }),
+        ...(filesStopped === undefined ? {} : { filesStopped }),
       }),
+    'sync:lease': ({ leaseDays }) => done(sync.setLease(leaseDays)),
     'sync:pending': () => sync.pending(),
     'sync:discard': ({ change }) => done(sync.discard(change)),
     'sync:set-aside': () => sync.setAside(),

@@ -1,25 +1,18 @@
-import { Download, Paperclip, Plus, X } from 'lucide-react';
-import type { Attachment } from '../../../shared/model/attachments.ts';
+import { Plus } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import type { ChannelInput } from '../../../shared/ipc/contract.ts';
+import type { Attachment } from '../../../shared/model/attachments.ts';
+import type { AttachmentState } from '../../../shared/sync/view.ts';
 import { commit, showError, undoBatch } from '../../app/commit.ts';
-import { translate, useLanguage, useT } from '../../app/i18n.ts';
+import { translate, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
-import { useLoaded } from '../../db/index.ts';
-import { Button, IconButton, notify } from '../../ui/index.ts';
-import { RecordLink, Section } from './parts.tsx';
+import { useSync } from '../../app/sync.ts';
+import { Button, notify } from '../../ui/index.ts';
+import { AttachmentRow } from './attachment-row.tsx';
+import { Section } from './parts.tsx';
 import styles from './profile.module.css';
 
-const KILO = 1000;
-/** «340 кБ», “2.1 MB”. */
-function sizeWords(bytes: number, language: string): string {
-  const mega = bytes >= KILO * KILO;
-  const value = mega ? bytes / KILO / KILO : Math.max(1, bytes / KILO);
-  return value.toLocaleString(language, {
-    style: 'unit',
-    unit: mega ? 'megabyte' : 'kilobyte',
-    maximumFractionDigits: mega ? 1 : 0,
-  });
-}
+const HERE: AttachmentState = { state: 'here' };
 
 async function addFiles(type: ChannelInput<'attachments:add'>['type'], record: string): Promise<void> {
   const added = await call('attachments:add', { type, record });
@@ -33,14 +26,24 @@ async function addFiles(type: ChannelInput<'attachments:add'>['type'], record: s
   }
 }
 
-async function openFile({ hash, name }: Attachment): Promise<void> {
-  const opened = await call('attachments:open', { hash, name });
-  if (!opened.ok) showError(opened.error);
-}
-
-async function saveFile({ hash, name }: Attachment): Promise<void> {
-  const saved = await call('attachments:save', { hash, name });
-  if (!saved.ok) showError(saved.error);
+/** Where the contents are, read anew whenever sync moves one; what was known stays until then. */
+function useStates(hashes: readonly string[]): ReadonlyMap<string, AttachmentState> {
+  const [states, setStates] = useState<ReadonlyMap<string, AttachmentState>>(new Map());
+  // A new object with every word from main.
+  const status = useSync((all) => all.status);
+  const asked = hashes.join(' ');
+  useEffect(() => {
+    if (asked === '') return;
+    let gone = false;
+    const names = asked.split(' ');
+    void call('attachments:states', { hashes: names }).then((read) => {
+      if (!gone && read.ok) setStates(new Map(names.map((hash, i) => [hash, read.value[i] ?? HERE])));
+    });
+    return () => {
+      gone = true;
+    };
+  }, [asked, status]);
+  return states;
 }
 
 /** Files of a record: kept in the vault, opened, saved elsewhere, taken away. */
@@ -54,14 +57,8 @@ export function AttachmentsSection({
   readonly attachments: Readonly<Record<string, Attachment>> | undefined;
 }) {
   const t = useT();
-  const language = useLanguage();
   const files = Object.entries(attachments ?? {}).sort(([a, x], [b, y]) => x.order - y.order || (a < b ? -1 : 1));
-  const hashes = files.map(([, { hash }]) => hash);
-  const { value: here } = useLoaded(
-    async () => (hashes.length > 0 ? call('attachments:here', { hashes }) : { ok: true as const, value: [] }),
-    (records) => records.includes(id),
-    [id, ...hashes],
-  );
+  const states = useStates(files.map(([, { hash }]) => hash));
   const remove = (key: string, name: string): void => {
     void commit(
       { kind: 'edit', changes: [{ type, record: id, field: `attachments/${key}`, value: null }] },
@@ -84,31 +81,14 @@ export function AttachmentsSection({
       }
     >
       {files.length === 0 && <p className={styles.empty}>{t('attachments.none')}</p>}
-      {files.map(([key, file]) => {
-        const elsewhere = here !== undefined && !here.includes(file.hash);
-        return (
-          <div key={key} className={styles.line}>
-            <Paperclip size={14} aria-hidden />
-            <div className={styles.lineMain}>
-              <RecordLink onOpen={() => void openFile(file)}>{file.name}</RecordLink>
-            </div>
-            <span className={styles.lineEnd}>
-              {elsewhere ? t('attachments.elsewhere') : sizeWords(file.bytes, language)}
-            </span>
-            <IconButton
-              icon={<Download size={14} aria-hidden />}
-              label={t('attachments.save', { name: file.name })}
-              onPress={() => void saveFile(file)}
-              isDisabled={elsewhere}
-            />
-            <IconButton
-              icon={<X size={14} aria-hidden />}
-              label={t('attachments.remove', { name: file.name })}
-              onPress={() => remove(key, file.name)}
-            />
-          </div>
-        );
-      })}
+      {files.map(([key, file]) => (
+        <AttachmentRow
+          key={key}
+          file={file}
+          state={states.get(file.hash) ?? HERE}
+          onRemove={() => remove(key, file.name)}
+        />
+      ))}
     </Section>
   );
 }

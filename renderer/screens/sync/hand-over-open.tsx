@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { HandOverPreview } from '../../../shared/sync/hand-over.ts';
 import { showError } from '../../app/commit.ts';
+import { sizeWords } from '../../app/file-size.ts';
 import { errorText, translate, useLanguage, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { go } from '../../app/navigation.ts';
@@ -21,6 +22,8 @@ async function takeBack(batches: readonly string[]): Promise<void> {
   notify({ text: left === 0 ? translate('common.undone') : translate('common.undonePartly', { count: left }) });
 }
 
+const bringsAnything = ({ fresh, files }: HandOverPreview): boolean => fresh + files > 0;
+
 /** What a file would bring, before anything is taken in. */
 function Preview({ preview }: { readonly preview: HandOverPreview }) {
   const t = useT();
@@ -35,6 +38,9 @@ function Preview({ preview }: { readonly preview: HandOverPreview }) {
       ? [t('sync.handOver.changedRecords', { count: count(preview.changedRecords) })]
       : []),
     ...(preview.conflicts > 0 ? [t('sync.handOver.conflicts', { count: count(preview.conflicts) })] : []),
+    ...(preview.files > 0
+      ? [t('sync.handOver.files', { count: preview.files, size: sizeWords(preview.fileBytes, language) })]
+      : []),
     ...(preview.bad > 0 ? [t('sync.handOver.bad', { count: count(preview.bad) })] : []),
     ...(preview.authors.length > 0
       ? [
@@ -53,7 +59,7 @@ function Preview({ preview }: { readonly preview: HandOverPreview }) {
         })}
       </p>
       <h3 className={styles.sub}>{t('sync.handOver.brings')}</h3>
-      {preview.fresh === 0 ? (
+      {!bringsAnything(preview) ? (
         <p>{t('sync.handOver.nothingNew')}</p>
       ) : (
         <>
@@ -101,9 +107,13 @@ export function HandOverOpen({ onClose }: { readonly onClose: () => void }) {
       showError(taken.error);
       return;
     }
-    const { applied, batches } = taken.value;
+    const { applied, batches, files, filesLeftOut } = taken.value;
     notify({
-      text: t('sync.handOver.taken', { applied }),
+      text: [
+        t('sync.handOver.taken', { applied }),
+        ...(files > 0 ? [t('sync.handOver.filesTaken', { count: files })] : []),
+        ...(filesLeftOut > 0 ? [t('sync.handOver.filesLeftOut', { count: filesLeftOut })] : []),
+      ].join(' '),
       stay: 20_000,
       ...(batches.length > 0 ? { action: { label: t('common.undo'), run: () => void takeBack(batches) } } : {}),
       ...(preview.conflicts > 0
@@ -120,7 +130,7 @@ export function HandOverOpen({ onClose }: { readonly onClose: () => void }) {
       closeLabel={t('common.close')}
       footer={
         preview ? (
-          <Button variant="primary" onPress={() => void take()} isDisabled={busy || preview.fresh === 0}>
+          <Button variant="primary" onPress={() => void take()} isDisabled={busy || !bringsAnything(preview)}>
             {t('sync.handOver.take')}
           </Button>
         ) : (

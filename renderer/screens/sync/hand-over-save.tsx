@@ -1,18 +1,57 @@
 import { type FormEvent, useMemo, useState } from 'react';
-import type { HandOverScope } from '../../../shared/sync/hand-over.ts';
+import { type HandOverScope, type HandOverSize, MAX_HAND_OVER_FILES } from '../../../shared/sync/hand-over.ts';
 import { addDays } from '../../../shared/dates/plain-date.ts';
 import { useToday } from '../../app/clock.ts';
 import { showError } from '../../app/commit.ts';
+import { sizeWords } from '../../app/file-size.ts';
 import { useLanguage, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { useLoaded, useOrganisations } from '../../db/index.ts';
-import { Button, ComboBox, DateField, Dialog, notify, Segmented } from '../../ui/index.ts';
+import { Button, Checkbox, ComboBox, DateField, Dialog, notify, Segmented } from '../../ui/index.ts';
 import { isUsable, PassphraseFields } from '../start/passphrase-fields.tsx';
 import styles from './sync.module.css';
 
 const FORM = 'hand-over-save';
 /** How far back “since a day” begins, in days. */
 const RECENT = 14;
+const NOTHING: HandOverSize = { changes: 0, records: 0, files: 0, fileBytes: 0, filesElsewhere: 0 };
+
+/** Whether the contents of attachments go along, how much that is, and what of them cannot. */
+function Files({
+  size,
+  value,
+  onChange,
+}: {
+  readonly size: HandOverSize;
+  readonly value: boolean;
+  readonly onChange: (value: boolean) => void;
+}) {
+  const t = useT();
+  const language = useLanguage();
+  const { files, fileBytes, filesElsewhere } = size;
+  const tooMuch = fileBytes > MAX_HAND_OVER_FILES;
+  if (files + filesElsewhere === 0) return null;
+  return (
+    <div>
+      {files > 0 && (
+        <Checkbox
+          label={t('sync.handOver.withFiles', { count: files, size: sizeWords(fileBytes, language) })}
+          isSelected={value && !tooMuch}
+          isDisabled={tooMuch}
+          onChange={onChange}
+        />
+      )}
+      {tooMuch && (
+        <p className={styles.quiet}>
+          {t('sync.handOver.filesTooMuch', { limit: sizeWords(MAX_HAND_OVER_FILES, language) })}
+        </p>
+      )}
+      {filesElsewhere > 0 && (
+        <p className={styles.quiet}>{t('sync.handOver.filesElsewhere', { count: filesElsewhere })}</p>
+      )}
+    </div>
+  );
+}
 
 /** Chooses what goes in, how much that is, and the passphrase; then where the file is saved. */
 export function HandOverSave({ onClose }: { readonly onClose: () => void }) {
@@ -23,6 +62,7 @@ export function HandOverSave({ onClose }: { readonly onClose: () => void }) {
   const [day, setDay] = useState(() => addDays(today, -RECENT));
   const [ids, setIds] = useState<readonly string[]>([]);
   const [passphrase, setPassphrase] = useState({ first: '', second: '' });
+  const [withFiles, setWithFiles] = useState(true);
   const [busy, setBusy] = useState(false);
   const organisations = useOrganisations();
   const options = useMemo(
@@ -35,7 +75,7 @@ export function HandOverSave({ onClose }: { readonly onClose: () => void }) {
     async () =>
       scope
         ? call('hand-over:size', scope.kind === 'organisations' ? { ...scope, ids: [...scope.ids] } : scope)
-        : { ok: true as const, value: { changes: 0, records: 0 } },
+        : { ok: true as const, value: NOTHING },
     () => false,
     [kind, day, ids],
   );
@@ -47,6 +87,7 @@ export function HandOverSave({ onClose }: { readonly onClose: () => void }) {
     const saved = await call('hand-over:save', {
       scope: scope.kind === 'organisations' ? { ...scope, ids: [...scope.ids] } : scope,
       passphrase: passphrase.first,
+      files: withFiles && size !== undefined && size.files > 0 && size.fileBytes <= MAX_HAND_OVER_FILES,
     });
     setBusy(false);
     if (!saved.ok) {
@@ -133,6 +174,7 @@ export function HandOverSave({ onClose }: { readonly onClose: () => void }) {
                 })} ${t('sync.handOver.whole')}`
             : ''}
         </p>
+        {scope && size && !empty && <Files size={size} value={withFiles} onChange={setWithFiles} />}
         <PassphraseFields value={passphrase} onChange={setPassphrase} />
         <p className={styles.quiet}>{t('sync.handOver.passphraseHint')}</p>
       </form>

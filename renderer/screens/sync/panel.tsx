@@ -7,6 +7,8 @@ import { call } from '../../app/ipc.ts';
 import { useSync } from '../../app/sync.ts';
 import { Button, classNames, Switch } from '../../ui/index.ts';
 import { SettingsRow } from '../settings/row.tsx';
+import { FilesRow } from './files-row.tsx';
+import { LeaseRow } from './lease-row.tsx';
 import { DevicesDialog } from './devices-dialog.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
@@ -65,7 +67,6 @@ type Shown = 'waiting' | 'aside' | 'devices' | 'invite' | 'leave' | null;
 export function Panel() {
   const t = useT();
   const language = useLanguage();
-  const { exact } = useNear();
   const status = useSync((state) => state.status);
   const [shown, setShown] = useState<Shown>(null);
   const { state, role } = status;
@@ -122,6 +123,7 @@ export function Panel() {
           )}
         </div>
       </SettingsRow>
+      <FilesRow status={status} />
       {status.quarantined > 0 && (
         <SettingsRow label={t('sync.setAsideCount')}>
           <div className={styles.line}>
@@ -144,12 +146,8 @@ export function Panel() {
             {t('sync.clock', { minutes: Math.round(Math.abs(status.clockDifference) / 60_000) })}
           </p>
         )}
-        {status.lease && (
-          <p className={styles.note}>
-            {t('sync.leaseText', { days: status.lease.days, until: exact(status.lease.until) })}
-          </p>
-        )}
       </SettingsRow>
+      <LeaseRow status={status} canSet={isOwner} />
       {!status.enrolling && state !== 'revoked' && (
         <SettingsRow label={t('sync.devices')}>
           <div className={styles.actions}>

@@ -3,6 +3,8 @@
  * times that grow (docs/sync.md, SYNC-TALK). One round at a time.
  */
 import { type AppError, AppFailure } from '../../result.ts';
+import { BlobMover } from './blob-mover.ts';
+import type { BlobStore } from './blob-types.ts';
 import { Round, type RoundOptions, type RoundProgress, type RoundReport } from './round.ts';
 import { TransportFailure } from './transport.ts';
 
@@ -13,6 +15,14 @@ export interface EngineOptions extends Omit<RoundOptions, 'progress'> {
   readonly random: () => number;
   /** The owner asked for the data to be destroyed: key first. Called once; the engine is stopped then. */
   readonly wipe: () => Promise<void>;
+  /** Contents of attachments, which follow the changes. */
+  readonly blobs: BlobStore;
+  /** False while a person has stopped them. */
+  readonly filesAllowed?: () => boolean;
+  /** Told when something of `files.view()` is different. */
+  readonly filesChanged?: () => void;
+  /** See `BlobMoverOptions.recheck`. */
+  readonly filesRecheck?: number;
 }
 
 export interface EngineState {
@@ -35,6 +45,7 @@ const GATHER = 150;
 
 export class SyncEngine {
   readonly #options: EngineOptions;
+  readonly files: BlobMover;
   readonly #listeners = new Set<(state: EngineState) => void>();
   #state: EngineState = { phase: 'off' };
   #started = false;
@@ -48,6 +59,18 @@ export class SyncEngine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
+    const { store, blobs, transport, now, frugal, filesAllowed = () => true, filesChanged, filesRecheck } = options;
+    this.files = new BlobMover({
+      store: blobs,
+      memory: () => store.memory(),
+      transport,
+      now,
+      allowed: () => this.#started && !frugal() && filesAllowed(),
+      turn: async () => this.#running?.catch(() => undefined),
+      ...(filesChanged ? { changed: filesChanged } : {}),
+      ended: () => this.wake(),
+      ...(filesRecheck === undefined ? {} : { recheck: filesRecheck }),
+    });
   }
 
   state(): EngineState {
@@ -71,9 +94,10 @@ export class SyncEngine {
     this.#schedule(0);
   }
 
-  /** Ends after the round that is running, which is waited for. */
+  /** Ends after the round that is running, which is waited for; contents on their way are not. */
   async stop(): Promise<void> {
     this.#started = false;
+    this.files.stop();
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     this.#dueAt = Number.POSITIVE_INFINITY;
@@ -157,6 +181,8 @@ export class SyncEngine {
     if (!this.#started) return;
     this.#schedule(wait);
     void this.#listen();
+    if (report.repaired) this.files.doubt();
+    void this.files.run();
   }
 
   async #failed(error: unknown, kept: Pick<EngineState, 'lastSuccess' | 'last'>): Promise<void> {
@@ -181,6 +207,7 @@ export class SyncEngine {
   /** Access has ended. The records stay, unless the owner wants them destroyed (SYNC-REVOKE). */
   async #end(error: unknown, known: AppError, kept: Pick<EngineState, 'lastSuccess' | 'last'>): Promise<void> {
     this.#started = false;
+    this.files.stop();
     this.#stopListening?.();
     this.#stopListening = undefined;
     this.#cancelTimer?.();

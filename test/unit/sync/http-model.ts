@@ -21,12 +21,24 @@ export interface HttpModel {
 
 const hash = (id: string): Uint8Array => createHash('sha256').update(id).digest();
 
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
+/** JSON, or the bytes of a chunk. */
+async function bodyOf(request: IncomingMessage): Promise<{ readonly body?: unknown; readonly bytes?: Uint8Array }> {
   const pieces: Buffer[] = [];
   for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece);
   const raw = Buffer.concat(pieces);
   const bytes = request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
-  return bytes.length === 0 ? undefined : JSON.parse(bytes.toString());
+  if (request.headers['content-type'] === 'application/octet-stream') return { bytes };
+  return { body: bytes.length === 0 ? undefined : JSON.parse(bytes.toString()) };
+}
+
+/** The route of a request, with the parameters in its path. */
+function routeOf(method: string, pathname: string): { readonly name: string; readonly params: Record<string, string> } {
+  for (const [name, route] of Object.entries(ROUTES)) {
+    const pattern = new RegExp(`^${route.path.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`);
+    const found = route.method === method ? pattern.exec(pathname) : null;
+    if (found) return { name, params: { ...found.groups } };
+  }
+  return { name: '', params: {} };
 }
 
 export async function httpModel(now: () => number = Date.now): Promise<HttpModel> {
@@ -37,10 +49,9 @@ export async function httpModel(now: () => number = Date.now): Promise<HttpModel
     const url = new URL(request.url ?? '/', 'http://model');
     seen.push(`${request.method} ${url.pathname}`);
     if (result.intercept(request, response)) return;
-    const body = await bodyOf(request);
+    const given = await bodyOf(request);
     const token = (request.headers.authorization ?? '').replace('Bearer ', '');
-    const [name = ''] =
-      Object.entries(ROUTES).find(([, { method, path }]) => method === request.method && path === url.pathname) ?? [];
+    const { name, params } = routeOf(request.method ?? '', url.pathname);
     response.setHeader(HEADERS.protocol, String(PROTOCOL));
     response.setHeader('content-type', 'application/json');
     if (name === 'events') {
@@ -50,12 +61,15 @@ export async function httpModel(now: () => number = Date.now): Promise<HttpModel
       return;
     }
     try {
-      const reply = model.answer(token, name, { body, query: Object.fromEntries(url.searchParams) }) as object;
-      response.end(
-        JSON.stringify(
-          name === 'keys' ? { keys: [] } : name === 'devices' ? { devices: [], self: 'A'.repeat(22) } : reply,
-        ),
-      );
+      const query = Object.fromEntries(url.searchParams);
+      const reply = model.answer(token, name, { ...given, params, query }) as object;
+      if (reply instanceof Uint8Array) response.setHeader('content-type', 'application/octet-stream').end(reply);
+      else
+        response.end(
+          JSON.stringify(
+            name === 'keys' ? { keys: [] } : name === 'devices' ? { devices: [], self: 'A'.repeat(22) } : reply,
+          ),
+        );
     } catch (error) {
       if (!(error instanceof TransportFailure)) throw error;
       const code = error.error.code.replace('sync.', '') as ServerErrorCode;

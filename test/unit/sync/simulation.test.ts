@@ -21,13 +21,17 @@ describe('the simulation', () => {
   it(`finds no divergence, no loss and nothing stuck in ${SEEDS} seeds`, { timeout: LONG }, async () => {
     const failures: string[] = [];
     let acknowledged = 0;
+    let brought = 0;
     for (let seed = 1; seed <= SEEDS; seed += 1) {
       const outcome = await playSeed({ seed });
       acknowledged += outcome.acknowledged;
+      brought += outcome.brought;
       if (outcome.problems.length > 0) failures.push(`seed ${seed}: ${outcome.problems[0]}`);
     }
     expect(failures).toEqual([]);
     expect(acknowledged).toBeGreaterThan(SEEDS * 20);
+    // Contents of attachments that came from other devices.
+    expect(brought).toBeGreaterThan(SEEDS * 3);
   });
 
   it('is the same each time for a seed', { timeout: LONG }, async () => {
@@ -57,7 +61,9 @@ describe('the simulation', () => {
       { mutations: ['settleUnheard', 'noRepair'] },
       /differs|not there/,
     ],
+    ['keeps contents of attachments unchecked', { mutations: ['chunkUnchecked'] }, /corrupted/],
+    ['believes for ever that the server has a content', { mutations: ['sentForEver'] }, /has not come/],
   ])('notices a design that %s', { timeout: LONG }, async (_, options, complaint) => {
-    expect((await caught(options, 60)).join('\n')).toMatch(complaint);
+    expect((await caught(options, 120)).join('\n')).toMatch(complaint);
   });
 });

@@ -170,9 +170,9 @@ describe('two vaults and a server', () => {
     await a.round();
     for (const announced of ['BBBBBBBBBBB', null]) {
       http.model.restore(old, announced);
-      expect(http.model.backup()).toBe(1);
+      expect(http.model.backup().changes).toBe(1);
       expect(await a.round()).toMatchObject({ repaired: true });
-      expect(http.model.backup()).toBe(2);
+      expect(http.model.backup().changes).toBe(2);
       expect(await a.store.digest()).toEqual(http.model.digestRoot());
     }
   });
@@ -297,6 +297,7 @@ describe('two vaults and a server', () => {
       let wiped = 0;
       const engine = new SyncEngine({
         store: a.store,
+        blobs: a.store,
         transport: createHttpTransport({ fetch }),
         now: Date.now,
         frugal: () => false,

@@ -96,7 +96,9 @@ describe('migrations', () => {
     // Back to the layout before: its tables had none of the new columns.
     for (const table of ['owner', 'tags', 'wording', 'conflicts'])
       older.db.exec(`ALTER TABLE contracts DROP COLUMN ${table}`);
-    older.db.exec('ALTER TABLE promises DROP COLUMN more; DROP TABLE calendars; PRAGMA user_version = 1');
+    older.db.exec(
+      'ALTER TABLE promises DROP COLUMN more; DROP TABLE calendars; DROP TABLE attached; DROP TABLE attachmentParts; PRAGMA user_version = 1',
+    );
     older.close();
     const vault = Vault.open({ file, key: KEY });
     expect(vault.fill({ table: 'contracts', limit: 10 }).rows).toEqual(before.contracts);
@@ -104,6 +106,34 @@ describe('migrations', () => {
     expect(before.contracts).toMatchObject([
       { owner: 'Анна', wording: { start: '2024-08-29', term: { months: 12 } }, conflicts: 0 },
     ]);
+    vault.close();
+  });
+
+  it('0003 finds the contents that records of an older vault name', () => {
+    const file = join(folder(), 'vault.db');
+    const older = Vault.create({ file, key: KEY });
+    const { hash, bytes } = older.keepAttachment(Buffer.from('договор'));
+    const attached = { name: 'договор.pdf', hash, bytes, order: 1 };
+    older.commit(
+      {
+        kind: 'edit',
+        changes: [
+          make('contract', 'c', { title: 'Аренда', 'attachments/a': attached }),
+          make('organisation', 'o', { name: 'Ромашка' }),
+          make('meeting', 'm', { title: 'Встреча', 'attachments/a': { ...attached, hash: 'f'.repeat(64) } }),
+        ],
+      },
+      ME,
+    );
+    older.db.exec('DROP TABLE attached; DROP TABLE attachmentParts; PRAGMA user_version = 2');
+    older.close();
+    const vault = Vault.open({ file, key: KEY });
+    expect(vault.blobDisk().wanted()).toEqual(
+      [
+        { hash, bytes },
+        { hash: 'f'.repeat(64), bytes },
+      ].toSorted((a, b) => (a.hash < b.hash ? -1 : 1)),
+    );
     vault.close();
   });
 
