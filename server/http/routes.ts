@@ -40,9 +40,9 @@ export function handlers(service: Service): Handlers {
   const { now, hub, pool } = service;
 
   const read = <T>(name: RouteName, request: FastifyRequest, work: (tx: Tx, access: Access) => Promise<T>) =>
-    service.asDevice(request, ROUTES[name].least ?? 'owner', false, work);
+    service.asDevice(request, ROUTES[name].least ?? 'owner', { snapshot: true }, work);
   const write = <T>(name: RouteName, request: FastifyRequest, work: (tx: Tx, access: Access) => Promise<T>) =>
-    service.asDevice(request, ROUTES[name].least ?? 'owner', true, work);
+    service.asDevice(request, ROUTES[name].least ?? 'owner', {}, work);
   const done = async (name: RouteName, request: FastifyRequest, work: (tx: Tx, access: Access) => Promise<unknown>) => {
     await write(name, request, work);
     return DONE;
@@ -69,7 +69,7 @@ export function handlers(service: Service): Handlers {
 
     push: async ({ request, body }) => {
       const checked = checkPush(body.changes, now());
-      return write('push', request, async (tx, access) => {
+      return service.asDevice(request, ROUTES.push.least, { planned: true }, async (tx, access) => {
         const reply = await push(tx, access, checked, now());
         tx.afterCommit(() => {
           for (const each of reply.verdicts) {

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { goTo, inside, type Journey, unlock } from '../../build/driver/journey.ts';
 import { openVaultService } from '../../electron/vault/service.ts';
+import type { DraftChange } from '../../shared/change/types.ts';
 import type { ChannelInput, ChannelName, ChannelOutput } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/result.ts';
 import { expect, PASSPHRASE, type StartOptions } from './support.ts';
@@ -32,7 +33,7 @@ export async function member(
   start: Start,
   folder: string,
   name: string,
-  prepare?: { readonly ahead: number; readonly changes: ChannelInput<'vault:commit'>['changes'] },
+  prepare?: { readonly ahead: number; readonly changes: readonly DraftChange[] },
 ): Promise<Journey> {
   const profile = join(folder, name);
   mkdirSync(profile);
