@@ -1,4 +1,4 @@
-import { Download, Paperclip, RotateCw, X } from 'lucide-react';
+import { CloudDownload, Download, Paperclip, RotateCw, X } from 'lucide-react';
 import type { Attachment } from '../../../shared/model/attachments.ts';
 import type { AttachmentState } from '../../../shared/sync/view.ts';
 import { showError } from '../../app/commit.ts';
@@ -25,13 +25,13 @@ async function fetchFile({ hash }: Attachment): Promise<void> {
   if (!fetched.ok && fetched.error.code !== 'attachment.stopped') showError(fetched.error);
 }
 
-/** Where the content is, beside the name. */
-function whereWords(state: AttachmentState, bytes: number, t: Translate, language: string): string {
-  const size = sizeWords(bytes, language);
+/** Where the content is, below the name; '' when it is here and there is nothing to say. */
+function whereWords(state: AttachmentState, t: Translate, language: string): string {
   switch (state.state) {
     case 'here':
+      return '';
     case 'problem':
-      return size;
+      return errorText(state.error);
     case 'sending':
     case 'loading':
       return t(`attachments.${state.state}`, {
@@ -39,7 +39,7 @@ function whereWords(state: AttachmentState, bytes: number, t: Translate, languag
         size: sizeWords(state.bytes, language),
       });
     default:
-      return `${t(`attachments.${state.state}`)} · ${size}`;
+      return t(`attachments.${state.state}`);
   }
 }
 
@@ -56,27 +56,27 @@ export function AttachmentRow({
   const t = useT();
   const language = useLanguage();
   const { name } = file;
-  const retry =
-    state.state === 'problem' ? t('attachments.retry') : state.state === 'waiting' ? t('attachments.fetch') : '';
+  const isProblem = state.state === 'problem';
+  const ask = isProblem ? t('attachments.retry') : state.state === 'waiting' ? t('attachments.fetch') : '';
   return (
     <div className={styles.line} data-attachment={state.state}>
       <Paperclip size={14} aria-hidden />
       <div className={styles.lineMain}>
         <RecordLink onOpen={() => void openFile(file)}>{name}</RecordLink>
-        {state.state === 'problem' && <span className={styles.lineSub}>{errorText(state.error)}</span>}
+        <span className={styles.lineSub} role="status">
+          {whereWords(state, t, language)}
+        </span>
       </div>
-      <span className={styles.lineEnd} role="status">
-        {whereWords(state, file.bytes, t, language)}
-      </span>
-      {retry !== '' && (
+      <span className={styles.lineEnd}>{sizeWords(file.bytes, language)}</span>
+      {ask !== '' && (
         <Button
           size="small"
           variant="quiet"
-          icon={<RotateCw size={14} aria-hidden />}
-          aria-label={`${retry}: ${name}`}
+          icon={isProblem ? <RotateCw size={14} aria-hidden /> : <CloudDownload size={14} aria-hidden />}
+          aria-label={`${ask}: ${name}`}
           onPress={() => void fetchFile(file)}
         >
-          {retry}
+          {ask}
         </Button>
       )}
       <IconButton

@@ -36,6 +36,7 @@ export function LeaseRow({ status, canSet }: { readonly status: SyncStatus; read
         <Select
           label={t('sync.lease')}
           hideLabel
+          className={styles.lease ?? ''}
           options={[
             { id: OFF, label: t('sync.leaseOff') },
             ...days.map((count) => ({ id: String(count), label: t('sync.days', { count }) })),

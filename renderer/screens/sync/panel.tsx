@@ -38,7 +38,9 @@ function Head({ status }: { readonly status: SyncStatus }) {
     <div className={styles.state} role="status">
       <span className={classNames(styles.stateWord, attention && styles.attention, state === 'idle' && styles.good)}>
         {ICONS[state]}
-        {progress ? t(`sync.stages.${progress.stage}`) : t(`sync.states.${state}`)}
+        {progress
+          ? t(`sync.stages.${progress.stage}`)
+          : t(state === 'idle' && status.files ? 'sync.recordsExchanged' : `sync.states.${state}`)}
       </span>
       {progress && progress.received + progress.sent > 0 && (
         <span className={styles.quiet}>

@@ -2,6 +2,7 @@
  * Moves contents of attachments in both directions, after the changes (SYNC-BLOB). A pass asks the server which chunks it
  * has and moves those that are missing, a few at a time; it may be cut anywhere, and the next one goes on from there.
  */
+import { MAX_ATTACHMENTS } from '../../model/attachments.ts';
 import { type AppError, AppFailure } from '../../result.ts';
 import type { BlobReply } from '../protocol.ts';
 import { LIMITS } from '../shapes.ts';
@@ -68,7 +69,8 @@ interface Job extends BlobEntry {
   readonly waiters: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[];
 }
 
-const PARALLEL = 3;
+/** Chunks under way at once: one, and more while each takes less than `quick` milliseconds; one again from `slow` on. */
+const PARALLEL = { most: 3, quick: 3000, slow: 10_000 } as const;
 const RECHECK = 3_600_000;
 /** Failures of one content; anything else ends the pass. */
 const OF_ONE: ReadonlySet<string> = new Set([
@@ -111,6 +113,8 @@ export class BlobMover {
   #forced = false;
   #life = 0;
   #workers = 0;
+  /** How many chunks may be under way: a bad network that carries one must not be asked for three. */
+  #width = 1;
   #idle: (() => void)[] = [];
   #counts = { sent: 0, received: 0, chunksSent: 0, chunksReceived: 0 };
 
@@ -225,7 +229,7 @@ export class BlobMover {
       if (!enrolment || !work) throw new AppFailure('attachment.elsewhere');
       if (work.here.some((each) => each.hash === hash)) return;
       if (work.bad.some((each) => each.hash === hash)) throw new AppFailure('attachment.refused');
-      if (work.full.some((each) => each.hash === hash)) throw new AppFailure('attachment.full');
+      if (work.full.some((each) => each.hash === hash)) throw new AppFailure('attachment.full', { limit: MAX_ATTACHMENTS / 1_000_000 });
       const entry = work.missing.find((each) => each.hash === hash);
       if (!entry) throw new AppFailure('attachment.elsewhere');
       const state = await this.#options.transport.ask(enrolment, 'blob', { params: { blob: entry.name } });
@@ -350,10 +354,12 @@ export class BlobMover {
   }
 
   #pump(): void {
-    while (this.#workers < PARALLEL && this.#hasNext()) {
+    while (this.#workers < this.#width && this.#hasNext()) {
       this.#workers += 1;
       void this.#work().finally(() => {
         this.#workers -= 1;
+        // Several may have made room for each other at the same moment.
+        this.#pump();
         if (this.#workers > 0) return;
         for (const done of this.#idle.splice(0)) done();
         this.#changed();
@@ -368,10 +374,12 @@ export class BlobMover {
   }
 
   async #work(): Promise<void> {
-    for (let next = this.#next(); next; next = this.#next()) {
+    for (let next = this.#next(); next; next = this.#workers > this.#width ? undefined : this.#next()) {
       const { job, chunk } = next;
+      let started = this.#options.now();
       try {
         await this.#options.turn?.();
+        started = this.#options.now();
         const enrolment = job.over ? null : await this.#enrolment();
         if (!enrolment) {
           this.#drop(job, new AppFailure('attachment.stopped'));
@@ -379,10 +387,20 @@ export class BlobMover {
         }
         if (job.direction === 'up') await this.#send(enrolment, job, chunk);
         else await this.#receive(enrolment, job, chunk);
+        this.#adapt(this.#options.now() - started);
       } catch (error) {
+        this.#width = 1;
         this.#failed(job, error);
       }
       this.#changed();
+    }
+  }
+
+  #adapt(took: number): void {
+    if (took >= PARALLEL.slow) this.#width = 1;
+    else if (took < PARALLEL.quick && this.#width < PARALLEL.most) {
+      this.#width += 1;
+      this.#pump();
     }
   }
 

@@ -40,6 +40,8 @@ export interface EngineState {
 /** Bounds in milliseconds. */
 const POLL = { least: 30_000, most: 60_000 } as const;
 const BACKOFF = { first: 1000, most: 300_000 } as const;
+/** A content that a device is perhaps sending just now is asked for after `first`, then at twice the interval each time. */
+const ABSENT = { first: 2000, most: 30_000 } as const;
 /** Commits within this time go out together. */
 const GATHER = 150;
 
@@ -56,6 +58,8 @@ export class SyncEngine {
   #dueAt = Number.POSITIVE_INFINITY;
   #stopListening: (() => void) | undefined;
   #cursor = -1;
+  #absentWait: number = ABSENT.first;
+  #cancelAbsent: (() => void) | undefined;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -98,6 +102,7 @@ export class SyncEngine {
   async stop(): Promise<void> {
     this.#started = false;
     this.files.stop();
+    this.#cancelAbsent?.();
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     this.#dueAt = Number.POSITIVE_INFINITY;
@@ -182,7 +187,18 @@ export class SyncEngine {
     this.#schedule(wait);
     void this.#listen();
     if (report.repaired) this.files.doubt();
-    void this.files.run();
+    if (report.received > 0) this.#absentWait = ABSENT.first;
+    void this.#moveFiles();
+  }
+
+  async #moveFiles(): Promise<void> {
+    this.#cancelAbsent?.();
+    this.#cancelAbsent = undefined;
+    await this.files.run();
+    if (!this.#started || this.files.view().absent.size === 0 || this.#absentWait > ABSENT.most) return;
+    this.#cancelAbsent?.();
+    this.#cancelAbsent = this.#options.after(this.#absentWait, () => void this.#moveFiles());
+    this.#absentWait *= 2;
   }
 
   async #failed(error: unknown, kept: Pick<EngineState, 'lastSuccess' | 'last'>): Promise<void> {
@@ -208,6 +224,7 @@ export class SyncEngine {
   async #end(error: unknown, known: AppError, kept: Pick<EngineState, 'lastSuccess' | 'last'>): Promise<void> {
     this.#started = false;
     this.files.stop();
+    this.#cancelAbsent?.();
     this.#stopListening?.();
     this.#stopListening = undefined;
     this.#cancelTimer?.();

@@ -327,6 +327,8 @@ export class Ledger {
           ...batch,
           id: header,
           device: this.#log.device(),
+          // The others would otherwise read in the history that it was done on a day still to come.
+          time: Math.min(batch.time, hlcMillis(header)),
           ...(undoes === undefined ? {} : { undoes }),
         };
         this.#log.append({ ...change, id, batch: header, base }, twinBatch, false, []);
