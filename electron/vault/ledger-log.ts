@@ -43,6 +43,10 @@ export class VaultLedgerLog implements LedgerLog {
   readonly #log: Log;
   #depth = 0;
   #states = new Map<string, RecordState | undefined>();
+  /** Records that had no row when the transaction first looked. */
+  #absent = new Set<string>();
+  /** Numbers in the log of batches that the transaction has met. */
+  #batches = new Map<string, number>();
   #written: Written = newWritten();
   #committed: Written[] = [];
   #docsLookedAt = Number.NEGATIVE_INFINITY;
@@ -58,7 +62,7 @@ export class VaultLedgerLog implements LedgerLog {
   transaction = <T>(work: () => T): T => {
     if (this.#depth > 0) return work();
     this.#depth += 1;
-    this.#states = new Map();
+    this.#forget();
     this.#written = newWritten();
     try {
       const value = this.#context.transaction(() => {
@@ -70,14 +74,20 @@ export class VaultLedgerLog implements LedgerLog {
       return value;
     } finally {
       this.#depth -= 1;
-      this.#states = new Map();
+      this.#forget();
     }
   };
+
+  #forget(): void {
+    this.#states = new Map();
+    this.#absent = new Set();
+    this.#batches = new Map();
+  }
 
   #putStates(): void {
     const { store } = this.#context;
     for (const [id, state] of this.#states) {
-      if (state) store.put(state, false, this.#written);
+      if (state) store.put(state, this.#absent.has(id) ? 'new' : 'there', this.#written);
       else store.remove(id, this.#written);
     }
     if (this.#states.size > 0) store.finish(this.#written);
@@ -130,14 +140,30 @@ export class VaultLedgerLog implements LedgerLog {
   tick = (): Hlc => this.#context.clock().tick();
   device = (): string => this.#context.clock().device;
 
+  #stateOf(record: string): RecordState | undefined {
+    if (this.#states.has(record)) return this.#states.get(record);
+    const state = this.#context.store.state(record);
+    if (!state) this.#absent.add(record);
+    return state;
+  }
+
+  #batchNumber(batch: Batch): number {
+    let n = this.#batches.get(batch.id);
+    if (n === undefined) {
+      n = this.#log.batchNumber(batch);
+      this.#batches.set(batch.id, n);
+    }
+    return n;
+  }
+
   append = (change: Change, batch: Batch, remote: boolean, named: readonly Hlc[]): void => {
     const { record, type, field, value } = change;
-    const state = this.#states.has(record) ? this.#states.get(record) : this.#context.store.state(record);
+    const state = this.#stateOf(record);
     if (state && state.type !== type) throw new AppFailure('change.invalid', { reason: 'type' });
     const next = applyChange(state, change, (id) => this.#log.counts(id), named);
     this.#states.set(record, next);
     this.#context.notePending(type, field, value);
-    this.#log.append(change, this.#log.batchNumber(batch), remote);
+    this.#log.append(change, this.#batchNumber(batch), remote);
   };
 
   refold = (record: string): void => {

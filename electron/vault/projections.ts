@@ -7,6 +7,12 @@ import type { Json } from '../../shared/change/types.ts';
 import type { Statements } from './database.ts';
 import { type Data, elements, integerOrNull, keys, object, text, textOrNull } from './fields.ts';
 
+/**
+ * What is known of a record before it is stored. `made`: on this device just now, so that nothing can refer to it yet;
+ * `new`: there is no row of it, though rows that came before may refer to it; `there`: there may be one.
+ */
+export type Standing = 'made' | 'new' | 'there';
+
 /** A record after its fold. */
 export interface Projected {
   readonly n: number;
@@ -60,6 +66,9 @@ const add = (set: Set<string>, id: string | null | undefined): void => {
   if (id) set.add(id);
 };
 
+/** What has no row yet is inserted plainly: looking for what to replace shows in a large download. */
+const insert = (standing: Standing): string => (standing === 'there' ? 'INSERT OR REPLACE' : 'INSERT');
+
 /** Prepared statements and the rules by record type. One instance per open vault. */
 export class Projections {
   readonly #sql: Statements;
@@ -69,50 +78,55 @@ export class Projections {
   }
 
   /**
-   * Brings the projection of one record up to date and notes what else is affected. `fresh`: made on this device just
-   * now, so that nothing else can refer to it yet and there is no earlier projection to look for.
+   * Brings the projection of one record up to date and notes what else is affected. Only a record that is `there` may have
+   * an earlier projection; to one that was `made` on this device just now nothing can refer yet.
    */
-  project(record: Projected, fresh: boolean, affected: Affected): void {
+  project(record: Projected, standing: Standing, affected: Affected): void {
     switch (record.type) {
       case 'organisation':
-        this.#organisation(record, fresh, affected);
+        this.#organisation(record, standing, affected);
         return;
       case 'person':
-        this.#person(record, fresh, affected);
+        this.#person(record, standing, affected);
         return;
       case 'affiliation':
-        this.#affiliation(record, fresh, affected);
+        this.#affiliation(record, standing, affected);
         return;
       case 'meeting':
-        this.#meeting(record, fresh, affected);
+        this.#meeting(record, standing, affected);
         return;
       case 'promise':
-        this.#promise(record, fresh, affected);
+        this.#promise(record, standing, affected);
         return;
       case 'contract':
-        this.#contract(record);
+        this.#contract(record, standing);
         return;
       case 'calendar':
-        this.#calendar(record);
+        this.#calendar(record, standing);
         return;
       default:
     }
   }
 
-  #organisation({ n, id, data, deleted, changedAt, conflicts }: Projected, fresh: boolean, affected: Affected): void {
+  #organisation(
+    { n, id, data, deleted, changedAt, conflicts }: Projected,
+    standing: Standing,
+    affected: Affected,
+  ): void {
     const name = text(data.name) || text(data.fullName);
     affected.organisations.add(id);
-    const before = fresh
-      ? undefined
-      : (this.#sql.of('SELECT name FROM organisations WHERE n = ?').get(n) as { name: string } | undefined);
+    const before =
+      standing === 'there'
+        ? (this.#sql.of('SELECT name FROM organisations WHERE n = ?').get(n) as { name: string } | undefined)
+        : undefined;
     // From elsewhere a record can arrive after those that refer to it: then it gives them its name.
-    if (!fresh && before?.name !== (deleted ? undefined : name)) affected.renamedOrganisations.add(id);
+    if (standing !== 'made' && before?.name !== (deleted ? undefined : name)) affected.renamedOrganisations.add(id);
     if (deleted) {
       this.#sql.of('DELETE FROM organisations WHERE n = ?').run(n);
       return;
     }
     this.#sql
-      .of('INSERT OR REPLACE INTO organisations VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)')
+      .of(`${insert(standing)} INTO organisations VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`)
       .run(
         n,
         id,
@@ -131,20 +145,21 @@ export class Projections {
       );
   }
 
-  #person({ n, id, data, deleted, changedAt, conflicts }: Projected, fresh: boolean, affected: Affected): void {
+  #person({ n, id, data, deleted, changedAt, conflicts }: Projected, standing: Standing, affected: Affected): void {
     const parts = object(data.name) as PersonName;
     const name = displayName(parts);
     affected.people.add(id);
-    const before = fresh
-      ? undefined
-      : (this.#sql.of('SELECT name FROM people WHERE n = ?').get(n) as { name: string } | undefined);
-    if (!fresh && before?.name !== (deleted ? undefined : name)) affected.renamedPeople.add(id);
+    const before =
+      standing === 'there'
+        ? (this.#sql.of('SELECT name FROM people WHERE n = ?').get(n) as { name: string } | undefined)
+        : undefined;
+    if (standing !== 'made' && before?.name !== (deleted ? undefined : name)) affected.renamedPeople.add(id);
     if (deleted) {
       this.#sql.of('DELETE FROM people WHERE n = ?').run(n);
       return;
     }
     this.#sql
-      .of('INSERT OR REPLACE INTO people VALUES (?,?,?,?,?,?,?,?,?,?,?,?)')
+      .of(`${insert(standing)} INTO people VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`)
       .run(
         n,
         id,
@@ -161,13 +176,13 @@ export class Projections {
       );
   }
 
-  #affiliation({ n, data, deleted, changedAt }: Projected, fresh: boolean, affected: Affected): void {
+  #affiliation({ n, data, deleted, changedAt }: Projected, standing: Standing, affected: Affected): void {
     const note = (row: { person: string | null; organisation: string | null } | undefined): void => {
       add(affected.people, row?.person);
       add(affected.organisations, row?.organisation);
       add(affected.rementioned, row?.person);
     };
-    if (!fresh)
+    if (standing === 'there')
       note(
         this.#sql.of('SELECT person, organisation FROM affiliations WHERE n = ?').get(n) as Parameters<typeof note>[0],
       );
@@ -178,7 +193,7 @@ export class Projections {
     const row = { person: text(data.person), organisation: text(data.organisation) };
     note(row);
     this.#sql
-      .of('INSERT OR REPLACE INTO affiliations VALUES (?,?,?,?,?,?,?)')
+      .of(`${insert(standing)} INTO affiliations VALUES (?,?,?,?,?,?,?)`)
       .run(
         n,
         row.person,
@@ -190,9 +205,9 @@ export class Projections {
       );
   }
 
-  #meeting({ n, id, data, deleted, changedAt }: Projected, fresh: boolean, affected: Affected): void {
+  #meeting({ n, id, data, deleted, changedAt }: Projected, standing: Standing, affected: Affected): void {
     affected.meetings.add(id);
-    if (!fresh) {
+    if (standing === 'there') {
       const before = this.#sql.of('SELECT organisation FROM meetings WHERE n = ?').get(n) as
         | { organisation: string | null }
         | undefined;
@@ -216,7 +231,7 @@ export class Projections {
     }
     add(affected.organisations, text(data.organisation));
     this.#sql
-      .of('INSERT OR REPLACE INTO meetings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)')
+      .of(`${insert(standing)} INTO meetings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`)
       .run(
         n,
         id,
@@ -235,7 +250,7 @@ export class Projections {
       );
   }
 
-  #promise({ n, id, data, deleted, changedAt }: Projected, fresh: boolean, affected: Affected): void {
+  #promise({ n, id, data, deleted, changedAt }: Projected, standing: Standing, affected: Affected): void {
     const note = (
       row: { ownerPerson: string | null; organisation: string | null; meeting: string | null } | undefined,
     ): void => {
@@ -243,7 +258,7 @@ export class Projections {
       add(affected.organisations, row?.organisation);
       add(affected.meetings, row?.meeting);
     };
-    if (!fresh)
+    if (standing === 'there')
       note(
         this.#sql.of('SELECT ownerPerson, organisation, meeting FROM promises WHERE n = ?').get(n) as Parameters<
           typeof note
@@ -260,7 +275,7 @@ export class Projections {
       meeting: textOrNull(data.meeting),
     };
     note(row);
-    this.#sql.of('INSERT OR REPLACE INTO promises VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)').run(
+    this.#sql.of(`${insert(standing)} INTO promises VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`).run(
       n,
       id,
       text(data.text),
@@ -279,13 +294,13 @@ export class Projections {
     );
   }
 
-  #contract({ n, id, data, deleted, changedAt, conflicts }: Projected): void {
+  #contract({ n, id, data, deleted, changedAt, conflicts }: Projected, standing: Standing): void {
     if (deleted) {
       this.#sql.of('DELETE FROM contracts WHERE n = ?').run(n);
       return;
     }
     this.#sql
-      .of('INSERT OR REPLACE INTO contracts VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)')
+      .of(`${insert(standing)} INTO contracts VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`)
       .run(
         n,
         id,
@@ -304,14 +319,14 @@ export class Projections {
       );
   }
 
-  #calendar({ n, id, data, deleted, changedAt }: Projected): void {
+  #calendar({ n, id, data, deleted, changedAt }: Projected, standing: Standing): void {
     const year = integerOrNull(data.year);
     if (deleted || year === null) {
       this.#sql.of('DELETE FROM calendars WHERE n = ?').run(n);
       return;
     }
     this.#sql
-      .of('INSERT OR REPLACE INTO calendars VALUES (?,?,?,?,?,?,?)')
+      .of(`${insert(standing)} INTO calendars VALUES (?,?,?,?,?,?,?)`)
       .run(n, id, text(data.country), year, JSON.stringify(object(data.days)), text(data.source), changedAt);
   }
 }
