@@ -121,6 +121,24 @@ export class VaultLedgerLog implements LedgerLog {
   localAfter = (seq: number, limit: number): readonly LoggedChange[] =>
     this.#log.logged('c.seq > ? AND c.remote = 0 ORDER BY c.seq LIMIT ?', seq, limit);
 
+  recordsAfter = (
+    place: number,
+    limit: number,
+    upTo: number,
+  ): readonly { readonly place: number; readonly rows: readonly LoggedChange[] }[] => {
+    const withdrawn = new Set(this.list('withdrawn ').map(([id]) => id));
+    const records = this.#sql.of('SELECT n, id FROM records WHERE n > ? ORDER BY n LIMIT ?').all(place, limit) as {
+      n: number;
+      id: string;
+    }[];
+    return records.map(({ n, id }) => ({
+      place: n,
+      rows: this.#log
+        .logged('c.record = ? AND c.seq <= ? ORDER BY c.seq', id, upTo)
+        .filter(({ change }) => !withdrawn.has(change.id)),
+    }));
+  };
+
   *idsAfter(seq: number): Generator<{ readonly id: Hlc; readonly seq: number; readonly remote: boolean }> {
     for (let at = seq; ; ) {
       const rows = this.#sql

@@ -3,11 +3,15 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { initial } from './migrations/0001-initial.ts';
+import { packs } from './migrations/0002-packs.ts';
 
 export const SCHEMA = 'rapport';
 
-const migrations = (service: string): Record<string, Migration> => ({ '0001-initial': initial(SCHEMA, service) });
-const NEWEST = '0001-initial';
+const migrations = (service: string): Record<string, Migration> => ({
+  '0001-initial': initial(SCHEMA, service),
+  '0002-packs': packs(service),
+});
+const NEWEST = '0002-packs';
 
 /** Runs what is missing, all of it or nothing. `owner` is a URL, `service` the name of the service's role. */
 export async function migrate(owner: string, service: string): Promise<readonly string[]> {

@@ -26,6 +26,8 @@ export type ClientMutation = 'noRepair' | 'settleUnheard' | 'lastWriterWins';
 const TIMEOUT = 20_000;
 /** Documents are squashed early here. */
 const SQUASH = { updates: 3, quiet: 20_000 };
+/** And packs have several parts. */
+const PART_BYTES = 1500;
 
 export class Device {
   readonly name: string;
@@ -84,7 +86,7 @@ export class Device {
     const life = this.#life;
     this.#log.restart();
     const secrets = plainSecrets(this.#log, this.#world.chance);
-    this.store = new LedgerStore(this.#log, secrets, () => this.name, SQUASH);
+    this.store = new LedgerStore(this.#log, secrets, () => this.name, SQUASH, PART_BYTES);
     if (this.#mutations.includes('noRepair')) this.store.digest = async () => this.#server.digestRoot();
     this.engine = new SyncEngine({
       store: this.store,
@@ -93,6 +95,7 @@ export class Device {
       frugal: () => false,
       page: 5,
       pushChanges: 4,
+      packFrom: 6,
       random: this.#world.chance.next,
       after: (millis, work) => this.#world.after(millis, () => this.#life === life && this.up && work()),
       wipe: async () => {
@@ -151,17 +154,23 @@ export class Device {
     return {
       ask: (to, route, ask) =>
         new Promise((resolve, reject) => {
-          const question = JSON.parse(JSON.stringify({ body: ask.body ?? null, query: ask.query ?? {} })) as {
+          const { body = null, query = {}, params = {}, bytes } = ask;
+          const sent = bytes && Buffer.from(bytes).toString('base64');
+          const question = JSON.parse(JSON.stringify({ body, query, params, bytes: sent })) as {
             readonly body: unknown;
             readonly query: Readonly<Record<string, unknown>>;
+            readonly params: Readonly<Record<string, unknown>>;
+            readonly bytes?: string;
           };
           const { out, in: back, loss, duplicates } = this.network;
           const cancel = this.#world.after(TIMEOUT, () => alive() && reject(new TransportFailure('timeout')));
           const arrive = (heard: boolean) => (): void => {
             let finish: () => void;
             try {
-              const reply = JSON.parse(JSON.stringify(this.#server.answer(to.token, route, question))) as never;
-              finish = () => resolve(reply);
+              const reply = JSON.parse(JSON.stringify(this.#server.answer(to.token, route, question))) as {
+                readonly bytes?: string;
+              };
+              finish = () => resolve((reply.bytes === undefined ? reply : Buffer.from(reply.bytes, 'base64')) as never);
             } catch (error) {
               if (!(error instanceof TransportFailure)) throw error;
               finish = () => reject(error);

@@ -153,6 +153,15 @@ export class MemoryLog implements LedgerLog {
     }
     return found;
   };
+  recordsAfter = (
+    place: number,
+    limit: number,
+    upTo: number,
+  ): readonly { readonly place: number; readonly rows: readonly LoggedChange[] }[] =>
+    [...this.#content.ofRecord.values()].slice(place, place + limit).map((rows, i) => ({
+      place: place + i + 1,
+      rows: rows.filter(({ seq, change }) => seq <= upTo && !this.#isWithdrawn(change.id)),
+    }));
   idsAfter = (seq: number): Iterable<{ readonly id: Hlc; readonly seq: number; readonly remote: boolean }> =>
     this.#content.rows.slice(seq).map(({ seq: at, remote, change }) => ({ id: change.id, seq: at, remote }));
 

@@ -23,6 +23,9 @@ interface SlotState {
 }
 interface Question {
   readonly body?: unknown;
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** In base64. */
+  readonly bytes?: string | undefined;
   readonly query?: Readonly<Record<string, unknown>>;
 }
 
@@ -52,6 +55,8 @@ export class ModelServer {
   readonly #invitations = new Map<string, { readonly role: Role; usedBy?: string }>();
   readonly #listeners = new Map<string, (hint: Hint) => void>();
   readonly manifest: string[] = [];
+  /** Parts in base64, the newest pack last. */
+  #packs: { readonly pack: string; readonly place: number; readonly parts: string[]; complete: boolean }[] = [];
 
   constructor(options: ModelOptions) {
     this.#options = options;
@@ -89,6 +94,8 @@ export class ModelServer {
     this.#slots = new Map();
     this.#digest = new DigestSet(this.#options.hash);
     kept.forEach((change, i) => this.#store(change, visible[i] ?? 0));
+    // A backup holds the packs of its time.
+    this.#packs = this.#packs.filter(({ place }) => place <= length);
     if (announced) this.epoch = announced;
   }
   digestRoot(): { readonly count: number; readonly xor: string } {
@@ -194,11 +201,13 @@ export class ModelServer {
   }
 
   /** Answers as the protocol says; throws the failure that the transport would report. */
-  answer(token: string, route: string, { body, query = {} }: Question): unknown {
+  answer(token: string, route: string, { body, query = {}, params = {}, bytes }: Question): unknown {
     if (route === 'enrol') return this.#enrol(body as { secret: string; device: string; token: string });
     const device = this.#devices.get(token);
     if (!device) throw new TransportFailure('unauthorised');
     if (device.revoked) throw new TransportFailure('revoked', { wipe: device.wipe });
+    if (route === 'getPart') return { bytes: this.#getPart(params) };
+    if (route === 'putPart') return this.#putPart(device, params, query, bytes ?? '');
     const given = body as Record<string, never>;
     const reply = this.#routes(device, given, query)[route]?.();
     if (!reply) throw new Error(`the model does not know ${route}`);
@@ -244,6 +253,10 @@ export class ModelServer {
         const names = [...this.#slots.keys()].filter((name) => wanted.has(name.split(' ')[0] ?? ''));
         return { slots: names.map((name) => this.#slot(name)), rest: [] };
       },
+      pack: () => {
+        const newest = this.#packs.find(({ complete }) => complete);
+        return { pack: newest ? { pack: newest.pack, place: newest.place, parts: newest.parts.length } : null };
+      },
       digest: () => ({ buckets: this.#digest.buckets() }),
       bucketIds: () => {
         const buckets = new Set(body['buckets'] as number[]);
@@ -260,6 +273,35 @@ export class ModelServer {
       self: () => ({ done: true }),
       devices: () => ({ devices: [], self: device.id }),
     };
+  }
+
+  /** In base64. */
+  #getPart({ pack, part }: Readonly<Record<string, unknown>>): string {
+    const box = this.#packs.find((one) => one.pack === pack)?.parts[Number(part)];
+    if (box === undefined) throw new TransportFailure('notFound');
+    return box;
+  }
+
+  #putPart(
+    device: ModelDevice,
+    { pack, part }: Readonly<Record<string, unknown>>,
+    { place, last }: Readonly<Record<string, unknown>>,
+    bytes: string,
+  ): object {
+    if (device.role === 'reader') throw new TransportFailure('forbidden');
+    if (Number(place) > this.#changes.length) throw new TransportFailure('malformed');
+    let made = this.#packs.find((one) => one.pack === pack);
+    if (Number(part) === 0 && !made) {
+      made = { pack: String(pack), place: Number(place), parts: [], complete: false };
+      this.#packs = [...this.#packs.filter(({ complete }) => complete), made];
+    }
+    if (!made || made.parts.length < Number(part)) throw new TransportFailure('notFound');
+    if (made.parts.length > Number(part)) return { done: true };
+    if (made.complete) throw new TransportFailure('notFound');
+    made.parts.push(bytes);
+    made.complete = last === 'true';
+    if (made.complete) this.#packs = [made];
+    return { done: true };
   }
 
   #enrol({

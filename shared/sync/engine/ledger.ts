@@ -10,15 +10,17 @@ import type { Batch, Change, Hlc } from '../../change/types.ts';
 import { validateBatch, validateChange } from '../../change/validate.ts';
 import { fieldSpec } from '../../model/schema.ts';
 import { AppFailure } from '../../result.ts';
-import { bucketOf, DigestSet } from '../digest.ts';
+import { bucketOf, DigestSet, sameDigest } from '../digest.ts';
 import type { Digest, SealedChange, SequencedChange, Verdict } from '../protocol.ts';
 import { LIMITS } from '../shapes.ts';
+import { headsOf, PART_BYTES, type PackEntry, PartWriter, readPart } from './pack.ts';
 import type {
   AsideReason,
   Cipher,
   Incoming,
   LedgerLog,
   LoggedChange,
+  PartPlace,
   TakenIn,
   Waiting,
   WaitingEntry,
@@ -27,6 +29,8 @@ import type {
 
 /** Rows read from the log at a time. */
 const STRIDE = 500;
+/** Records read for a pack at a time. */
+const PACKED = 100;
 /** Updates in a document's slot from which on it is squashed, and how long it must have been quiet, in milliseconds. */
 export interface SquashRule {
   readonly updates: number;
@@ -391,6 +395,68 @@ export class Ledger {
     }
     if (this.#refused.has(id)) this.#unrefuse(id);
     if (this.#isSettled(id, row.seq)) this.#count(id);
+  }
+
+  /**
+   * SYNC-PACK-3. Null when the part cannot be read. What is in the log already is left as it is: that a change of ours has
+   * arrived is for the server to say.
+   */
+  takePart(at: PartPlace, box: Uint8Array, also?: () => void): TakenIn | null {
+    const content = this.#cipher().openPart(at, box);
+    const entries = content === null ? null : readPart(content);
+    return entries && this.#transaction(() => this.#takeEntries(entries), also);
+  }
+
+  #takeEntries(entries: readonly PackEntry[]): TakenIn {
+    const counts = { applied: 0, known: 0, setAside: 0 };
+    for (const { change, batch, named } of entries) {
+      const { id } = change;
+      if (this.#log.has(id) || this.#log.aside.has(id)) {
+        counts.known += 1;
+        continue;
+      }
+      // What cannot be taken in now is missing in the digest, comes sealed, and is set aside as such (SYNC-PULL-3).
+      if (!this.#log.receive(id).ok) continue;
+      try {
+        this.#log.append(change, batch, true, named);
+      } catch (error) {
+        if (!(error instanceof AppFailure) || error.error.code !== 'change.invalid') throw error;
+        continue;
+      }
+      if (named.length > 0) this.#log.set(`named ${id}`, named.join(' '));
+      counts.applied += 1;
+    }
+    return counts;
+  }
+
+  // Packs
+
+  /** SYNC-PACK-4: null when not exactly the changes of this digest are in the log, or something waits. */
+  packStart(digest: Digest): { readonly pack: Hlc; readonly upTo: number } | null {
+    if (!sameDigest(this.digest(), digest) || this.#refused.size > 0 || this.#log.aside.all().length > 0) return null;
+    for (const { change } of this.#localFrom(this.#sent)) if (!this.#withdrawn.has(change.id)) return null;
+    return { pack: this.#log.tick(), upTo: this.#log.head() };
+  }
+
+  packPart(
+    at: Omit<PartPlace, 'last'>,
+    from: number,
+    upTo: number,
+    bytes = PART_BYTES,
+  ): { readonly box: Uint8Array; readonly next: number | null } {
+    const writer = new PartWriter(bytes);
+    const end = (place: number, last: boolean) => ({
+      box: this.#cipher().sealPart({ ...at, last }, writer.text()),
+      next: last ? null : place,
+    });
+    for (let done = from; ; ) {
+      const records = this.#log.recordsAfter(done, PACKED, upTo);
+      for (const { place, rows } of records) {
+        if (!writer.add(headsOf(rows))) return end(done, false);
+        done = place;
+      }
+      if (records.length < PACKED) return end(done, true);
+    }
   }
 
   /** Tries again what was set aside. What is still not to be had stays. */

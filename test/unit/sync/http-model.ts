@@ -21,12 +21,11 @@ export interface HttpModel {
 
 const hash = (id: string): Uint8Array => createHash('sha256').update(id).digest();
 
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   const pieces: Buffer[] = [];
   for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece);
   const raw = Buffer.concat(pieces);
-  const bytes = request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
-  return bytes.length === 0 ? undefined : JSON.parse(bytes.toString());
+  return request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
 }
 
 export async function httpModel(now: () => number = Date.now): Promise<HttpModel> {
@@ -37,10 +36,17 @@ export async function httpModel(now: () => number = Date.now): Promise<HttpModel
     const url = new URL(request.url ?? '/', 'http://model');
     seen.push(`${request.method} ${url.pathname}`);
     if (result.intercept(request, response)) return;
-    const body = await bodyOf(request);
+    const given = await bytesOf(request);
+    const isBytes = request.headers['content-type'] === 'application/octet-stream';
+    const body: unknown = given.length === 0 || isBytes ? undefined : JSON.parse(given.toString());
     const token = (request.headers.authorization ?? '').replace('Bearer ', '');
+    const [, pack, part] = /^\/v1\/pack\/([^/]+)\/(\d+)$/.exec(url.pathname) ?? [];
     const [name = ''] =
-      Object.entries(ROUTES).find(([, { method, path }]) => method === request.method && path === url.pathname) ?? [];
+      Object.entries(ROUTES).find(
+        ([, { method, path }]) =>
+          method === request.method &&
+          (path === url.pathname || (pack !== undefined && path === '/v1/pack/:pack/:part')),
+      ) ?? [];
     response.setHeader(HEADERS.protocol, String(PROTOCOL));
     response.setHeader('content-type', 'application/json');
     if (name === 'events') {
@@ -50,7 +56,17 @@ export async function httpModel(now: () => number = Date.now): Promise<HttpModel
       return;
     }
     try {
-      const reply = model.answer(token, name, { body, query: Object.fromEntries(url.searchParams) }) as object;
+      const reply = model.answer(token, name, {
+        body,
+        query: Object.fromEntries(url.searchParams),
+        params: { pack, part },
+        ...(isBytes ? { bytes: given.toString('base64') } : {}),
+      }) as { readonly bytes?: string };
+      if (reply.bytes !== undefined) {
+        response.setHeader('content-type', 'application/octet-stream');
+        response.end(Buffer.from(reply.bytes, 'base64'));
+        return;
+      }
       response.end(
         JSON.stringify(
           name === 'keys' ? { keys: [] } : name === 'devices' ? { devices: [], self: 'A'.repeat(22) } : reply,
