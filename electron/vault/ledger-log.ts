@@ -121,6 +121,13 @@ export class VaultLedgerLog implements LedgerLog {
   localAfter = (seq: number, limit: number): readonly LoggedChange[] =>
     this.#log.logged('c.seq > ? AND c.remote = 0 ORDER BY c.seq LIMIT ?', seq, limit);
 
+  localCount = (after: number, upTo: number): number =>
+    (
+      this.#sql.of('SELECT count(*) AS n FROM changes WHERE seq > ? AND seq <= ? AND remote = 0').get(after, upTo) as {
+        n: number;
+      }
+    ).n;
+
   recordsAfter = (
     place: number,
     limit: number,
@@ -197,6 +204,8 @@ export class VaultLedgerLog implements LedgerLog {
         .run(id, `${ASIDE}${reason}`, this.now(), payload);
     },
     remove: (id: Hlc): void => void this.#sql.of('DELETE FROM quarantine WHERE id = ?').run(id),
+    count: (): number =>
+      (this.#sql.of(`SELECT count(*) AS n FROM quarantine WHERE reason LIKE '${ASIDE}%'`).get() as { n: number }).n,
     all: (): readonly { readonly id: Hlc; readonly reason: AsideReason; readonly payload: string }[] => {
       const rows = this.#sql
         .of(`SELECT id, reason, payload FROM quarantine WHERE reason LIKE '${ASIDE}%' ORDER BY n`)

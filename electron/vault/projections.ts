@@ -66,15 +66,47 @@ const add = (set: Set<string>, id: string | null | undefined): void => {
   if (id) set.add(id);
 };
 
-/** What has no row yet is inserted plainly: looking for what to replace shows in a large download. */
-const insert = (standing: Standing): string => (standing === 'there' ? 'INSERT OR REPLACE' : 'INSERT');
-
 /** Prepared statements and the rules by record type. One instance per open vault. */
 export class Projections {
   readonly #sql: Statements;
 
+  readonly #columns = new Map<string, readonly string[]>();
+
   constructor(sql: Statements) {
     this.#sql = sql;
+  }
+
+  /**
+   * Writes a row, its number first. Of one that may be there only what differs is written: an index costs nothing while
+   * its columns stay as they are.
+   */
+  #write(table: string, standing: Standing, values: readonly (string | number | null)[]): void {
+    const before =
+      standing === 'there'
+        ? (this.#sql.of(`SELECT * FROM ${table} WHERE n = ?`).raw().get(values[0]) as typeof values | undefined)
+        : undefined;
+    if (!before) {
+      this.#sql.of(`INSERT INTO ${table} VALUES (${values.map(() => '?').join(',')})`).run(...values);
+      return;
+    }
+    const changed = values.flatMap((value, i) => (value === before[i] ? [] : [i]));
+    if (changed.length === 0) return;
+    const columns = this.#columnsOf(table);
+    this.#sql
+      .of(`UPDATE ${table} SET ${changed.map((i) => `${columns[i]} = ?`).join(', ')} WHERE n = ?`)
+      .run(...changed.map((i) => values[i]), values[0]);
+  }
+
+  #columnsOf(table: string): readonly string[] {
+    let columns = this.#columns.get(table);
+    if (!columns) {
+      columns = this.#sql
+        .of(`SELECT * FROM ${table}`)
+        .columns()
+        .map(({ name }) => name);
+      this.#columns.set(table, columns);
+    }
+    return columns;
   }
 
   /**
@@ -125,24 +157,22 @@ export class Projections {
       this.#sql.of('DELETE FROM organisations WHERE n = ?').run(n);
       return;
     }
-    this.#sql
-      .of(`${insert(standing)} INTO organisations VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`)
-      .run(
-        n,
-        id,
-        name,
-        naturalKey(name),
-        JSON.stringify(keys(data.kinds)),
-        text(data.industry),
-        city(data.addresses),
-        firstValue(data.phones),
-        firstValue(data.emails),
-        JSON.stringify(keys(data.tags)),
-        text(data.owner),
-        integerOrNull(data.cadenceDays),
-        changedAt,
-        conflicts,
-      );
+    this.#write('organisations', standing, [
+      n,
+      id,
+      name,
+      naturalKey(name),
+      JSON.stringify(keys(data.kinds)),
+      text(data.industry),
+      city(data.addresses),
+      firstValue(data.phones),
+      firstValue(data.emails),
+      JSON.stringify(keys(data.tags)),
+      text(data.owner),
+      integerOrNull(data.cadenceDays),
+      changedAt,
+      conflicts,
+    ]);
   }
 
   #person({ n, id, data, deleted, changedAt, conflicts }: Projected, standing: Standing, affected: Affected): void {
@@ -158,22 +188,20 @@ export class Projections {
       this.#sql.of('DELETE FROM people WHERE n = ?').run(n);
       return;
     }
-    this.#sql
-      .of(`${insert(standing)} INTO people VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`)
-      .run(
-        n,
-        id,
-        name,
-        naturalKey(listName(parts)),
-        firstValue(data.phones),
-        firstValue(data.emails),
-        city(data.addresses),
-        JSON.stringify(keys(data.tags)),
-        textOrNull(data.birthday),
-        integerOrNull(data.cadenceDays),
-        changedAt,
-        conflicts,
-      );
+    this.#write('people', standing, [
+      n,
+      id,
+      name,
+      naturalKey(listName(parts)),
+      firstValue(data.phones),
+      firstValue(data.emails),
+      city(data.addresses),
+      JSON.stringify(keys(data.tags)),
+      textOrNull(data.birthday),
+      integerOrNull(data.cadenceDays),
+      changedAt,
+      conflicts,
+    ]);
   }
 
   #affiliation({ n, data, deleted, changedAt }: Projected, standing: Standing, affected: Affected): void {
@@ -192,17 +220,15 @@ export class Projections {
     }
     const row = { person: text(data.person), organisation: text(data.organisation) };
     note(row);
-    this.#sql
-      .of(`${insert(standing)} INTO affiliations VALUES (?,?,?,?,?,?,?)`)
-      .run(
-        n,
-        row.person,
-        row.organisation,
-        text(data.jobTitle),
-        endOf(text(data.until)),
-        data.primary === true ? 1 : 0,
-        changedAt,
-      );
+    this.#write('affiliations', standing, [
+      n,
+      row.person,
+      row.organisation,
+      text(data.jobTitle),
+      endOf(text(data.until)),
+      data.primary === true ? 1 : 0,
+      changedAt,
+    ]);
   }
 
   #meeting({ n, id, data, deleted, changedAt }: Projected, standing: Standing, affected: Affected): void {
@@ -230,24 +256,22 @@ export class Projections {
       this.#sql.of('INSERT INTO meetingPeople VALUES (?,?,?)').run(person, start, n);
     }
     add(affected.organisations, text(data.organisation));
-    this.#sql
-      .of(`${insert(standing)} INTO meetings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`)
-      .run(
-        n,
-        id,
-        text(data.title),
-        start,
-        textOrNull(data.end),
-        text(data.timeZone),
-        text(data.place),
-        textOrNull(data.organisation),
-        JSON.stringify(people),
-        attendees.length,
-        Object.keys(object(data.decisions)).length,
-        text(data.state) || 'draft',
-        text(data.language) === 'en' ? 'en' : 'ru',
-        changedAt,
-      );
+    this.#write('meetings', standing, [
+      n,
+      id,
+      text(data.title),
+      start,
+      textOrNull(data.end),
+      text(data.timeZone),
+      text(data.place),
+      textOrNull(data.organisation),
+      JSON.stringify(people),
+      attendees.length,
+      Object.keys(object(data.decisions)).length,
+      text(data.state) || 'draft',
+      text(data.language) === 'en' ? 'en' : 'ru',
+      changedAt,
+    ]);
   }
 
   #promise({ n, id, data, deleted, changedAt }: Projected, standing: Standing, affected: Affected): void {
@@ -275,7 +299,7 @@ export class Projections {
       meeting: textOrNull(data.meeting),
     };
     note(row);
-    this.#sql.of(`${insert(standing)} INTO promises VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`).run(
+    this.#write('promises', standing, [
       n,
       id,
       text(data.text),
@@ -291,7 +315,7 @@ export class Projections {
       text(data.visibility) || 'internal',
       changedAt,
       picked(data, PROMISE_MORE),
-    );
+    ]);
   }
 
   #contract({ n, id, data, deleted, changedAt, conflicts }: Projected, standing: Standing): void {
@@ -299,24 +323,22 @@ export class Projections {
       this.#sql.of('DELETE FROM contracts WHERE n = ?').run(n);
       return;
     }
-    this.#sql
-      .of(`${insert(standing)} INTO contracts VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`)
-      .run(
-        n,
-        id,
-        text(data.number),
-        text(data.title),
-        textOrNull(data.organisation),
-        textOrNull(data.start),
-        textOrNull(data.end),
-        data.value === undefined ? null : JSON.stringify(data.value),
-        text(data.status) || 'draft',
-        changedAt,
-        text(data.owner),
-        JSON.stringify(keys(data.tags)),
-        picked(data, WORDING_FIELDS),
-        conflicts,
-      );
+    this.#write('contracts', standing, [
+      n,
+      id,
+      text(data.number),
+      text(data.title),
+      textOrNull(data.organisation),
+      textOrNull(data.start),
+      textOrNull(data.end),
+      data.value === undefined ? null : JSON.stringify(data.value),
+      text(data.status) || 'draft',
+      changedAt,
+      text(data.owner),
+      JSON.stringify(keys(data.tags)),
+      picked(data, WORDING_FIELDS),
+      conflicts,
+    ]);
   }
 
   #calendar({ n, id, data, deleted, changedAt }: Projected, standing: Standing): void {
@@ -325,8 +347,14 @@ export class Projections {
       this.#sql.of('DELETE FROM calendars WHERE n = ?').run(n);
       return;
     }
-    this.#sql
-      .of(`${insert(standing)} INTO calendars VALUES (?,?,?,?,?,?,?)`)
-      .run(n, id, text(data.country), year, JSON.stringify(object(data.days)), text(data.source), changedAt);
+    this.#write('calendars', standing, [
+      n,
+      id,
+      text(data.country),
+      year,
+      JSON.stringify(object(data.days)),
+      text(data.source),
+      changedAt,
+    ]);
   }
 }

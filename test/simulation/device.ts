@@ -138,6 +138,7 @@ export class Device {
   commit(draft: DraftBatch): ChangeSet | undefined {
     try {
       const set = this.#log.commit(draft, this.name);
+      this.#checkCounts();
       if (set) this.engine.poke();
       return set;
     } catch (error) {
@@ -145,6 +146,16 @@ export class Device {
         return undefined;
       throw error;
     }
+  }
+
+  /** What is counted step by step is what a look through the log counts. */
+  #checkCounts(): void {
+    const { ledger } = this.store;
+    const { waiting, refused } = ledger.counts();
+    const entries = ledger.waiting(Number.POSITIVE_INFINITY);
+    const ready = entries.filter(({ reason }) => reason === null).length;
+    if (waiting !== ready || refused !== entries.length - ready)
+      throw new Error(`${this.name} counts ${waiting} and ${refused}, listed are ${ready} and ${entries.length - ready}`);
   }
 
   #transport(life: number): Transport {

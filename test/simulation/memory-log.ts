@@ -153,6 +153,8 @@ export class MemoryLog implements LedgerLog {
     }
     return found;
   };
+  localCount = (after: number, upTo: number): number =>
+    this.#content.rows.slice(after, upTo).filter(({ remote }) => !remote).length;
   recordsAfter = (
     place: number,
     limit: number,
@@ -219,6 +221,7 @@ export class MemoryLog implements LedgerLog {
     add: (id: Hlc, reason: AsideReason, payload: string): void =>
       this.#put(this.#content.aside, id, { id, reason, payload }),
     remove: (id: Hlc): void => this.#put(this.#content.aside, id, undefined),
+    count: () => this.#content.aside.size,
     all: () => [...this.#content.aside.values()],
   };
 

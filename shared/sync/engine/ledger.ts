@@ -69,6 +69,10 @@ export class Ledger {
   #sent = 0;
   readonly #refused = new Map<Hlc, Refused>();
   readonly #withdrawn = new Set<Hlc>();
+  /** Places in the log of withdrawn changes, as far as they were asked for. */
+  readonly #places = new Map<Hlc, number>();
+  /** Local changes behind `from` up to `to`. */
+  #tally = { from: 0, to: 0, count: 0 };
   #digest: DigestSet;
   #counted = 0;
   #dirty = false;
@@ -83,6 +87,7 @@ export class Ledger {
 
   #load(): void {
     this.#sent = Number(this.#log.get('sent') ?? 0);
+    this.#tally = { from: this.#sent, to: this.#sent, count: 0 };
     this.#refused.clear();
     for (const [id, value] of this.#log.list('refused ')) {
       const [reason, seq] = value.split(' ');
@@ -263,9 +268,31 @@ export class Ledger {
     for (const { reason } of this.#refused.values())
       if (reason === 'retry') waiting += 1;
       else refused += 1;
-    for (const { change } of this.#localFrom(this.#sent))
-      if (!this.#withdrawn.has(change.id) && !this.#refused.has(change.id)) waiting += 1;
-    return { waiting, refused, aside: this.#log.aside.all().length };
+    // Refused and withdrawn changes that `sent` has not reached yet are among the local ones.
+    waiting += this.#localWaiting();
+    for (const { seq } of this.#refused.values()) if (seq > this.#sent) waiting -= 1;
+    for (const id of this.#withdrawn) if (!this.#refused.has(id) && this.#placeOf(id) > this.#sent) waiting -= 1;
+    return { waiting, refused, aside: this.#log.aside.count() };
+  }
+
+  /** Local changes behind `sent`: asked often, with tens of thousands waiting, so only what is new is counted. */
+  #localWaiting(): number {
+    const head = this.#log.head();
+    let { from, to, count } = this.#tally;
+    if (from > this.#sent || to > head || to < this.#sent) [from, to, count] = [this.#sent, this.#sent, 0];
+    if (from < this.#sent) count -= this.#log.localCount(from, this.#sent);
+    if (to < head) count += this.#log.localCount(to, head);
+    this.#tally = { from: this.#sent, to: head, count };
+    return count;
+  }
+
+  #placeOf(id: Hlc): number {
+    let place = this.#places.get(id);
+    if (place === undefined) {
+      place = this.#log.find(id)?.seq ?? 0;
+      this.#places.set(id, place);
+    }
+    return place;
   }
 
   // Withdrawing
@@ -433,7 +460,7 @@ export class Ledger {
 
   /** SYNC-PACK-4: null when not exactly the changes of this digest are in the log, or something waits. */
   packStart(digest: Digest): { readonly pack: Hlc; readonly upTo: number } | null {
-    if (!sameDigest(this.digest(), digest) || this.#refused.size > 0 || this.#log.aside.all().length > 0) return null;
+    if (!sameDigest(this.digest(), digest) || this.#refused.size > 0 || this.#log.aside.count() > 0) return null;
     for (const { change } of this.#localFrom(this.#sent)) if (!this.#withdrawn.has(change.id)) return null;
     return { pack: this.#log.tick(), upTo: this.#log.head() };
   }

@@ -4,7 +4,7 @@
  */
 import { AppFailure } from '../../result.ts';
 import { differingBuckets, sameDigest } from '../digest.ts';
-import type { PackReply, PullReply, RouteName, Slot, WorkspaceStatus } from '../protocol.ts';
+import type { PackReply, RouteName, Slot, WorkspaceStatus } from '../protocol.ts';
 import { LIMITS } from '../shapes.ts';
 import type { Ask, Reply, Transport } from './transport.ts';
 import type { Incoming, SyncMemory, SyncStore } from './types.ts';
@@ -51,6 +51,11 @@ const HISTORY_RUN = 8;
 /** A pack is made when this many changes are not in the last one, and a quarter of what it holds. */
 const PACK_FROM = 2000;
 const PACK_GROWTH = 0.25;
+/** An answer, and the machine's clock when it came. */
+interface Ahead<N extends 'pull' | 'state'> {
+  readonly reply: Reply<N>;
+  readonly at: number;
+}
 const PACK_REFUSED: ReadonlySet<string> = new Set(['sync.notFound', 'sync.full', 'sync.tooLarge']);
 
 export class Round {
@@ -149,9 +154,10 @@ export class Round {
     if (!this.#keysAsked) await this.#fetchKeys();
   }
 
-  async #note(status: WorkspaceStatus): Promise<void> {
+  /** `at`: the machine's clock when the status came. */
+  async #note(status: WorkspaceStatus, at = this.#options.now()): Promise<void> {
     this.#status = status;
-    const offset = status.now - this.#options.now();
+    const offset = status.now - at;
     if (this.#offset === undefined || Math.abs(offset - this.#offset) > CLOCK_TOLERANCE) {
       this.#offset = offset;
       await this.#store.setOffset(Math.abs(offset) > CLOCK_TOLERANCE ? offset : 0);
@@ -191,17 +197,29 @@ export class Round {
 
   // Pull
 
+  /** Asks for what will be needed next, while something else is done. A failure shows when it is waited for. */
+  #ahead<N extends 'pull' | 'state'>(route: N, query: NonNullable<Ask['query']>): Promise<Ahead<N>> {
+    const coming = this.#ask(route, { query: { ...query, limit: this.#options.page } }).then((reply) => ({
+      reply,
+      at: this.#options.now(),
+    }));
+    coming.catch(() => undefined);
+    return coming;
+  }
+
   async #pull(): Promise<void> {
+    let coming: Promise<Ahead<'pull'>> | undefined;
     while (this.#status?.head !== this.#memory.cursor) {
       this.#say('pull');
-      const reply: PullReply = await this.#ask('pull', {
-        query: { after: this.#memory.cursor, limit: this.#options.page },
-      });
+      const { reply, at } = await (coming ?? this.#ahead('pull', { after: this.#memory.cursor }));
+      coming = undefined;
       const { cursor, epoch } = this.#memory;
-      await this.#note(reply.status);
+      await this.#note(reply.status, at);
       // Pages of a server that was restored in between may not follow on each other; the repair sees to it.
-      if (this.#memory.cursor === cursor && this.#memory.epoch === epoch)
+      if (this.#memory.cursor === cursor && this.#memory.epoch === epoch) {
         this.#memory = { ...this.#memory, cursor: Math.max(cursor, reply.next) };
+        if (reply.more) coming = this.#ahead('pull', { after: this.#memory.cursor });
+      }
       await this.#takeIn(reply.changes.map((sealed) => ({ sealed })));
       if (!reply.more) return;
     }
@@ -240,15 +258,16 @@ export class Round {
   async #download(): Promise<void> {
     if (this.#memory.download?.stage === 'records') await this.#firstRecords();
     if (this.#memory.download?.stage === 'pack') await this.#fromPack();
+    let coming: Promise<Ahead<'state'>> | undefined;
     while (this.#memory.download?.stage === 'state') {
       this.#say('state');
       const { next } = this.#memory.download;
-      const reply = await this.#ask('state', {
-        query: { ...(next === null ? {} : { after: next }), limit: this.#options.page },
-      });
+      const { reply, at } = await (coming ?? this.#ahead('state', next === null ? {} : { after: next }));
+      coming = undefined;
       const { epoch } = this.#memory;
-      await this.#note(reply.status);
+      await this.#note(reply.status, at);
       if (this.#memory.epoch !== epoch) continue;
+      if (reply.next !== null) coming = this.#ahead('state', { after: reply.next });
       this.#memory = {
         ...this.#memory,
         download:
@@ -356,14 +375,18 @@ export class Round {
   }
 
   async #history(): Promise<void> {
+    const ask = (before: number) => this.#ahead('pull', { before, superseded: 'true' });
+    let coming: Promise<Ahead<'pull'>> | undefined;
     for (let run = 1; this.#memory.download?.stage === 'history'; run += 1) {
       this.#say('history');
       const before = Number(this.#memory.download.next);
-      const reply = await this.#ask('pull', { query: { before, superseded: 'true', limit: this.#options.page } });
+      const { reply, at } = await (coming ?? ask(before));
+      coming = undefined;
       const { epoch } = this.#memory;
-      await this.#note(reply.status);
+      await this.#note(reply.status, at);
       if (this.#memory.epoch !== epoch) return;
       const done = !reply.more || reply.next >= before;
+      if (!done) coming = ask(reply.next);
       this.#memory = { ...this.#memory, download: { stage: 'history', next: String(reply.next) } };
       await this.#takeIn(reply.changes.map((sealed) => ({ sealed })));
       if (done) {

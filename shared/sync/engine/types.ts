@@ -89,6 +89,8 @@ export interface LedgerLog {
     limit: number,
     upTo: number,
   ) => readonly { readonly place: number; readonly rows: readonly LoggedChange[] }[];
+  /** How many local changes lie behind a place, up to another. */
+  readonly localCount: (after: number, upTo: number) => number;
   /** Ids of changes behind a place; all of them for 0. */
   readonly idsAfter: (seq: number) => Iterable<{ readonly id: Hlc; readonly seq: number; readonly remote: boolean }>;
 
@@ -115,6 +117,7 @@ export interface LedgerLog {
     readonly has: (id: Hlc) => boolean;
     readonly add: (id: Hlc, reason: AsideReason, payload: string) => void;
     readonly remove: (id: Hlc) => void;
+    readonly count: () => number;
     readonly all: () => readonly { readonly id: Hlc; readonly reason: AsideReason; readonly payload: string }[];
   };
 
