@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import { hlcDevice, hlcMillis, isHlc } from '../../shared/change/clock.ts';
 import type { Batch, Change, Json } from '../../shared/change/types.ts';
-import type { Cipher } from '../../shared/sync/engine/types.ts';
+import type { Cipher, PartPlace } from '../../shared/sync/engine/types.ts';
 import type { SealedChange } from '../../shared/sync/protocol.ts';
 import { pack, unpack } from './padding.ts';
 import { prepared, seal, shortMac, subkey, toBytes, toText, unseal } from './subkeys.ts';
@@ -135,7 +135,33 @@ class RingCipher implements Cipher {
     const change = { id: sealed.id, batch: batch?.id, type, record, field, value, base: sealed.bases } as Change;
     return { ok: true, change, batch };
   }
+
+  #packKey(keyEpoch: number): KeyObject | null {
+    const key = this.#ring.get(keyEpoch);
+    return key ? prepared(subkey(key, this.#workspace, 'rapport pack')) : null;
+  }
+
+  sealPart(at: PartPlace, content: string): Uint8Array {
+    const key = this.#packKey(this.#newest);
+    if (!key) throw new Error('no key');
+    const epoch = Buffer.alloc(EPOCH_BYTES);
+    epoch.writeUInt32BE(this.#newest);
+    return Buffer.concat([epoch, seal(key, pack(content), partData(this.#workspace, at, this.#newest))]);
+  }
+
+  openPart(at: PartPlace, box: Uint8Array): string | null {
+    if (box.length < EPOCH_BYTES) return null;
+    const keyEpoch = new DataView(box.buffer, box.byteOffset).getUint32(0);
+    const key = this.#packKey(keyEpoch);
+    const plain = key && unseal(key, box.subarray(EPOCH_BYTES), partData(this.#workspace, at, keyEpoch));
+    return plain && unpack(plain);
+  }
 }
+
+const partData = (workspace: string, { pack, place, part, last }: PartPlace, keyEpoch: number): string =>
+  JSON.stringify(['rapport pack 1', workspace, pack, place, part, last, keyEpoch]);
+/** Length of the key epoch in front of a part's box, in bytes. */
+const EPOCH_BYTES = 4;
 
 /** A cipher for a workspace; it can do nothing before the ring holds a key. */
 export const ringCipher = (workspace: string, ring: Ring): Cipher => new RingCipher(workspace, ring);

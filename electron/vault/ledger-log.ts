@@ -43,6 +43,10 @@ export class VaultLedgerLog implements LedgerLog {
   readonly #log: Log;
   #depth = 0;
   #states = new Map<string, RecordState | undefined>();
+  /** Records that had no row when the transaction first looked. */
+  #absent = new Set<string>();
+  /** Numbers in the log of batches that the transaction has met. */
+  #batches = new Map<string, number>();
   #written: Written = newWritten();
   #committed: Written[] = [];
   #docsLookedAt = Number.NEGATIVE_INFINITY;
@@ -58,7 +62,7 @@ export class VaultLedgerLog implements LedgerLog {
   transaction = <T>(work: () => T): T => {
     if (this.#depth > 0) return work();
     this.#depth += 1;
-    this.#states = new Map();
+    this.#forget();
     this.#written = newWritten();
     try {
       const value = this.#context.transaction(() => {
@@ -70,14 +74,20 @@ export class VaultLedgerLog implements LedgerLog {
       return value;
     } finally {
       this.#depth -= 1;
-      this.#states = new Map();
+      this.#forget();
     }
   };
+
+  #forget(): void {
+    this.#states = new Map();
+    this.#absent = new Set();
+    this.#batches = new Map();
+  }
 
   #putStates(): void {
     const { store } = this.#context;
     for (const [id, state] of this.#states) {
-      if (state) store.put(state, false, this.#written);
+      if (state) store.put(state, this.#absent.has(id) ? 'new' : 'there', this.#written);
       else store.remove(id, this.#written);
     }
     if (this.#states.size > 0) store.finish(this.#written);
@@ -111,6 +121,31 @@ export class VaultLedgerLog implements LedgerLog {
   localAfter = (seq: number, limit: number): readonly LoggedChange[] =>
     this.#log.logged('c.seq > ? AND c.remote = 0 ORDER BY c.seq LIMIT ?', seq, limit);
 
+  localCount = (after: number, upTo: number): number =>
+    (
+      this.#sql.of('SELECT count(*) AS n FROM changes WHERE seq > ? AND seq <= ? AND remote = 0').get(after, upTo) as {
+        n: number;
+      }
+    ).n;
+
+  recordsAfter = (
+    place: number,
+    limit: number,
+    upTo: number,
+  ): readonly { readonly place: number; readonly rows: readonly LoggedChange[] }[] => {
+    const withdrawn = new Set(this.list('withdrawn ').map(([id]) => id));
+    const records = this.#sql.of('SELECT n, id FROM records WHERE n > ? ORDER BY n LIMIT ?').all(place, limit) as {
+      n: number;
+      id: string;
+    }[];
+    return records.map(({ n, id }) => ({
+      place: n,
+      rows: this.#log
+        .logged('c.record = ? AND c.seq <= ? ORDER BY c.seq', id, upTo)
+        .filter(({ change }) => !withdrawn.has(change.id)),
+    }));
+  };
+
   *idsAfter(seq: number): Generator<{ readonly id: Hlc; readonly seq: number; readonly remote: boolean }> {
     for (let at = seq; ; ) {
       const rows = this.#sql
@@ -130,14 +165,30 @@ export class VaultLedgerLog implements LedgerLog {
   tick = (): Hlc => this.#context.clock().tick();
   device = (): string => this.#context.clock().device;
 
+  #stateOf(record: string): RecordState | undefined {
+    if (this.#states.has(record)) return this.#states.get(record);
+    const state = this.#context.store.state(record);
+    if (!state) this.#absent.add(record);
+    return state;
+  }
+
+  #batchNumber(batch: Batch): number {
+    let n = this.#batches.get(batch.id);
+    if (n === undefined) {
+      n = this.#log.batchNumber(batch);
+      this.#batches.set(batch.id, n);
+    }
+    return n;
+  }
+
   append = (change: Change, batch: Batch, remote: boolean, named: readonly Hlc[]): void => {
     const { record, type, field, value } = change;
-    const state = this.#states.has(record) ? this.#states.get(record) : this.#context.store.state(record);
+    const state = this.#stateOf(record);
     if (state && state.type !== type) throw new AppFailure('change.invalid', { reason: 'type' });
     const next = applyChange(state, change, (id) => this.#log.counts(id), named);
     this.#states.set(record, next);
     this.#context.notePending(type, field, value);
-    this.#log.append(change, this.#log.batchNumber(batch), remote);
+    this.#log.append(change, this.#batchNumber(batch), remote);
   };
 
   refold = (record: string): void => {
@@ -153,6 +204,8 @@ export class VaultLedgerLog implements LedgerLog {
         .run(id, `${ASIDE}${reason}`, this.now(), payload);
     },
     remove: (id: Hlc): void => void this.#sql.of('DELETE FROM quarantine WHERE id = ?').run(id),
+    count: (): number =>
+      (this.#sql.of(`SELECT count(*) AS n FROM quarantine WHERE reason LIKE '${ASIDE}%'`).get() as { n: number }).n,
     all: (): readonly { readonly id: Hlc; readonly reason: AsideReason; readonly payload: string }[] => {
       const rows = this.#sql
         .of(`SELECT id, reason, payload FROM quarantine WHERE reason LIKE '${ASIDE}%' ORDER BY n`)

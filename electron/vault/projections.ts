@@ -8,6 +8,12 @@ import type { Json } from '../../shared/change/types.ts';
 import type { Statements } from './database.ts';
 import { type Data, elements, integerOrNull, keys, object, text, textOrNull } from './fields.ts';
 
+/**
+ * What is known of a record before it is stored. `made`: on this device just now, so that nothing can refer to it yet;
+ * `new`: there is no row of it, though rows that came before may refer to it; `there`: there may be one.
+ */
+export type Standing = 'made' | 'new' | 'there';
+
 /** A record after its fold. */
 export interface Projected {
   readonly n: number;
@@ -67,45 +73,80 @@ const add = (set: Set<string>, id: string | null | undefined): void => {
 export class Projections {
   readonly #sql: Statements;
 
+  readonly #columns = new Map<string, readonly string[]>();
+
   constructor(sql: Statements) {
     this.#sql = sql;
   }
 
   /**
-   * Brings the projection of one record up to date and notes what else is affected. `fresh`: made on this device just
-   * now, so that nothing else can refer to it yet and there is no earlier projection to look for.
+   * Writes a row, its number first. Of one that may be there only what differs is written: an index costs nothing while
+   * its columns stay as they are.
    */
-  project(record: Projected, fresh: boolean, affected: Affected): void {
-    if (ATTACHED.has(record.type)) this.#attachments(record, fresh);
+  #write(table: string, standing: Standing, values: readonly (string | number | null)[]): void {
+    const before =
+      standing === 'there'
+        ? (this.#sql.of(`SELECT * FROM ${table} WHERE n = ?`).raw().get(values[0]) as typeof values | undefined)
+        : undefined;
+    if (!before) {
+      this.#sql.of(`INSERT INTO ${table} VALUES (${values.map(() => '?').join(',')})`).run(...values);
+      return;
+    }
+    const changed = values.flatMap((value, i) => (value === before[i] ? [] : [i]));
+    if (changed.length === 0) return;
+    const columns = this.#columnsOf(table);
+    this.#sql
+      .of(`UPDATE ${table} SET ${changed.map((i) => `${columns[i]} = ?`).join(', ')} WHERE n = ?`)
+      .run(...changed.map((i) => values[i]), values[0]);
+  }
+
+  #columnsOf(table: string): readonly string[] {
+    let columns = this.#columns.get(table);
+    if (!columns) {
+      columns = this.#sql
+        .of(`SELECT * FROM ${table}`)
+        .columns()
+        .map(({ name }) => name);
+      this.#columns.set(table, columns);
+    }
+    return columns;
+  }
+
+  /**
+   * Brings the projection of one record up to date and notes what else is affected. Only a record that is `there` may have
+   * an earlier projection; to one that was `made` on this device just now nothing can refer yet.
+   */
+  project(record: Projected, standing: Standing, affected: Affected): void {
+    if (ATTACHED.has(record.type)) this.#attachments(record, standing);
     switch (record.type) {
       case 'organisation':
-        this.#organisation(record, fresh, affected);
+        this.#organisation(record, standing, affected);
         return;
       case 'person':
-        this.#person(record, fresh, affected);
+        this.#person(record, standing, affected);
         return;
       case 'affiliation':
-        this.#affiliation(record, fresh, affected);
+        this.#affiliation(record, standing, affected);
         return;
       case 'meeting':
-        this.#meeting(record, fresh, affected);
+        this.#meeting(record, standing, affected);
         return;
       case 'promise':
-        this.#promise(record, fresh, affected);
+        this.#promise(record, standing, affected);
         return;
       case 'contract':
-        this.#contract(record);
+        this.#contract(record, standing);
         return;
       case 'calendar':
-        this.#calendar(record);
+        this.#calendar(record, standing);
         return;
       default:
     }
   }
 
   /** Which contents the record names: what of them is to be sent or fetched follows from it. */
-  #attachments({ n, data, deleted }: Projected, fresh: boolean): void {
-    if (!fresh) this.#sql.of('DELETE FROM attached WHERE n = ?').run(n);
+  #attachments({ n, data, deleted }: Projected, standing: Standing): void {
+    if (standing === 'there') this.#sql.of('DELETE FROM attached WHERE n = ?').run(n);
     if (deleted) return;
     for (const file of Object.values(object(data.attachments))) {
       const { hash, bytes } = object(file);
@@ -115,75 +156,77 @@ export class Projections {
     }
   }
 
-  #organisation({ n, id, data, deleted, changedAt, conflicts }: Projected, fresh: boolean, affected: Affected): void {
+  #organisation(
+    { n, id, data, deleted, changedAt, conflicts }: Projected,
+    standing: Standing,
+    affected: Affected,
+  ): void {
     const name = text(data.name) || text(data.fullName);
     affected.organisations.add(id);
-    const before = fresh
-      ? undefined
-      : (this.#sql.of('SELECT name FROM organisations WHERE n = ?').get(n) as { name: string } | undefined);
+    const before =
+      standing === 'there'
+        ? (this.#sql.of('SELECT name FROM organisations WHERE n = ?').get(n) as { name: string } | undefined)
+        : undefined;
     // From elsewhere a record can arrive after those that refer to it: then it gives them its name.
-    if (!fresh && before?.name !== (deleted ? undefined : name)) affected.renamedOrganisations.add(id);
+    if (standing !== 'made' && before?.name !== (deleted ? undefined : name)) affected.renamedOrganisations.add(id);
     if (deleted) {
       this.#sql.of('DELETE FROM organisations WHERE n = ?').run(n);
       return;
     }
-    this.#sql
-      .of('INSERT OR REPLACE INTO organisations VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)')
-      .run(
-        n,
-        id,
-        name,
-        naturalKey(name),
-        JSON.stringify(keys(data.kinds)),
-        text(data.industry),
-        city(data.addresses),
-        firstValue(data.phones),
-        firstValue(data.emails),
-        JSON.stringify(keys(data.tags)),
-        text(data.owner),
-        integerOrNull(data.cadenceDays),
-        changedAt,
-        conflicts,
-      );
+    this.#write('organisations', standing, [
+      n,
+      id,
+      name,
+      naturalKey(name),
+      JSON.stringify(keys(data.kinds)),
+      text(data.industry),
+      city(data.addresses),
+      firstValue(data.phones),
+      firstValue(data.emails),
+      JSON.stringify(keys(data.tags)),
+      text(data.owner),
+      integerOrNull(data.cadenceDays),
+      changedAt,
+      conflicts,
+    ]);
   }
 
-  #person({ n, id, data, deleted, changedAt, conflicts }: Projected, fresh: boolean, affected: Affected): void {
+  #person({ n, id, data, deleted, changedAt, conflicts }: Projected, standing: Standing, affected: Affected): void {
     const parts = object(data.name) as PersonName;
     const name = displayName(parts);
     affected.people.add(id);
-    const before = fresh
-      ? undefined
-      : (this.#sql.of('SELECT name FROM people WHERE n = ?').get(n) as { name: string } | undefined);
-    if (!fresh && before?.name !== (deleted ? undefined : name)) affected.renamedPeople.add(id);
+    const before =
+      standing === 'there'
+        ? (this.#sql.of('SELECT name FROM people WHERE n = ?').get(n) as { name: string } | undefined)
+        : undefined;
+    if (standing !== 'made' && before?.name !== (deleted ? undefined : name)) affected.renamedPeople.add(id);
     if (deleted) {
       this.#sql.of('DELETE FROM people WHERE n = ?').run(n);
       return;
     }
-    this.#sql
-      .of('INSERT OR REPLACE INTO people VALUES (?,?,?,?,?,?,?,?,?,?,?,?)')
-      .run(
-        n,
-        id,
-        name,
-        naturalKey(listName(parts)),
-        firstValue(data.phones),
-        firstValue(data.emails),
-        city(data.addresses),
-        JSON.stringify(keys(data.tags)),
-        textOrNull(data.birthday),
-        integerOrNull(data.cadenceDays),
-        changedAt,
-        conflicts,
-      );
+    this.#write('people', standing, [
+      n,
+      id,
+      name,
+      naturalKey(listName(parts)),
+      firstValue(data.phones),
+      firstValue(data.emails),
+      city(data.addresses),
+      JSON.stringify(keys(data.tags)),
+      textOrNull(data.birthday),
+      integerOrNull(data.cadenceDays),
+      changedAt,
+      conflicts,
+    ]);
   }
 
-  #affiliation({ n, data, deleted, changedAt }: Projected, fresh: boolean, affected: Affected): void {
+  #affiliation({ n, data, deleted, changedAt }: Projected, standing: Standing, affected: Affected): void {
     const note = (row: { person: string | null; organisation: string | null } | undefined): void => {
       add(affected.people, row?.person);
       add(affected.organisations, row?.organisation);
       add(affected.rementioned, row?.person);
     };
-    if (!fresh)
+    if (standing === 'there')
       note(
         this.#sql.of('SELECT person, organisation FROM affiliations WHERE n = ?').get(n) as Parameters<typeof note>[0],
       );
@@ -193,22 +236,20 @@ export class Projections {
     }
     const row = { person: text(data.person), organisation: text(data.organisation) };
     note(row);
-    this.#sql
-      .of('INSERT OR REPLACE INTO affiliations VALUES (?,?,?,?,?,?,?)')
-      .run(
-        n,
-        row.person,
-        row.organisation,
-        text(data.jobTitle),
-        endOf(text(data.until)),
-        data.primary === true ? 1 : 0,
-        changedAt,
-      );
+    this.#write('affiliations', standing, [
+      n,
+      row.person,
+      row.organisation,
+      text(data.jobTitle),
+      endOf(text(data.until)),
+      data.primary === true ? 1 : 0,
+      changedAt,
+    ]);
   }
 
-  #meeting({ n, id, data, deleted, changedAt }: Projected, fresh: boolean, affected: Affected): void {
+  #meeting({ n, id, data, deleted, changedAt }: Projected, standing: Standing, affected: Affected): void {
     affected.meetings.add(id);
-    if (!fresh) {
+    if (standing === 'there') {
       const before = this.#sql.of('SELECT organisation FROM meetings WHERE n = ?').get(n) as
         | { organisation: string | null }
         | undefined;
@@ -231,27 +272,25 @@ export class Projections {
       this.#sql.of('INSERT INTO meetingPeople VALUES (?,?,?)').run(person, start, n);
     }
     add(affected.organisations, text(data.organisation));
-    this.#sql
-      .of('INSERT OR REPLACE INTO meetings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)')
-      .run(
-        n,
-        id,
-        text(data.title),
-        start,
-        textOrNull(data.end),
-        text(data.timeZone),
-        text(data.place),
-        textOrNull(data.organisation),
-        JSON.stringify(people),
-        attendees.length,
-        Object.keys(object(data.decisions)).length,
-        text(data.state) || 'draft',
-        text(data.language) === 'en' ? 'en' : 'ru',
-        changedAt,
-      );
+    this.#write('meetings', standing, [
+      n,
+      id,
+      text(data.title),
+      start,
+      textOrNull(data.end),
+      text(data.timeZone),
+      text(data.place),
+      textOrNull(data.organisation),
+      JSON.stringify(people),
+      attendees.length,
+      Object.keys(object(data.decisions)).length,
+      text(data.state) || 'draft',
+      text(data.language) === 'en' ? 'en' : 'ru',
+      changedAt,
+    ]);
   }
 
-  #promise({ n, id, data, deleted, changedAt }: Projected, fresh: boolean, affected: Affected): void {
+  #promise({ n, id, data, deleted, changedAt }: Projected, standing: Standing, affected: Affected): void {
     const note = (
       row: { ownerPerson: string | null; organisation: string | null; meeting: string | null } | undefined,
     ): void => {
@@ -259,7 +298,7 @@ export class Projections {
       add(affected.organisations, row?.organisation);
       add(affected.meetings, row?.meeting);
     };
-    if (!fresh)
+    if (standing === 'there')
       note(
         this.#sql.of('SELECT ownerPerson, organisation, meeting FROM promises WHERE n = ?').get(n) as Parameters<
           typeof note
@@ -276,7 +315,7 @@ export class Projections {
       meeting: textOrNull(data.meeting),
     };
     note(row);
-    this.#sql.of('INSERT OR REPLACE INTO promises VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)').run(
+    this.#write('promises', standing, [
       n,
       id,
       text(data.text),
@@ -292,42 +331,46 @@ export class Projections {
       text(data.visibility) || 'internal',
       changedAt,
       picked(data, PROMISE_MORE),
-    );
+    ]);
   }
 
-  #contract({ n, id, data, deleted, changedAt, conflicts }: Projected): void {
+  #contract({ n, id, data, deleted, changedAt, conflicts }: Projected, standing: Standing): void {
     if (deleted) {
       this.#sql.of('DELETE FROM contracts WHERE n = ?').run(n);
       return;
     }
-    this.#sql
-      .of('INSERT OR REPLACE INTO contracts VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)')
-      .run(
-        n,
-        id,
-        text(data.number),
-        text(data.title),
-        textOrNull(data.organisation),
-        textOrNull(data.start),
-        textOrNull(data.end),
-        data.value === undefined ? null : JSON.stringify(data.value),
-        text(data.status) || 'draft',
-        changedAt,
-        text(data.owner),
-        JSON.stringify(keys(data.tags)),
-        picked(data, WORDING_FIELDS),
-        conflicts,
-      );
+    this.#write('contracts', standing, [
+      n,
+      id,
+      text(data.number),
+      text(data.title),
+      textOrNull(data.organisation),
+      textOrNull(data.start),
+      textOrNull(data.end),
+      data.value === undefined ? null : JSON.stringify(data.value),
+      text(data.status) || 'draft',
+      changedAt,
+      text(data.owner),
+      JSON.stringify(keys(data.tags)),
+      picked(data, WORDING_FIELDS),
+      conflicts,
+    ]);
   }
 
-  #calendar({ n, id, data, deleted, changedAt }: Projected): void {
+  #calendar({ n, id, data, deleted, changedAt }: Projected, standing: Standing): void {
     const year = integerOrNull(data.year);
     if (deleted || year === null) {
       this.#sql.of('DELETE FROM calendars WHERE n = ?').run(n);
       return;
     }
-    this.#sql
-      .of('INSERT OR REPLACE INTO calendars VALUES (?,?,?,?,?,?,?)')
-      .run(n, id, text(data.country), year, JSON.stringify(object(data.days)), text(data.source), changedAt);
+    this.#write('calendars', standing, [
+      n,
+      id,
+      text(data.country),
+      year,
+      JSON.stringify(object(data.days)),
+      text(data.source),
+      changedAt,
+    ]);
   }
 }

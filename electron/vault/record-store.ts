@@ -5,7 +5,7 @@ import type { RecordState } from '../../shared/change/types.ts';
 import type { RecordView } from '../../shared/ipc/contract.ts';
 import type { Statements } from './database.ts';
 import type { Log } from './log.ts';
-import { type Affected, newAffected, Projections } from './projections.ts';
+import { type Affected, newAffected, Projections, type Standing } from './projections.ts';
 import { SearchIndex } from './search-index.ts';
 import { decodeState, encodeState } from './state-codec.ts';
 
@@ -24,10 +24,14 @@ export interface Written {
   readonly deleted: Set<string>;
   readonly affected: Affected;
   /** People that are new and wait for their search entry. */
-  readonly newPeople: Map<
-    string,
-    { readonly n: number; readonly type: string; readonly data: Materialised['data']; readonly deleted: boolean }
-  >;
+  readonly newPeople: Map<string, Entry>;
+}
+/** A record as the search index takes it. */
+interface Entry {
+  readonly n: number;
+  readonly type: string;
+  readonly data: Materialised['data'];
+  readonly deleted: boolean;
 }
 export const newWritten = (): Written => ({
   types: new Map(),
@@ -90,39 +94,38 @@ export class RecordStore {
 
   /**
    * Stores a state with its projection and search entry. People's entries follow when the transaction's records are all
-   * there (see `finish`). `fresh`: made on this device just now, so that nothing can refer to it yet. `isNew`: there is no
-   * row of it yet, though rows that came before it may refer to it.
+   * there (see `finish`).
    */
-  put(state: RecordState, fresh: boolean, written: Written, isNew = fresh): void {
+  put(state: RecordState, standing: Standing, written: Written): void {
     const { id, type } = state;
     const { data, deleted, changedAt } = materialise(state);
     const conflicts = conflictsOf(state).length;
     const text = encodeState(state);
-    let n: number;
-    if (isNew) {
-      n = Number(
-        this.#sql
-          .of('INSERT INTO records (id, type, state, deleted, changedAt, conflicts) VALUES (?,?,?,?,?,?)')
-          .run(id, type, text, deleted ? 1 : 0, changedAt, conflicts).lastInsertRowid,
-      );
+    let n = standing === 'there' ? this.#numberOf(id) : undefined;
+    const isNew = n === undefined;
+    if (n === undefined) {
+      const { lastInsertRowid } = this.#sql
+        .of('INSERT INTO records (id, type, state, deleted, changedAt, conflicts) VALUES (?,?,?,?,?,?)')
+        .run(id, type, text, deleted ? 1 : 0, changedAt, conflicts);
+      n = Number(lastInsertRowid);
     } else {
-      const row = this.#sql
-        .of(
-          `INSERT INTO records (id, type, state, deleted, changedAt, conflicts) VALUES (?,?,?,?,?,?)
-           ON CONFLICT (id) DO UPDATE SET type = excluded.type, state = excluded.state, deleted = excluded.deleted, changedAt = excluded.changedAt, conflicts = excluded.conflicts
-           RETURNING n`,
-        )
-        .get(id, type, text, deleted ? 1 : 0, changedAt, conflicts) as { n: number };
-      n = row.n;
+      this.#sql
+        .of('UPDATE records SET type = ?, state = ?, deleted = ?, changedAt = ?, conflicts = ? WHERE n = ?')
+        .run(type, text, deleted ? 1 : 0, changedAt, conflicts, n);
     }
     written.types.set(id, type);
     if (deleted) written.deleted.add(id);
     else written.deleted.delete(id);
-    this.#projections.project({ n, id, type, data, deleted, changedAt, conflicts }, fresh, written.affected);
+    const found = standing === 'made' ? 'made' : isNew ? 'new' : 'there';
+    this.#projections.project({ n, id, type, data, deleted, changedAt, conflicts }, found, written.affected);
     if (type === 'person') {
       written.affected.rementioned.add(id);
       if (isNew) written.newPeople.set(id, { n, type, data, deleted });
     } else this.index.put({ n, type, data, deleted }, [], isNew);
+  }
+
+  #numberOf(id: string): number | undefined {
+    return (this.#sql.of('SELECT n FROM records WHERE id = ?').get(id) as { n: number } | undefined)?.n;
   }
 
   /** Job titles and organisations of a person: they are found with the person. */
@@ -144,17 +147,21 @@ export class RecordStore {
         .all(organisation) as { person: string }[];
       for (const { person } of rows) rementioned.add(person);
     }
-    for (const person of rementioned) {
-      const created = written.newPeople.get(person);
+    const entries: { readonly entry: Entry; readonly isNew: boolean; readonly id: string }[] = [];
+    for (const id of rementioned) {
+      const created = written.newPeople.get(id);
       if (created) {
-        this.index.put(created, this.related(person), true);
+        entries.push({ entry: created, isNew: true, id });
         continue;
       }
-      const row = this.#row(person);
+      const row = this.#row(id);
       if (!row) continue;
       const { data, deleted } = materialise(decodeState(row.id, row.type, row.state));
-      this.index.put({ n: row.n, type: row.type, data, deleted }, this.related(person), false);
+      entries.push({ entry: { n: row.n, type: row.type, data, deleted }, isNew: false, id });
     }
+    // In ascending order, or the index would write what it has gathered to the disk's pages at every step back.
+    entries.sort((a, b) => a.entry.n - b.entry.n);
+    for (const { entry, isNew, id } of entries) this.index.put(entry, this.related(id), isNew);
   }
 
   /** Takes a record out of the fold, when none of its changes counts any more. */
@@ -166,7 +173,7 @@ export class RecordStore {
     written.deleted.add(id);
     this.#projections.project(
       { n, id, type, data: {}, deleted: true, changedAt: 0, conflicts: 0 },
-      false,
+      'there',
       written.affected,
     );
     this.index.put({ n, type, data: {}, deleted: true }, [], false);

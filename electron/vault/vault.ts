@@ -220,7 +220,7 @@ export class Vault {
           const ids = this.#sql.of('SELECT id FROM records WHERE type = ?').all(type) as { id: string }[];
           for (const { id } of ids) {
             const state = this.#store.refolded(this.#log, id);
-            if (state) this.#store.put(state, false, written);
+            if (state) this.#store.put(state, 'there', written);
           }
         }
         this.#store.finish(written);
@@ -275,7 +275,7 @@ export class Vault {
       }
       let done = 0;
       for (const [id, state] of states) {
-        this.#store.put(state, !existing.has(id), written);
+        this.#store.put(state, existing.has(id) ? 'there' : 'made', written);
         done += 1;
         if (done % PROGRESS_EVERY === 0) step(done);
       }
@@ -342,7 +342,7 @@ export class Vault {
           this.#notePending(change.type, change.field, change.value);
         },
       });
-      for (const [id, state] of states) if (state) this.#store.put(state, false, written, !known.has(id));
+      for (const [id, state] of states) if (state) this.#store.put(state, known.has(id) ? 'there' : 'new', written);
       this.#store.finish(written);
       return { ...counts, ...this.#committed(written) };
     });

@@ -1,17 +1,20 @@
 /** Long computations in small slices between frames, so that typing and scrolling never wait for them. */
 import { useEffect, useRef, useState } from 'react';
 
-/** Milliseconds of one slice: half a frame. */
+/** Milliseconds of one slice: half a frame. A window that has nothing to do gives more (at most 50 by the browser). */
 const SLICE = 8;
+/** Milliseconds after which a slice comes in a busy window, too: it must not starve the answer. */
+const LONGEST_WAIT = 48;
 
 type Cancel = () => void;
-function whenIdle(work: () => void): Cancel {
+/** `work` is told how many milliseconds it may take. */
+function whenIdle(work: (time: number) => void): Cancel {
   if (typeof requestIdleCallback === 'function') {
-    // Idle time is preferred, but a busy window must not starve the answer.
-    const handle = requestIdleCallback(work, { timeout: 150 });
+    const run = (deadline: IdleDeadline): void => work(Math.max(SLICE, deadline.timeRemaining()));
+    const handle = requestIdleCallback(run, { timeout: LONGEST_WAIT });
     return () => cancelIdleCallback(handle);
   }
-  const handle = setTimeout(work, 0);
+  const handle = setTimeout(() => work(SLICE), 0);
   return () => clearTimeout(handle);
 }
 
@@ -40,8 +43,8 @@ export function useSlices<T>(
     const of = [list, ...deps];
     let next = 0;
     let cancel: Cancel | undefined;
-    const step = (): void => {
-      const until = performance.now() + SLICE;
+    const step = (time = SLICE): void => {
+      const until = performance.now() + time;
       while (next < list.length && performance.now() < until) {
         latest.current(list[next]!);
         next += 1;

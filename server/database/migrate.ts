@@ -4,14 +4,18 @@ import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { initial } from './migrations/0001-initial.ts';
 import { leaseMigration } from './migrations/0002-lease.ts';
+import { leanPush } from './migrations/0003-lean-push.ts';
+import { packs } from './migrations/0004-packs.ts';
 
 export const SCHEMA = 'rapport';
 
 const migrations = (service: string): Record<string, Migration> => ({
   '0001-initial': initial(SCHEMA, service),
   '0002-lease': leaseMigration(SCHEMA, service),
+  '0003-lean-push': leanPush(SCHEMA),
+  '0004-packs': packs(service),
 });
-const NEWEST = '0002-lease';
+const NEWEST = '0004-packs';
 
 /** Runs what is missing, all of it or nothing. `owner` is a URL, `service` the name of the service's role. */
 export async function migrate(owner: string, service: string): Promise<readonly string[]> {

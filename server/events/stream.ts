@@ -13,7 +13,7 @@ const WAITING = 16_384;
 /** Checks the device, answers the request with a stream and adds it to the hub. */
 export async function openStream(service: Service, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const { hub, settings } = service;
-  const { access, status } = await service.asDevice(request, 'reader', false, async (tx, access) => ({
+  const { access, status } = await service.asDevice(request, 'reader', { snapshot: true }, async (tx, access) => ({
     access,
     status: statusOf(await readWorkspace(tx, access.workspace), access, service.now()),
   }));

@@ -15,6 +15,7 @@ import { enrol, invitationHash } from '../sync/enrol.ts';
 import { invitations, invite, uninvite } from '../sync/invitations.ts';
 import { keys, putManifest, readManifest, rotate } from '../sync/keys.ts';
 import { setLease } from '../sync/lease.ts';
+import { getPart, newestPack, putPart } from '../sync/packs.ts';
 import { checkPush, push } from '../sync/push.ts';
 import { readWorkspace, statusOf } from '../sync/workspace.ts';
 import { addressKey } from './limits.ts';
@@ -40,9 +41,9 @@ export function handlers(service: Service): Handlers {
   const { now, hub, pool } = service;
 
   const read = <T>(name: RouteName, request: FastifyRequest, work: (tx: Tx, access: Access) => Promise<T>) =>
-    service.asDevice(request, ROUTES[name].least ?? 'owner', false, work);
+    service.asDevice(request, ROUTES[name].least ?? 'owner', { snapshot: true }, work);
   const write = <T>(name: RouteName, request: FastifyRequest, work: (tx: Tx, access: Access) => Promise<T>) =>
-    service.asDevice(request, ROUTES[name].least ?? 'owner', true, work);
+    service.asDevice(request, ROUTES[name].least ?? 'owner', {}, work);
   const done = async (name: RouteName, request: FastifyRequest, work: (tx: Tx, access: Access) => Promise<unknown>) => {
     await write(name, request, work);
     return DONE;
@@ -69,7 +70,7 @@ export function handlers(service: Service): Handlers {
 
     push: async ({ request, body }) => {
       const checked = checkPush(body.changes, now());
-      return write('push', request, async (tx, access) => {
+      return service.asDevice(request, ROUTES.push.least, { planned: true }, async (tx, access) => {
         const reply = await push(tx, access, checked, now());
         tx.afterCommit(() => {
           for (const each of reply.verdicts) {
@@ -87,6 +88,17 @@ export function handlers(service: Service): Handlers {
     byId: ({ request, body }) => read('byId', request, (tx, access) => byId(tx, access, body.ids, now())),
     state: ({ request, query }) => read('state', request, (tx, access) => state(tx, access, query, now())),
     records: ({ request, body }) => read('records', request, (tx, access) => records(tx, access, body.records, now())),
+
+    pack: ({ request }) => read('pack', request, (tx, access) => newestPack(tx, access, now())),
+    getPart: async ({ request, reply, params }) => {
+      const bytes = await read('getPart', request, (tx, access) => getPart(tx, access, params.pack, params.part));
+      return reply.type('application/octet-stream').send(bytes);
+    },
+    putPart: ({ request, params, query, body }) =>
+      done('putPart', request, (tx, access) => {
+        const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+        return putPart(tx, access, { ...params, place: query.place, last: query.last === 'true', bytes });
+      }),
 
     digest: async ({ request }) => {
       const { reply, keep } = await read('digest', request, (tx, access) => digest(tx, access, now()));

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { FastifyRequest } from 'fastify';
 import type { Role } from '../../shared/sync/shapes.ts';
 import { base64UrlOf, nameArray, nameOf } from '../database/binary.ts';
-import { type Tx, transaction } from '../database/session.ts';
+import { type Scope, type Tx, transaction } from '../database/session.ts';
 import { ServerError } from '../errors.ts';
 import { Hub, type Watch } from '../events/hub.ts';
 import type { Settings } from '../settings.ts';
@@ -114,13 +114,13 @@ export class Service {
   }
 
   /**
-   * Runs `work` for the device whose token the request carries, in one transaction; throws what the guard says.
-   * `write` allows changes, otherwise all is of one moment.
+   * Runs `work` for the device whose token the request carries, in one transaction of the given kind; throws what the
+   * guard says.
    */
   async asDevice<T>(
     request: FastifyRequest,
     least: Role,
-    write: boolean,
+    kind: Pick<Scope, 'snapshot' | 'planned'>,
     work: (tx: Tx, access: Access) => Promise<T>,
   ): Promise<T> {
     const hash = tokenHash(request.headers.authorization);
@@ -137,7 +137,7 @@ export class Service {
       if (wait > 0) throw new ServerError('tooMany', { retryAfter: wait });
       let seen: Holder | null = null;
       try {
-        return await transaction(this.pool, { token: hash, snapshot: !write }, async (tx) => {
+        return await transaction(this.pool, { token: hash, ...kind }, async (tx) => {
           seen = await findHolder(tx, hash);
           return work(tx, this.#guard(seen, least));
         });

@@ -49,7 +49,7 @@ const BACKWARD = page(
 /** Without those that are heads at this moment (SYNC-STATE-6). */
 const SUPERSEDED = page(
   `SELECT ${COLUMNS} FROM change c WHERE workspace_id = $1 AND seq < $2 AND seq <= $3 AND NOT EXISTS (
-     SELECT FROM head h WHERE h.workspace_id = $1 AND h.seq = c.seq) ORDER BY seq DESC LIMIT $4`,
+     SELECT FROM head h WHERE h.workspace_id = $1 AND (h.record, h.field, h.seq) = (c.record, c.field, c.seq)) ORDER BY seq DESC LIMIT $4`,
 );
 
 export async function pull(tx: Tx, access: Access, query: z.output<typeof pullQuery>, now: number): Promise<PullReply> {

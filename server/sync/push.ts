@@ -94,34 +94,46 @@ const sameChange = (a: Known, b: Prepared): boolean =>
   a.record === b.record && a.field === b.field && a.bases === b.bases.toString('hex');
 
 /**
- * Every statement finds its rows by constants in arrays and keys of one index, never by a join: a plan that suits a small
- * workspace must not read a large one.
+ * Every statement finds its rows one by one through a key that names them whole. `OFFSET 0` keeps the planner from
+ * making a join of it: of a workspace that has grown since it last looked, it would rather read everything once. So a
+ * plan suits every workspace, and is made once a connection (`Scope.planned`). What is taken out is named by its place in
+ * the table, by a plan that is made for its workspace each time (ANEW): one for all partitions takes longer to make than
+ * to run.
  */
-const KNOWN =
-  'SELECT change_id, seq, record, field, bases FROM change WHERE workspace_id = $1 AND change_id = ANY ($2)';
-const PLACES = 'SELECT change_id, seq, record, field FROM change WHERE workspace_id = $1 AND change_id = ANY ($2)';
-const NAMED = 'SELECT change_id, record, field FROM named WHERE workspace_id = $1 AND change_id = ANY ($2)';
+const each = (columns: string, table: string, keys: string): string => `SELECT ${columns} FROM ${table}
+  WHERE workspace_id = $1 AND ${keys} OFFSET 0`;
+const found = (columns: string, table: string): string => `SELECT f.* FROM unnest($2::uuid[]) AS i (id)
+  CROSS JOIN LATERAL (${each(columns, table, 'change_id = i.id')}) AS f`;
+const KNOWN = found('change_id, seq, record, field, bases', 'change');
+const PLACES = found('change_id, seq, record, field', 'change');
+const NAMED = found('change_id, record, field', 'named');
 
+// Arrays side by side in a list of columns are read as they are; in FROM they would be written out first.
 const STORE = `WITH
   stored AS (
     INSERT INTO change (workspace_id, seq, change_id, record, field, key_epoch, bucket, bases, box)
-    SELECT $1, $2::bigint + nth, change_id, record, field, key_epoch, bucket, bases, box
-    FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::int[], $8::bytea[], $9::bytea[])
-      WITH ORDINALITY AS i (change_id, record, field, key_epoch, bucket, bases, box, nth)
+    SELECT $1, $2::bigint + nth, change_id, record, field, key_epoch, bucket, bases, box FROM (
+      SELECT generate_series(1, cardinality($3::uuid[])) AS nth, unnest($3::uuid[]) AS change_id,
+        unnest($4::uuid[]) AS record, unnest($5::uuid[]) AS field, unnest($6::int[]) AS key_epoch,
+        unnest($7::int[]) AS bucket, unnest($8::bytea[]) AS bases, unnest($9::bytea[]) AS box) AS i
   ),
   heads AS (
     INSERT INTO head (workspace_id, seq, record, field, size)
-    SELECT $1, $2::bigint + nth, record, field, size
-    FROM unnest($13::int[], $14::uuid[], $15::uuid[], $16::int[]) AS h (nth, record, field, size)
+    SELECT $1, $2::bigint + nth, record, field, size FROM (
+      SELECT unnest($13::int[]) AS nth, unnest($14::uuid[]) AS record, unnest($15::uuid[]) AS field,
+        unnest($16::int[]) AS size) AS h
   )
   UPDATE workspace SET head = $10::bigint, digest = $11, bytes = bytes + $12::bigint WHERE workspace_id = $1`;
-const REPLACE = 'DELETE FROM head WHERE workspace_id = $1 AND seq = ANY ($2::bigint[])';
 const NAME = `INSERT INTO named (workspace_id, change_id, record, field)
   SELECT $1, change_id, record, field FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS n (change_id, record, field)
   ON CONFLICT DO NOTHING`;
-const UNNAME = `DELETE FROM named n WHERE n.workspace_id = $1 AND n.change_id = ANY ($2::uuid[]) AND EXISTS (
-  SELECT FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS i (change_id, record, field)
-  WHERE (i.change_id, i.record, i.field) = (n.change_id, n.record, n.field))`;
+const ANEW = 'SET LOCAL plan_cache_mode = force_custom_plan';
+const REPLACE = `DELETE FROM head WHERE workspace_id = $1 AND ctid = ANY (ARRAY(
+  SELECT h.ctid FROM unnest($2::uuid[], $3::uuid[], $4::bigint[]) AS i (record, field, seq)
+  CROSS JOIN LATERAL (${each('ctid', 'head', 'record = i.record AND field = i.field AND seq = i.seq')}) AS h))`;
+const UNNAME = `DELETE FROM named WHERE workspace_id = $1 AND ctid = ANY (ARRAY(
+  SELECT n.ctid FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS i (id, record, field)
+  CROSS JOIN LATERAL (${each('ctid', 'named', 'change_id = i.id AND record = i.record AND field = i.field')}) AS n))`;
 
 interface Naming {
   readonly id: string;
@@ -162,8 +174,11 @@ function stateOf(added: readonly Prepared[], { places, named }: Present) {
   return {
     /** Numbers from 1 in the push of those that are heads now. */
     heads: added.flatMap(({ change }, i) => (bases.has(keyOf(change)) || named.has(keyOf(change)) ? [] : [i + 1])),
-    /** Places that are heads no more. */
-    replaced: outside.flatMap(([key]) => places.get(key) ?? []),
+    /** Heads no more, with their places. */
+    replaced: outside.flatMap(([key, base]) => {
+      const seq = places.get(key);
+      return seq === undefined ? [] : [{ ...base, seq }];
+    }),
     names: outside.filter(([key]) => !places.has(key)).map(([, base]) => base),
     unnamed: added.map(({ change }) => change).filter((change) => named.has(keyOf(change))),
   };
@@ -198,8 +213,12 @@ async function write(
       intArray(headed.map(({ box }) => box.length)),
     ]),
   ];
-  if (replaced.length > 0) sent.push(tx.run('push-replace', REPLACE, [workspace, replaced]));
   if (names.length > 0) sent.push(tx.run('push-name', NAME, [workspace, ...arrays(names)]));
+  if (replaced.length + unnamed.length > 0) sent.push(tx.run('push-anew', ANEW));
+  if (replaced.length > 0) {
+    const [, ...slots] = arrays(replaced);
+    sent.push(tx.run('push-replace', REPLACE, [workspace, ...slots, replaced.map(({ seq }) => seq)]));
+  }
   if (unnamed.length > 0) sent.push(tx.run('push-unname', UNNAME, [workspace, ...arrays(unnamed)]));
   // All of it travels at once; the lock is held for one round trip and the disk.
   const committed = tx.commit();

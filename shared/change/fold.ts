@@ -50,6 +50,9 @@ function applyRegister(
   isKnown: IsKnown | undefined,
   named: readonly Hlc[],
 ): FieldState {
+  // Most fields of most records are said once: there is nothing to look for.
+  if (state === EMPTY && change.base.length === 0 && named.length === 0 && field !== '$deleted')
+    return { heads: [{ id: change.id, value, batch: change.batch }] };
   if (state.heads.some((head) => head.id === change.id)) return state;
   const expected = state.awaited?.includes(change.id) ?? false;
   let heads = state.heads;

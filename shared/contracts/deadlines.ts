@@ -273,6 +273,14 @@ export function contractDeadlines(contract: DeadlineContract, view: ContractView
   ];
 }
 
+/** A contract and what the rules of its promises may refer to; undefined while its terms cannot be computed. */
+export interface PromiseContract {
+  readonly contract: DeadlineContract;
+  readonly scope: ObligationScope;
+}
+export const promiseContract = (contract: DeadlineContract, view: ContractView): PromiseContract | undefined =>
+  view.ok ? { contract, scope: { wording: contract.wording, terms: view.terms, dates: view.dates } } : undefined;
+
 /**
  * Days of one promise from `first` to `last`. Missed occurrences stay until they are kept or dropped; kept ones are
  * `decided`.
@@ -282,7 +290,7 @@ export function promiseDeadlines(
   today: PlainDate,
   first: PlainDate,
   last: PlainDate,
-  of?: { readonly contract: DeadlineContract; readonly scope: ObligationScope },
+  of?: PromiseContract,
 ): Deadline[] {
   const days = dueDays(promise, first, last, of?.scope);
   if (!days.ok) return [];

@@ -9,9 +9,9 @@ import {
   type DeadlineContract,
   type DeadlineKind,
   type DeadlinePromise,
+  promiseContract,
   promiseDeadlines,
 } from './deadlines.ts';
-import type { ObligationScope } from './obligations.ts';
 import { totals } from './value.ts';
 import { type ContractView, contractView } from './view.ts';
 
@@ -56,16 +56,7 @@ export function deadlinesOfPromise(
   // A day of a month's length beyond the horizon: a move to a working day may bring it back.
   const last = addDays(context.until, 15);
   if (last < first) return [];
-  const scope: ObligationScope | undefined = of?.view.ok
-    ? { wording: of.contract.wording, terms: of.view.terms, dates: of.view.dates }
-    : undefined;
-  const found = promiseDeadlines(
-    promise,
-    context.today,
-    first,
-    last,
-    of && scope ? { contract: of.contract, scope } : undefined,
-  );
+  const found = promiseDeadlines(promise, context.today, first, last, of && promiseContract(of.contract, of.view));
   return found.filter((deadline) => inSight(deadline, context));
 }
 

@@ -1,4 +1,7 @@
-/** Every deadline of all contracts and promises from their rows: what files, reports and the command line list. */
+/**
+ * Every deadline of all contracts and promises from their rows, decided and far ones included: what files, reports and
+ * the command line list. Screens and reminders want what is in sight (`portfolio.ts`).
+ */
 import type { CalendarPack } from '../contract-dates/calendar.ts';
 import { addDays } from '../dates/plain-date.ts';
 import type { PlainDate } from '../model/records.ts';
@@ -9,10 +12,11 @@ import {
   type Deadline,
   type DeadlineContract,
   type DeadlinePromise,
+  promiseContract,
+  type PromiseContract,
   promiseDeadlines,
 } from './deadlines.ts';
-import type { ObligationScope } from './obligations.ts';
-import { contractView, type ContractView } from './view.ts';
+import { contractView } from './view.ts';
 
 export interface Portfolio {
   readonly contracts: readonly ContractRow[];
@@ -49,29 +53,19 @@ export function rowDeadlines(portfolio: Portfolio, query: PortfolioQuery = {}): 
   const { today, packs } = portfolio;
   const first = query.first ?? addDays(today, -BACK);
   const last = query.last ?? addDays(today, AHEAD);
-  const views = new Map<string, { readonly row: ContractRow; readonly view: ContractView }>();
+  const known = new Map<string, PromiseContract | undefined>();
   const list: Deadline[] = [];
   for (const row of portfolio.contracts) {
     if (query.contract !== undefined && row.id !== query.contract) continue;
+    const contract = deadlineContract(row);
     const view = contractView(row.wording, { today, packs });
-    views.set(row.id, { row, view });
-    list.push(...contractDeadlines(deadlineContract(row), view, today));
+    known.set(row.id, promiseContract(contract, view));
+    list.push(...contractDeadlines(contract, view, today));
   }
   for (const row of portfolio.promises) {
     if (query.contract !== undefined && row.contract !== query.contract) continue;
-    const of = row.contract === undefined ? undefined : views.get(row.contract);
-    const scope: ObligationScope | undefined = of?.view.ok
-      ? { wording: of.row.wording, terms: of.view.terms, dates: of.view.dates }
-      : undefined;
-    list.push(
-      ...promiseDeadlines(
-        deadlinePromise(row),
-        today,
-        first,
-        last,
-        of && scope ? { contract: deadlineContract(of.row), scope } : undefined,
-      ),
-    );
+    const of = row.contract === undefined ? undefined : known.get(row.contract);
+    list.push(...promiseDeadlines(deadlinePromise(row), today, first, last, of));
   }
   return list.sort(byUrgency);
 }

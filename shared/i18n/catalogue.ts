@@ -7,11 +7,14 @@ import { contractDates } from './areas/contractDates.ts';
 import { contractDocuments } from './areas/contractDocuments.ts';
 import { contracts } from './areas/contracts.ts';
 import { contractTerms } from './areas/contractTerms.ts';
+import { contractDuties } from './areas/contract-duties.ts';
+import { contractIndexation } from './areas/contract-indexation.ts';
 import { contractSections } from './areas/contractSections.ts';
 import { deadlines } from './areas/deadlines.ts';
 import { errors } from './areas/errors.ts';
 import { importErrors } from './areas/import-errors.ts';
 import { importFields } from './areas/import-fields.ts';
+import { importRecords } from './areas/import-records.ts';
 import { importing } from './areas/importing.ts';
 import { meeting } from './areas/meeting.ts';
 import { meetings } from './areas/meetings.ts';
@@ -40,7 +43,10 @@ const areas = {
   contractDocuments,
   contracts,
   contractTerms,
-  contractSections,
+  contractSections: {
+    ru: { ...contractSections.ru, ...contractDuties.ru, ...contractIndexation.ru },
+    en: { ...contractSections.en, ...contractDuties.en, ...contractIndexation.en },
+  },
   deadlines,
   differences,
   errors: {
@@ -62,7 +68,7 @@ const areas = {
     },
   },
   importFields,
-  importing,
+  importing: { ru: { ...importing.ru, ...importRecords.ru }, en: { ...importing.en, ...importRecords.en } },
   meeting,
   meetings,
   menu,

@@ -186,6 +186,29 @@ export const bucketIdsReply = z.object({
 });
 export type BucketIdsReply = z.infer<typeof bucketIdsReply>;
 
+/**
+ * The newest complete pack: all heads at a place, in sealed parts (SYNC-PACK-1). `pack` is its name, a clock reading of the
+ * device that made it.
+ */
+export const packReply = z.object({
+  pack: z.object({ pack: changeId, place: seq, parts: z.number().int().min(1).max(LIMITS.packParts) }).nullable(),
+  status: workspaceStatus,
+});
+export type PackReply = z.infer<typeof packReply>;
+export const partParams = z.object({
+  pack: changeId,
+  part: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(LIMITS.packParts - 1),
+});
+/** The place whose heads it holds, and whether this is its last part. */
+export const partQuery = z.object({
+  place: z.coerce.number().pipe(seq),
+  last: z.enum(['true', 'false']),
+});
+
 /** Sealed list of what a new device needs first. A hint: losing it costs order only. */
 export const manifest = z.object({ keyEpoch, box: box(LIMITS.manifestChars) });
 export const manifestReply = z.object({ manifest: manifest.nullable() });
@@ -299,6 +322,17 @@ export const ROUTES = {
   byId: { method: 'POST', path: '/v1/changes/by-id', least: 'reader', body: byIdBody, reply: byIdReply },
   state: { method: 'GET', path: '/v1/state', least: 'reader', query: stateQuery, reply: stateReply },
   records: { method: 'POST', path: '/v1/state/records', least: 'reader', body: recordsBody, reply: recordsReply },
+  pack: { method: 'GET', path: '/v1/pack', least: 'reader', reply: packReply },
+  getPart: { method: 'GET', path: '/v1/pack/:pack/:part', least: 'reader', params: partParams, reply: 'bytes' },
+  putPart: {
+    method: 'PUT',
+    path: '/v1/pack/:pack/:part',
+    least: 'editor',
+    params: partParams,
+    query: partQuery,
+    bytes: true,
+    reply: doneReply,
+  },
   digest: { method: 'GET', path: '/v1/digest', least: 'reader', reply: digestReply },
   bucketIds: { method: 'POST', path: '/v1/digest/ids', least: 'reader', body: bucketIdsBody, reply: bucketIdsReply },
   manifest: { method: 'GET', path: '/v1/manifest', least: 'reader', reply: manifestReply },

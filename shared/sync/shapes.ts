@@ -38,6 +38,8 @@ export const LIMITS = {
   records: 200,
   /** How far ahead of the server's clock a change may be, in milliseconds. */
   ahead: 300_000,
+  /** Parts of a pack; each is at most as large as a chunk of an attachment. */
+  packParts: 10_000,
   /** A manifest's box, in characters. */
   manifestChars: 200_000,
   /** Content of one chunk of an attachment, in bytes; only the last chunk may hold less. */

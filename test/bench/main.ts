@@ -9,6 +9,7 @@ import { importCsv } from './import-csv.ts';
 import { serverIngest } from './server-ingest.ts';
 import { summaryPdf } from './summary-pdf.ts';
 import { syncPeers } from './sync-peers.ts';
+import { syncWeek } from './sync-week.ts';
 
 const ALL: Readonly<Record<string, () => Promise<Result>>> = {
   'contract-timeline': contractTimeline,
@@ -18,6 +19,7 @@ const ALL: Readonly<Record<string, () => Promise<Result>>> = {
   'server-ingest': serverIngest,
   'summary-pdf': summaryPdf,
   'sync-peers': syncPeers,
+  'sync-week': syncWeek,
 };
 
 const wanted = process.argv.slice(2);

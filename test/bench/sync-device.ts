@@ -1,6 +1,7 @@
 /**
  * One Rapport device in a process of its own, as the peers' devices are. `make`: writes records and pushes them, prints a
- * code for the next device; `first`: first sync of another device. One JSON line on standard output.
+ * code for the next device; `first`: first sync of another device; `edit`: edits the text of records, without a network
+ * when `offline`; `week`: gives what waits and takes what has come. One JSON line on standard output.
  */
 import { openVaultService } from '../../electron/vault/service.ts';
 import { createHttpTransport } from '../../electron/sync/http-transport.ts';
@@ -11,51 +12,72 @@ import { Round } from '../../shared/sync/engine/round.ts';
 import { decodeInvitation } from '../../shared/sync/invitation-code.ts';
 
 interface Order {
-  readonly verb: 'make' | 'first';
+  readonly verb: 'make' | 'first' | 'edit' | 'week';
   readonly dir: string;
   readonly code: string;
   readonly records?: number;
   readonly invitations?: number;
+  readonly ranges?: readonly (readonly [from: number, to: number])[];
+  readonly who?: string;
+  readonly offline?: boolean;
 }
+const PASSPHRASE = 'a benchmark of eight words or so';
+/** Changes that a person makes at a time. */
+const AT_A_TIME = 20;
 const order = JSON.parse(process.argv[2] ?? '') as Order;
 const base = process.memoryUsage.rss();
 let peak = base;
 const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 50);
 
+const isOrganisation = (n: number): boolean => n % 3 === 0;
+
+/** Another text in one field of each record. */
+function edits(ranges: readonly (readonly [from: number, to: number])[], who: string): DraftChange[] {
+  return ranges.flatMap(([from, to]) =>
+    Array.from({ length: to - from }, (_, i): DraftChange => {
+      const n = from + i;
+      const value = `note ${n} of a row, by ${who}`;
+      return isOrganisation(n)
+        ? { type: 'organisation', record: `org-${n}`, field: 'summary', value }
+        : { type: 'promise', record: `promise-${n}`, field: 'note', value };
+    }),
+  );
+}
+
 /** Records of eight fields each: a third are organisations, the rest promises. */
 function records(count: number): DraftChange[] {
   return Array.from({ length: count }, (_, n): DraftChange => {
     const organisation = `org-${n - (n % 3)}`;
-    const value: Record<string, Json> =
-      n % 3 === 0
-        ? {
-            name: `Organisation ${n}`,
-            fullName: `Organisation ${n} Ltd`,
-            industry: `industry ${n % 40}`,
-            summary: `note ${n} of a row`,
-            owner: `owner ${n % 9}`,
-            cadenceDays: 30,
-            source: 'bench',
-            [`emails/${n}`]: { value: `mail${n}@example.org`, label: 'work' },
-          }
-        : {
-            text: `promise ${n} of a row`,
-            side: n % 2 ? 'ours' : 'theirs',
-            organisation,
-            due: `2026-0${1 + (n % 9)}-1${n % 10}`,
-            visibility: 'internal',
-            status: 'open',
-            kind: 'other',
-            note: `note ${n}`,
-          };
-    return n % 3 === 0
+    const value: Record<string, Json> = isOrganisation(n)
+      ? {
+          name: `Organisation ${n}`,
+          fullName: `Organisation ${n} Ltd`,
+          industry: `industry ${n % 40}`,
+          summary: `note ${n} of a row`,
+          owner: `owner ${n % 9}`,
+          cadenceDays: 30,
+          source: 'bench',
+          [`emails/${n}`]: { value: `mail${n}@example.org`, label: 'work' },
+        }
+      : {
+          text: `promise ${n} of a row`,
+          side: n % 2 ? 'ours' : 'theirs',
+          organisation,
+          due: `2026-0${1 + (n % 9)}-1${n % 10}`,
+          visibility: 'internal',
+          status: 'open',
+          kind: 'other',
+          note: `note ${n}`,
+        };
+    return isOrganisation(n)
       ? { type: 'organisation', record: organisation, field: '$new', value }
       : { type: 'promise', record: `promise-${n}`, field: '$new', value };
   });
 }
 
 const vault = openVaultService({ dir: order.dir });
-await vault.create({ passphrase: 'a benchmark of eight words or so', recovery: false });
+if (order.verb === 'make' || order.verb === 'first') await vault.create({ passphrase: PASSPHRASE, recovery: false });
+else await vault.open({ secret: PASSPHRASE });
 const store = syncStore(vault);
 const transport = createHttpTransport({ fetch });
 const round = () =>
@@ -93,6 +115,16 @@ if (order.verb === 'make') {
     codes.push(code);
   }
   result['codes'] = codes;
+} else if (order.verb === 'edit') {
+  const all = edits(order.ranges ?? [], order.who ?? '');
+  result['write'] = await timed(async () => {
+    for (let from = 0; from < all.length; from += AT_A_TIME)
+      await vault.commit({ kind: 'edit', changes: all.slice(from, from + AT_A_TIME) }, { actor: 'bench' });
+  });
+  if (!order.offline) result['push'] = await timed(round);
+} else if (order.verb === 'week') {
+  result['week'] = await timed(round);
+  result['conflicts'] = (await vault.conflicts()).length;
 } else {
   await store.begin(unwrap(decodeInvitation(order.code)), 'next');
   result['first'] = await timed(async () => {

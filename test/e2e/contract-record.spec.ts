@@ -1,6 +1,6 @@
 /** A contract from its first line to its decision: by keyboard alone, with everything that can be typed wrong. */
 import AxeBuilder from '@axe-core/playwright';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import {
   beginsWith,
   firstRun,
@@ -11,6 +11,7 @@ import {
   switchTheme,
 } from '../../build/driver/journey.ts';
 import { addDays, addMonthsClamped, fromDayNumber, toDayNumber, today } from '../../shared/dates/plain-date.ts';
+import { choose, focused, tabTo } from './keyboard-steps.ts';
 import { expect, PASSPHRASE, test } from './support.ts';
 
 test.setTimeout(240_000);
@@ -20,45 +21,6 @@ const TODAY = today(Intl.DateTimeFormat().resolvedOptions().timeZone, Date.now()
 const ru = (date: string): string => `${date.slice(8)}.${date.slice(5, 7)}.${date.slice(0, 4)}`;
 /** The tenth of the month so many months from now: a day that every month has. */
 const tenth = (months: number): string => `${addMonthsClamped(TODAY, months).slice(0, 8)}10`;
-
-/** The name of the element that has the focus. */
-const focused = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    const element = document.activeElement;
-    if (!element || element === document.body) return 'nowhere';
-    const labelled = (element.getAttribute('aria-labelledby') ?? '')
-      .split(' ')
-      .map((id) => document.getElementById(id)?.textContent ?? '')
-      .join(' ')
-      .trim();
-    const label = (element as HTMLInputElement).labels?.[0]?.textContent;
-    const name = element.getAttribute('aria-label') || labelled || label || element.textContent || '';
-    return name.replaceAll(/\s+/g, ' ').trim();
-  });
-
-async function tabTo(page: Page, name: RegExp, most = 60): Promise<void> {
-  const passed: string[] = [];
-  for (let i = 0; i < most; i += 1) {
-    const now = await focused(page);
-    if (name.test(now)) return;
-    passed.push(now);
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab never reached ${name}; it passed: ${passed.join(' | ')}`);
-}
-
-/** Opens the list that has the focus and chooses an option by arrow keys. */
-async function choose(page: Page, option: string): Promise<void> {
-  await page.keyboard.press('Enter');
-  await page.getByRole('listbox').waitFor();
-  for (let i = 0; i < 20; i += 1) {
-    const now = await page.evaluate(() => document.activeElement?.textContent ?? '');
-    if (now.startsWith(option)) break;
-    await page.keyboard.press(i < 10 ? 'ArrowDown' : 'ArrowUp');
-  }
-  await page.keyboard.press('Enter');
-  await page.getByRole('listbox').waitFor({ state: 'hidden' });
-}
 
 /** Puts a contract into the vault as a screen would, and opens it. */
 async function open(journey: Journey, title: string, fields: Record<string, unknown>): Promise<void> {

@@ -50,14 +50,25 @@ const active = (grid: Locator): Promise<string> =>
   });
 const pressed = ({ page, t }: Journey, preset: string): Locator =>
   page.getByRole('button', { name: t(`timeline.presets.${preset}`), exact: true, pressed: true });
-/** Where today stands in the window, in pixels. */
+/** Where today is drawn in the window, in pixels: above the bars only lines are drawn, and only today's has its colour. */
 const todayAt = (page: Page): Promise<number> =>
   page.evaluate(() => {
-    const line = [...document.querySelectorAll('[data-timeline-plane] path')].find(
-      (path) => getComputedStyle(path).strokeWidth === '1.5px',
-    );
-    return Math.round(line?.getBoundingClientRect().left ?? Number.NaN);
+    const canvas = document.querySelector<HTMLCanvasElement>('canvas[data-timeline-lanes]')!;
+    const accent = document.createElement('canvas').getContext('2d')!;
+    accent.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--accent');
+    accent.fillRect(0, 0, 1, 1);
+    const [red = 0, green = 0, blue = 0] = accent.getImageData(0, 0, 1, 1).data;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 1, canvas.width, 1);
+    for (let x = 0; x < canvas.width; x += 1) {
+      if (data[x * 4] === red && data[x * 4 + 1] === green && data[x * 4 + 2] === blue) {
+        return Math.round(canvas.getBoundingClientRect().left + (x * canvas.clientWidth) / canvas.width);
+      }
+    }
+    return Number.NaN;
   });
+/** Where the cells say that today is. */
+const todaySaid = (page: Page): Promise<number> =>
+  page.locator('[data-today]').evaluate((element) => Math.round(element.getBoundingClientRect().left));
 
 test('moves, zooms, explains and opens by keys', async ({ folder, start }) => {
   const journey = await openTimeline(folder, start);
@@ -119,6 +130,7 @@ test('moves, zooms, explains and opens by keys', async ({ folder, start }) => {
     await expect.poll(() => todayAt(page)).toBeLessThan(home - 100);
     await page.keyboard.press('Home');
     await expect.poll(() => todayAt(page)).toBe(home);
+    await expect.poll(async () => Math.abs((await todaySaid(page)) - home)).toBeLessThan(2);
   });
 
   await test.step('Enter opens the contract, Esc comes back', async () => {
@@ -140,6 +152,7 @@ test('moves, zooms, explains and opens by keys', async ({ folder, start }) => {
     await page.locator('[data-timeline-area]').hover();
     await page.mouse.wheel(200, 0);
     await expect.poll(() => todayAt(page)).toBe(before - 200);
+    await expect.poll(async () => Math.abs((await todaySaid(page)) - (before - 200))).toBeLessThan(2);
     await page.keyboard.down('Control');
     await page.mouse.wheel(0, -100);
     await page.keyboard.up('Control');

@@ -12,6 +12,7 @@ import {
   enrolBody,
   invitationName,
   join,
+  nextId,
   push,
   change,
   random,
@@ -267,6 +268,60 @@ describe('attachments', () => {
     });
     expect([full.status, full.body.error.code]).toEqual([507, 'full']);
     expect((await owner.ask('blob', { params: { blob } })).body).toEqual({ chunks: null, have: [] });
+  });
+});
+
+describe('packs', () => {
+  const put = (device: TestDevice, pack: string, part: number, last: boolean, bytes = Buffer.from(`${pack} ${part}`)) =>
+    device.ask('putPart', { params: { pack, part }, query: { place: 2, last }, body: bytes });
+  const newest = async (device: TestDevice): Promise<unknown> => (await device.ask('pack')).body.pack;
+  const used = async (device: TestDevice): Promise<number> =>
+    Number(
+      (
+        await db.query('SELECT bytes FROM workspace WHERE workspace_id = $1', [
+          Buffer.from(device.workspace, 'base64url').toString('hex'),
+        ])
+      )[0]?.['bytes'],
+    );
+
+  it('SYNC-PACK-5 are handed out when they are complete, the newest only', async () => {
+    const owner = await workspace(db, server.address);
+    await push(owner, [change(), change()]);
+    const before = await used(owner);
+    const [first, second, third] = [nextId(), nextId(), nextId()];
+    expect(await newest(owner)).toBeNull();
+    for (const [part, last] of [
+      [0, false],
+      [1, true],
+    ] as const) {
+      expect(await newest(owner)).toBeNull();
+      expect((await put(owner, first, part, last)).status).toBe(200);
+    }
+    expect(await newest(owner)).toEqual({ pack: first, place: 2, parts: 2 });
+    // One that is being made changes nothing, and gives way to the next that is begun.
+    await put(owner, second, 0, false);
+    expect(await newest(owner)).toEqual({ pack: first, place: 2, parts: 2 });
+    await put(owner, third, 0, false);
+    expect((await put(owner, second, 1, true)).status).toBe(404);
+    expect((await put(owner, third, 2, true)).status).toBe(404);
+    // The same part again is the same part.
+    await put(owner, third, 0, false, Buffer.from('other'));
+    expect((await owner.ask('getPart', { params: { pack: third, part: 0 } })).text).toBe(`${third} 0`);
+    await put(owner, third, 1, true);
+    expect(await newest(owner)).toEqual({ pack: third, place: 2, parts: 2 });
+    expect((await put(owner, third, 2, true)).status).toBe(404);
+    expect((await owner.ask('getPart', { params: { pack: first, part: 0 } })).status).toBe(404);
+    expect(await used(owner)).toBe(before + Buffer.byteLength(`${third} 0${third} 1`));
+  });
+
+  it('SYNC-PACK-5 of no place that there is not, not too large, and within the quota', async () => {
+    const owner = await workspace(db, server.address, 2000);
+    expect((await put(owner, nextId(), 0, true)).status).toBe(400);
+    await push(owner, [change(), change()]);
+    expect((await put(owner, nextId(), 0, true, Buffer.alloc(LIMITS.chunkBytes + 1))).status).toBe(413);
+    expect((await put(owner, nextId(), 0, true, Buffer.alloc(3000))).status).toBe(507);
+    expect(await newest(owner)).toBeNull();
+    expect((await put(owner, nextId(), 0, true)).status).toBe(200);
   });
 });
 

@@ -23,6 +23,7 @@ export interface Victim {
   readonly secret: string;
   readonly changes: readonly SealedChange[];
   readonly blob: string;
+  readonly pack: string;
   readonly invitation: string;
   /** Texts that appear in no answer to anybody else. */
   readonly marks: readonly string[];
@@ -43,6 +44,9 @@ export async function victim(db: Database, server: RunningServer): Promise<Victi
   const blob = random(32);
   const bytes = Buffer.from(random(64));
   await owner.ask('putChunk', { params: { blob, chunk: 0 }, query: { of: 2 }, body: bytes });
+  const pack = nextId();
+  const part = Buffer.from(random(64));
+  await owner.ask('putPart', { params: { pack, part: 0 }, query: { place: 3, last: 'true' }, body: part });
   const manifest = random(90);
   await owner.ask('putManifest', { body: { keyEpoch: 1, box: manifest } });
   const chain = random(60);
@@ -55,11 +59,13 @@ export async function victim(db: Database, server: RunningServer): Promise<Victi
     ...changes.flatMap(({ id, record, field, box }) => [id, record, field, box]),
     invitation,
     bytes.toString(),
+    pack,
+    part.toString(),
     manifest,
     chain,
     ...envelopes.map(({ envelope }) => envelope),
   ];
-  return { owner, editor, reader, revoked, secret, changes, blob, invitation, marks };
+  return { owner, editor, reader, revoked, secret, changes, blob, pack, invitation, marks };
 }
 
 /** For every route a request that is about the victim's things, as far as a request can name any. */
@@ -83,6 +89,13 @@ export function requests(about: Victim): Readonly<Record<RouteName, Asked>> {
     byId: { body: { ids } },
     state: {},
     records: { body: { records: about.changes.map(({ record }) => record) } },
+    pack: {},
+    getPart: { params: { pack: about.pack, part: 0 } },
+    putPart: {
+      params: { pack: nextId(), part: 0 },
+      query: { place: 1, last: 'true' },
+      body: Buffer.from('forged'),
+    },
     digest: {},
     bucketIds: { body: { buckets: Array.from({ length: 256 }, (_, i) => i) } },
     manifest: {},

@@ -33,6 +33,8 @@ const TIMEOUT = 20_000;
 /** Contents that the server had are asked for again after so long, in milliseconds. */
 const RECHECK = 300_000;
 const SQUASH = { updates: 3, quiet: 20_000 };
+/** And packs have several parts. */
+const PART_BYTES = 1500;
 
 export class Device {
   readonly name: string;
@@ -93,7 +95,7 @@ export class Device {
     const life = this.#life;
     this.#log.restart();
     const secrets = plainSecrets(this.#log, this.#world.chance);
-    this.store = new LedgerStore(this.#log, secrets, () => this.name, SQUASH);
+    this.store = new LedgerStore(this.#log, secrets, () => this.name, SQUASH, PART_BYTES);
     if (this.#mutations.includes('noRepair')) this.store.digest = async () => this.#server.digestRoot();
     this.engine = new SyncEngine({
       store: this.store,
@@ -104,6 +106,7 @@ export class Device {
       frugal: () => false,
       page: 5,
       pushChanges: 4,
+      packFrom: 6,
       random: this.#world.chance.next,
       after: (millis, work) => this.#world.after(millis, () => this.#life === life && this.up && work()),
       wipe: async () => {
@@ -187,6 +190,7 @@ export class Device {
   commit(draft: DraftBatch): ChangeSet | undefined {
     try {
       const set = this.#log.commit(draft, this.name);
+      this.#checkCounts();
       if (set) this.engine.poke();
       return set;
     } catch (error) {
@@ -194,6 +198,18 @@ export class Device {
         return undefined;
       throw error;
     }
+  }
+
+  /** What is counted step by step is what a look through the log counts. */
+  #checkCounts(): void {
+    const { ledger } = this.store;
+    const { waiting, refused } = ledger.counts();
+    const entries = ledger.waiting(Number.POSITIVE_INFINITY);
+    const ready = entries.filter(({ reason }) => reason === null).length;
+    if (waiting !== ready || refused !== entries.length - ready)
+      throw new Error(
+        `${this.name} counts ${waiting} and ${refused}, listed are ${ready} and ${entries.length - ready}`,
+      );
   }
 
   #transport(life: number): Transport {

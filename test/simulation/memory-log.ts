@@ -153,6 +153,17 @@ export class MemoryLog implements LedgerLog {
     }
     return found;
   };
+  localCount = (after: number, upTo: number): number =>
+    this.#content.rows.slice(after, upTo).filter(({ remote }) => !remote).length;
+  recordsAfter = (
+    place: number,
+    limit: number,
+    upTo: number,
+  ): readonly { readonly place: number; readonly rows: readonly LoggedChange[] }[] =>
+    [...this.#content.ofRecord.values()].slice(place, place + limit).map((rows, i) => ({
+      place: place + i + 1,
+      rows: rows.filter(({ seq, change }) => seq <= upTo && !this.#isWithdrawn(change.id)),
+    }));
   idsAfter = (seq: number): Iterable<{ readonly id: Hlc; readonly seq: number; readonly remote: boolean }> =>
     this.#content.rows.slice(seq).map(({ seq: at, remote, change }) => ({ id: change.id, seq: at, remote }));
 
@@ -210,6 +221,7 @@ export class MemoryLog implements LedgerLog {
     add: (id: Hlc, reason: AsideReason, payload: string): void =>
       this.#put(this.#content.aside, id, { id, reason, payload }),
     remove: (id: Hlc): void => this.#put(this.#content.aside, id, undefined),
+    count: () => this.#content.aside.size,
     all: () => [...this.#content.aside.values()],
   };
 

@@ -59,6 +59,8 @@ export class ModelServer {
   readonly manifest: string[] = [];
   readonly blobs = new ModelBlobs();
   leaseDays: number | null = null;
+  /** Parts in base64, the newest pack last. */
+  #packs: { readonly pack: string; readonly place: number; readonly parts: string[]; complete: boolean }[] = [];
 
   constructor(options: ModelOptions) {
     this.#options = options;
@@ -96,6 +98,8 @@ export class ModelServer {
     this.#slots = new Map();
     this.#digest = new DigestSet(this.#options.hash);
     kept.forEach((change, i) => this.#store(change, visible[i] ?? 0));
+    // A backup holds the packs of its time.
+    this.#packs = this.#packs.filter(({ place }) => place <= length);
     if (announced) this.epoch = announced;
   }
   digestRoot(): { readonly count: number; readonly xor: string } {
@@ -210,6 +214,9 @@ export class ModelServer {
     if (route === 'getChunk') return this.blobs.get(question);
     if (route === 'putChunk') return this.#putChunk(device, question);
     if (route === 'blob') return this.blobs.state(String(question.params?.['blob']));
+    if (route === 'getPart') return Buffer.from(this.#getPart(question.params ?? {}), 'base64');
+    if (route === 'putPart')
+      return this.#putPart(device, question.params ?? {}, query, Buffer.from(question.bytes ?? []).toString('base64'));
     const given = body as Record<string, never>;
     const reply = this.#routes(device, given, query)[route]?.();
     if (!reply) throw new Error(`the model does not know ${route}`);
@@ -268,6 +275,10 @@ export class ModelServer {
         const names = [...this.#slots.keys()].filter((name) => wanted.has(name.split(' ')[0] ?? ''));
         return { slots: names.map((name) => this.#slot(name)), rest: [] };
       },
+      pack: () => {
+        const newest = this.#packs.find(({ complete }) => complete);
+        return { pack: newest ? { pack: newest.pack, place: newest.place, parts: newest.parts.length } : null };
+      },
       digest: () => ({ buckets: this.#digest.buckets() }),
       bucketIds: () => {
         const buckets = new Set(body['buckets'] as number[]);
@@ -286,6 +297,35 @@ export class ModelServer {
       blobs: () => ({ blobs: (body['blobs'] as string[]).map((blob) => this.blobs.state(blob)) }),
       devices: () => ({ devices: [], self: device.id }),
     };
+  }
+
+  /** In base64. */
+  #getPart({ pack, part }: Readonly<Record<string, unknown>>): string {
+    const box = this.#packs.find((one) => one.pack === pack)?.parts[Number(part)];
+    if (box === undefined) throw new TransportFailure('notFound');
+    return box;
+  }
+
+  #putPart(
+    device: ModelDevice,
+    { pack, part }: Readonly<Record<string, unknown>>,
+    { place, last }: Readonly<Record<string, unknown>>,
+    bytes: string,
+  ): object {
+    if (device.role === 'reader') throw new TransportFailure('forbidden');
+    if (Number(place) > this.#changes.length) throw new TransportFailure('malformed');
+    let made = this.#packs.find((one) => one.pack === pack);
+    if (Number(part) === 0 && !made) {
+      made = { pack: String(pack), place: Number(place), parts: [], complete: false };
+      this.#packs = [...this.#packs.filter(({ complete }) => complete), made];
+    }
+    if (!made || made.parts.length < Number(part)) throw new TransportFailure('notFound');
+    if (made.parts.length > Number(part)) return { done: true };
+    if (made.complete) throw new TransportFailure('notFound');
+    made.parts.push(bytes);
+    made.complete = last === 'true';
+    if (made.complete) this.#packs = [made];
+    return { done: true };
   }
 
   #enrol({

@@ -4,9 +4,11 @@
  */
 import type { Batch, Change } from '../../shared/change/types.ts';
 import type { Secrets } from '../../shared/sync/engine/ledger-store.ts';
-import type { Cipher, LedgerLog } from '../../shared/sync/engine/types.ts';
+import type { Cipher, LedgerLog, PartPlace } from '../../shared/sync/engine/types.ts';
 import type { DeviceEntry, EnrolBody, SealedChange } from '../../shared/sync/protocol.ts';
 import type { Chance } from './world.ts';
+
+const partName = ({ pack, place, part, last }: PartPlace): string => `${pack} ${place} ${part} ${last}`;
 
 export const plainCipher = (keyEpoch: number): Cipher => ({
   keyEpoch,
@@ -35,6 +37,11 @@ export const plainCipher = (keyEpoch: number): Cipher => ({
     return same ? { ok: true, change, batch } : { ok: false, reason: 'shape' };
   },
   record: (id) => `r:${id}`,
+  sealPart: (at, content) => new TextEncoder().encode(JSON.stringify([keyEpoch, partName(at), content])),
+  openPart: (at, box) => {
+    const [epoch, name, content] = JSON.parse(new TextDecoder().decode(box)) as readonly [number, string, string];
+    return epoch <= keyEpoch && name === partName(at) ? content : null;
+  },
 });
 
 export function plainSecrets(log: LedgerLog, chance: Chance): Secrets {

@@ -191,10 +191,16 @@ export class SyncEngine {
     void this.#moveFiles();
   }
 
-  async #moveFiles(): Promise<void> {
-    await this.files.run();
+  #forgetAbsent(): void {
     this.#cancelAbsent?.();
+    this.#cancelAbsent = undefined;
+  }
+
+  async #moveFiles(): Promise<void> {
+    this.#forgetAbsent();
+    await this.files.run();
     if (!this.#started || this.files.view().absent.size === 0 || this.#absentWait > ABSENT.most) return;
+    this.#forgetAbsent();
     this.#cancelAbsent = this.#options.after(this.#absentWait, () => void this.#moveFiles());
     this.#absentWait *= 2;
   }

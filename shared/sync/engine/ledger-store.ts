@@ -10,6 +10,7 @@ import type {
   Cipher,
   Incoming,
   LedgerLog,
+  PartPlace,
   SyncMemory,
   SyncStore,
   TakenIn,
@@ -36,9 +37,12 @@ export class LedgerStore implements SyncStore {
   readonly ledger: Ledger;
   readonly #actor: () => string;
   readonly #squashRule: SquashRule | undefined;
+  readonly #partBytes: number | undefined;
 
-  constructor(log: LedgerLog, secrets: Secrets, actor: () => string, squashRule?: SquashRule) {
+  /** The last two are smaller in tests, so that little data shows what much would. */
+  constructor(log: LedgerLog, secrets: Secrets, actor: () => string, squashRule?: SquashRule, partBytes?: number) {
     this.#squashRule = squashRule;
+    this.#partBytes = partBytes;
     this.#log = log;
     this.#secrets = secrets;
     this.#actor = actor;
@@ -118,6 +122,19 @@ export class LedgerStore implements SyncStore {
   }
   async takeIn(incoming: readonly Incoming[], memory: SyncMemory | null): Promise<TakenIn> {
     return this.ledger.takeIn(incoming, this.#also(memory));
+  }
+  async takePart(at: PartPlace, box: Uint8Array, memory: SyncMemory): Promise<TakenIn | null> {
+    return this.ledger.takePart(at, box, this.#also(memory));
+  }
+  async packStart(digest: Digest): Promise<{ readonly pack: Hlc; readonly upTo: number } | null> {
+    return this.ledger.packStart(digest);
+  }
+  async packPart(
+    at: Omit<PartPlace, 'last'>,
+    from: number,
+    upTo: number,
+  ): Promise<{ readonly box: Uint8Array; readonly next: number | null }> {
+    return this.ledger.packPart(at, from, upTo, this.#partBytes);
   }
   async takeUp(reasons: readonly AsideReason[]): Promise<TakenIn> {
     return this.ledger.takeUp(reasons);

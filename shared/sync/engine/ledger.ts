@@ -10,15 +10,17 @@ import type { Batch, Change, Hlc } from '../../change/types.ts';
 import { validateBatch, validateChange } from '../../change/validate.ts';
 import { fieldSpec } from '../../model/schema.ts';
 import { AppFailure } from '../../result.ts';
-import { bucketOf, DigestSet } from '../digest.ts';
+import { bucketOf, DigestSet, sameDigest } from '../digest.ts';
 import type { Digest, SealedChange, SequencedChange, Verdict } from '../protocol.ts';
 import { LIMITS } from '../shapes.ts';
+import { headsOf, PART_BYTES, type PackEntry, PartWriter, readPart } from './pack.ts';
 import type {
   AsideReason,
   Cipher,
   Incoming,
   LedgerLog,
   LoggedChange,
+  PartPlace,
   TakenIn,
   Waiting,
   WaitingEntry,
@@ -27,6 +29,8 @@ import type {
 
 /** Rows read from the log at a time. */
 const STRIDE = 500;
+/** Records read for a pack at a time. */
+const PACKED = 100;
 /** Updates in a document's slot from which on it is squashed, and how long it must have been quiet, in milliseconds. */
 export interface SquashRule {
   readonly updates: number;
@@ -65,6 +69,10 @@ export class Ledger {
   #sent = 0;
   readonly #refused = new Map<Hlc, Refused>();
   readonly #withdrawn = new Set<Hlc>();
+  /** Places in the log of withdrawn changes, as far as they were asked for. */
+  readonly #places = new Map<Hlc, number>();
+  /** Local changes behind `from` up to `to`. */
+  #tally = { from: 0, to: 0, count: 0 };
   #digest: DigestSet;
   #counted = 0;
   #dirty = false;
@@ -79,6 +87,7 @@ export class Ledger {
 
   #load(): void {
     this.#sent = Number(this.#log.get('sent') ?? 0);
+    this.#tally = { from: this.#sent, to: this.#sent, count: 0 };
     this.#refused.clear();
     for (const [id, value] of this.#log.list('refused ')) {
       const [reason, seq] = value.split(' ');
@@ -259,9 +268,31 @@ export class Ledger {
     for (const { reason } of this.#refused.values())
       if (reason === 'retry') waiting += 1;
       else refused += 1;
-    for (const { change } of this.#localFrom(this.#sent))
-      if (!this.#withdrawn.has(change.id) && !this.#refused.has(change.id)) waiting += 1;
-    return { waiting, refused, aside: this.#log.aside.all().length };
+    // Refused and withdrawn changes that `sent` has not reached yet are among the local ones.
+    waiting += this.#localWaiting();
+    for (const { seq } of this.#refused.values()) if (seq > this.#sent) waiting -= 1;
+    for (const id of this.#withdrawn) if (!this.#refused.has(id) && this.#placeOf(id) > this.#sent) waiting -= 1;
+    return { waiting, refused, aside: this.#log.aside.count() };
+  }
+
+  /** Local changes behind `sent`: asked often, with tens of thousands waiting, so only what is new is counted. */
+  #localWaiting(): number {
+    const head = this.#log.head();
+    let { from, to, count } = this.#tally;
+    if (from > this.#sent || to > head || to < this.#sent) [from, to, count] = [this.#sent, this.#sent, 0];
+    if (from < this.#sent) count -= this.#log.localCount(from, this.#sent);
+    if (to < head) count += this.#log.localCount(to, head);
+    this.#tally = { from: this.#sent, to: head, count };
+    return count;
+  }
+
+  #placeOf(id: Hlc): number {
+    let place = this.#places.get(id);
+    if (place === undefined) {
+      place = this.#log.find(id)?.seq ?? 0;
+      this.#places.set(id, place);
+    }
+    return place;
   }
 
   // Withdrawing
@@ -393,6 +424,68 @@ export class Ledger {
     }
     if (this.#refused.has(id)) this.#unrefuse(id);
     if (this.#isSettled(id, row.seq)) this.#count(id);
+  }
+
+  /**
+   * SYNC-PACK-3. Null when the part cannot be read. What is in the log already is left as it is: that a change of ours has
+   * arrived is for the server to say.
+   */
+  takePart(at: PartPlace, box: Uint8Array, also?: () => void): TakenIn | null {
+    const content = this.#cipher().openPart(at, box);
+    const entries = content === null ? null : readPart(content);
+    return entries && this.#transaction(() => this.#takeEntries(entries), also);
+  }
+
+  #takeEntries(entries: readonly PackEntry[]): TakenIn {
+    const counts = { applied: 0, known: 0, setAside: 0 };
+    for (const { change, batch, named } of entries) {
+      const { id } = change;
+      if (this.#log.has(id) || this.#log.aside.has(id)) {
+        counts.known += 1;
+        continue;
+      }
+      // What cannot be taken in now is missing in the digest, comes sealed, and is set aside as such (SYNC-PULL-3).
+      if (!this.#log.receive(id).ok) continue;
+      try {
+        this.#log.append(change, batch, true, named);
+      } catch (error) {
+        if (!(error instanceof AppFailure) || error.error.code !== 'change.invalid') throw error;
+        continue;
+      }
+      if (named.length > 0) this.#log.set(`named ${id}`, named.join(' '));
+      counts.applied += 1;
+    }
+    return counts;
+  }
+
+  // Packs
+
+  /** SYNC-PACK-4: null when not exactly the changes of this digest are in the log, or something waits. */
+  packStart(digest: Digest): { readonly pack: Hlc; readonly upTo: number } | null {
+    if (!sameDigest(this.digest(), digest) || this.#refused.size > 0 || this.#log.aside.count() > 0) return null;
+    for (const { change } of this.#localFrom(this.#sent)) if (!this.#withdrawn.has(change.id)) return null;
+    return { pack: this.#log.tick(), upTo: this.#log.head() };
+  }
+
+  packPart(
+    at: Omit<PartPlace, 'last'>,
+    from: number,
+    upTo: number,
+    bytes = PART_BYTES,
+  ): { readonly box: Uint8Array; readonly next: number | null } {
+    const writer = new PartWriter(bytes);
+    const end = (place: number, last: boolean) => ({
+      box: this.#cipher().sealPart({ ...at, last }, writer.text()),
+      next: last ? null : place,
+    });
+    for (let done = from; ; ) {
+      const records = this.#log.recordsAfter(done, PACKED, upTo);
+      for (const { place, rows } of records) {
+        if (!writer.add(headsOf(rows))) return end(done, false);
+        done = place;
+      }
+      if (records.length < PACKED) return end(done, true);
+    }
   }
 
   /** Tries again what was set aside. What is still not to be had stays. */

@@ -4,7 +4,7 @@
  */
 import { AppFailure } from '../../result.ts';
 import { differingBuckets, sameDigest } from '../digest.ts';
-import type { PullReply, RouteName, Slot, WorkspaceStatus } from '../protocol.ts';
+import type { PackReply, RouteName, Slot, WorkspaceStatus } from '../protocol.ts';
 import { LIMITS } from '../shapes.ts';
 import type { Ask, Reply, Transport } from './transport.ts';
 import type { Incoming, SyncMemory, SyncStore } from './types.ts';
@@ -20,6 +20,8 @@ export interface RoundOptions {
   /** Changes or slots asked for per page. */
   readonly page: number;
   readonly pushChanges: number;
+  /** Changes since the last pack from which on a new one is made; the protocol's own number unless it is a test. */
+  readonly packFrom?: number;
 }
 
 export interface RoundProgress {
@@ -46,6 +48,15 @@ export interface RoundReport {
 const CLOCK_TOLERANCE = 2000;
 /** Pages of history between two looks at what is new. */
 const HISTORY_RUN = 8;
+/** A pack is made when this many changes are not in the last one, and a quarter of what it holds. */
+const PACK_FROM = 2000;
+const PACK_GROWTH = 0.25;
+/** An answer, and the machine's clock when it came. */
+interface Ahead<N extends 'pull' | 'state'> {
+  readonly reply: Reply<N>;
+  readonly at: number;
+}
+const PACK_REFUSED: ReadonlySet<string> = new Set(['sync.notFound', 'sync.full', 'sync.tooLarge']);
 
 export class Round {
   readonly #options: RoundOptions;
@@ -114,6 +125,12 @@ export class Round {
     if (await this.#store.squash()) await this.#push();
     const manifest = await this.#store.makeManifest();
     if (manifest) await this.#ask('putManifest', { body: manifest });
+    try {
+      await this.#offerPack();
+    } catch (error) {
+      // Another device began one at the same time, or there is no room: a pack is never needed.
+      if (!(error instanceof AppFailure) || !PACK_REFUSED.has(error.error.code)) throw error;
+    }
   }
 
   // Enrolment and status
@@ -137,9 +154,10 @@ export class Round {
     if (!this.#keysAsked) await this.#fetchKeys();
   }
 
-  async #note(status: WorkspaceStatus): Promise<void> {
+  /** `at`: the machine's clock when the status came. */
+  async #note(status: WorkspaceStatus, at = this.#options.now()): Promise<void> {
     this.#status = status;
-    const offset = status.now - this.#options.now();
+    const offset = status.now - at;
     if (this.#offset === undefined || Math.abs(offset - this.#offset) > CLOCK_TOLERANCE) {
       this.#offset = offset;
       await this.#store.setOffset(Math.abs(offset) > CLOCK_TOLERANCE ? offset : 0);
@@ -179,17 +197,29 @@ export class Round {
 
   // Pull
 
+  /** Asks for what will be needed next, while something else is done. A failure shows when it is waited for. */
+  #ahead<N extends 'pull' | 'state'>(route: N, query: NonNullable<Ask['query']>): Promise<Ahead<N>> {
+    const coming = this.#ask(route, { query: { ...query, limit: this.#options.page } }).then((reply) => ({
+      reply,
+      at: this.#options.now(),
+    }));
+    coming.catch(() => undefined);
+    return coming;
+  }
+
   async #pull(): Promise<void> {
+    let coming: Promise<Ahead<'pull'>> | undefined;
     while (this.#status?.head !== this.#memory.cursor) {
       this.#say('pull');
-      const reply: PullReply = await this.#ask('pull', {
-        query: { after: this.#memory.cursor, limit: this.#options.page },
-      });
+      const { reply, at } = await (coming ?? this.#ahead('pull', { after: this.#memory.cursor }));
+      coming = undefined;
       const { cursor, epoch } = this.#memory;
-      await this.#note(reply.status);
+      await this.#note(reply.status, at);
       // Pages of a server that was restored in between may not follow on each other; the repair sees to it.
-      if (this.#memory.cursor === cursor && this.#memory.epoch === epoch)
+      if (this.#memory.cursor === cursor && this.#memory.epoch === epoch) {
         this.#memory = { ...this.#memory, cursor: Math.max(cursor, reply.next) };
+        if (reply.more) coming = this.#ahead('pull', { after: this.#memory.cursor });
+      }
       await this.#takeIn(reply.changes.map((sealed) => ({ sealed })));
       if (!reply.more) return;
     }
@@ -227,15 +257,17 @@ export class Round {
 
   async #download(): Promise<void> {
     if (this.#memory.download?.stage === 'records') await this.#firstRecords();
+    if (this.#memory.download?.stage === 'pack') await this.#fromPack();
+    let coming: Promise<Ahead<'state'>> | undefined;
     while (this.#memory.download?.stage === 'state') {
       this.#say('state');
       const { next } = this.#memory.download;
-      const reply = await this.#ask('state', {
-        query: { ...(next === null ? {} : { after: next }), limit: this.#options.page },
-      });
+      const { reply, at } = await (coming ?? this.#ahead('state', next === null ? {} : { after: next }));
+      coming = undefined;
       const { epoch } = this.#memory;
-      await this.#note(reply.status);
+      await this.#note(reply.status, at);
       if (this.#memory.epoch !== epoch) continue;
+      if (reply.next !== null) coming = this.#ahead('state', { after: reply.next });
       this.#memory = {
         ...this.#memory,
         download:
@@ -258,19 +290,103 @@ export class Round {
       await this.#takeIn(reply.slots.flatMap(incomingOf));
       wanted = [...(reply.rest.length < asked.length ? reply.rest : []), ...wanted.slice(LIMITS.records)];
     }
-    this.#memory = { ...this.#memory, download: { stage: 'state', next: null } };
+    const pack = (await this.#newestPack())?.pack ?? null;
+    this.#memory = {
+      ...this.#memory,
+      download: pack
+        ? { stage: 'pack', next: `${pack.pack} ${pack.place} ${pack.parts} 0` }
+        : { stage: 'state', next: null },
+    };
     await this.#store.remember(this.#memory);
   }
 
+  /** Null where the server knows of no packs. */
+  async #newestPack(): Promise<PackReply | null> {
+    try {
+      return await this.#ask('pack');
+    } catch (error) {
+      if (error instanceof AppFailure && error.error.code === 'sync.notFound') return null;
+      throw error;
+    }
+  }
+
+  /** A part's box; null when the pack has been replaced by a newer one. */
+  async #part(pack: string, part: number): Promise<Uint8Array | null> {
+    try {
+      return await this.#ask('getPart', { params: { pack, part } });
+    } catch (error) {
+      if (error instanceof AppFailure && error.error.code === 'sync.notFound') return null;
+      throw error;
+    }
+  }
+
+  /** SYNC-PACK-3. The next part is on its way while one is taken in. Whatever is wrong with a pack: the state has it all. */
+  async #fromPack(): Promise<void> {
+    const [pack = '', ...numbers] = (this.#memory.download?.next ?? '').split(' ');
+    const [place = 0, parts = 0, first = 0] = numbers.map(Number);
+    let coming = this.#part(pack, first);
+    for (let part = first; part < parts; part += 1) {
+      this.#say('state');
+      const box = await coming;
+      const last = part + 1 === parts;
+      if (!last) {
+        coming = this.#part(pack, part + 1);
+        coming.catch(() => undefined);
+      }
+      const before = this.#memory;
+      this.#memory = last
+        ? { ...before, cursor: place, download: { stage: 'history', next: String(place + 1) } }
+        : { ...before, download: { stage: 'pack', next: `${pack} ${place} ${parts} ${part + 1}` } };
+      const taken = box && (await this.#store.takePart({ pack, place, part, last }, box, this.#memory));
+      if (!taken) {
+        this.#memory = { ...before, download: { stage: 'state', next: null } };
+        return;
+      }
+      this.#received += taken.applied;
+    }
+  }
+
+  /** SYNC-PACK-4: leaves a pack for new devices when there is much that the last one does not hold. */
+  async #offerPack(): Promise<void> {
+    const { packFrom = PACK_FROM, frugal } = this.#options;
+    const status = this.#status;
+    const isDue = (packed: number): boolean =>
+      status !== undefined && status.head - packed >= Math.max(packFrom, packed * PACK_GROWTH);
+    if (!status || this.#memory.cursor !== status.head || frugal() || !isDue(this.#memory.packed ?? 0)) return;
+    const start = await this.#store.packStart(status.digest);
+    const known = start && (await this.#newestPack());
+    if (!known || known.status.head !== status.head || known.status.epoch !== this.#memory.epoch) return;
+    const packed = known.pack?.place ?? 0;
+    this.#memory = { ...this.#memory, packed };
+    if (!isDue(packed)) return;
+    const { pack, upTo } = start;
+    const place = status.head;
+    for (let part = 0, from: number | null = 0; from !== null && part < LIMITS.packParts; part += 1) {
+      const made: { readonly box: Uint8Array; readonly next: number | null } = await this.#store.packPart(
+        { pack, place, part },
+        from,
+        upTo,
+      );
+      const query = { place, last: String(made.next === null) };
+      await this.#ask('putPart', { params: { pack, part }, query, bytes: made.box });
+      from = made.next;
+    }
+    this.#memory = { ...this.#memory, packed: place };
+  }
+
   async #history(): Promise<void> {
+    const ask = (before: number) => this.#ahead('pull', { before, superseded: 'true' });
+    let coming: Promise<Ahead<'pull'>> | undefined;
     for (let run = 1; this.#memory.download?.stage === 'history'; run += 1) {
       this.#say('history');
       const before = Number(this.#memory.download.next);
-      const reply = await this.#ask('pull', { query: { before, superseded: 'true', limit: this.#options.page } });
+      const { reply, at } = await (coming ?? ask(before));
+      coming = undefined;
       const { epoch } = this.#memory;
-      await this.#note(reply.status);
+      await this.#note(reply.status, at);
       if (this.#memory.epoch !== epoch) return;
       const done = !reply.more || reply.next >= before;
+      if (!done) coming = ask(reply.next);
       this.#memory = { ...this.#memory, download: { stage: 'history', next: String(reply.next) } };
       await this.#takeIn(reply.changes.map((sealed) => ({ sealed })));
       if (done) {

@@ -8,7 +8,15 @@ import type { Result } from '../../result.ts';
 import type { Refusal } from '../errors.ts';
 import type { Hash } from '../digest.ts';
 import type { Invitation } from '../invitation-code.ts';
-import type { DeviceCard, DeviceEntry, EnrolBody, SealedChange, SequencedChange, Verdict } from '../protocol.ts';
+import type {
+  DeviceCard,
+  DeviceEntry,
+  Digest,
+  EnrolBody,
+  SealedChange,
+  SequencedChange,
+  Verdict,
+} from '../protocol.ts';
 import type { Role } from '../shapes.ts';
 
 /** A row of the log. `seq` is its place here, not on the server. */
@@ -37,6 +45,20 @@ export interface Cipher {
     | { readonly ok: false; readonly reason: AsideReason };
   /** Pseudonym of a record. */
   readonly record: (id: string) => string;
+  /** Seals one part of a pack (SYNC-PACK-2). */
+  readonly sealPart: (at: PartPlace, content: string) => Uint8Array;
+  /** The part's content; null when it cannot be opened, or is not the one at this place. Never throws. */
+  readonly openPart: (at: PartPlace, box: Uint8Array) => string | null;
+}
+
+/** Which part of which pack. */
+export interface PartPlace {
+  readonly pack: Hlc;
+  /** The server's place whose heads the pack holds. */
+  readonly place: number;
+  /** From 0. */
+  readonly part: number;
+  readonly last: boolean;
 }
 
 /** The change log, one transaction at a time, synchronously. */
@@ -58,6 +80,17 @@ export interface LedgerLog {
   readonly head: () => number;
   /** Local changes behind a place, in the order of the log. */
   readonly localAfter: (seq: number, limit: number) => readonly LoggedChange[];
+  /**
+   * The next records behind a place among the records, with their changes that count, up to `upTo` in the log. Fewer than
+   * `limit` when there are no more.
+   */
+  readonly recordsAfter: (
+    place: number,
+    limit: number,
+    upTo: number,
+  ) => readonly { readonly place: number; readonly rows: readonly LoggedChange[] }[];
+  /** How many local changes lie behind a place, up to another. */
+  readonly localCount: (after: number, upTo: number) => number;
   /** Ids of changes behind a place; all of them for 0. */
   readonly idsAfter: (seq: number) => Iterable<{ readonly id: Hlc; readonly seq: number; readonly remote: boolean }>;
 
@@ -84,6 +117,7 @@ export interface LedgerLog {
     readonly has: (id: Hlc) => boolean;
     readonly add: (id: Hlc, reason: AsideReason, payload: string) => void;
     readonly remove: (id: Hlc) => void;
+    readonly count: () => number;
     readonly all: () => readonly { readonly id: Hlc; readonly reason: AsideReason; readonly payload: string }[];
   };
 
@@ -111,9 +145,9 @@ export interface Enrolment {
 
 /** A first download on its way. */
 export interface Download {
-  /** `records`: what the manifest names; `state`: all slots; `history`: the changes behind them. */
-  readonly stage: 'records' | 'state' | 'history';
-  /** Where the next page begins: `after` of the state, or `before` of the history. */
+  /** `records`: what the manifest names; `pack` or `state`: all slots; `history`: the changes behind them. */
+  readonly stage: 'records' | 'pack' | 'state' | 'history';
+  /** Where the next page begins: a part of the pack, `after` of the state, or `before` of the history. */
   readonly next: string | null;
 }
 
@@ -125,6 +159,8 @@ export interface SyncMemory {
   readonly download: Download | null;
   /** The digests are to be compared even though nothing is known to be missing. */
   readonly repair: boolean;
+  /** Place of the newest pack that it knows of. */
+  readonly packed?: number;
   readonly role: Role;
   readonly leaseDays: number | null;
   /** The server's clock at the last contact. */
@@ -188,6 +224,8 @@ export interface SyncStore {
   retry(reasons: readonly WaitReason[]): Promise<void>;
   /** Takes in what came, and keeps the memory, in one transaction. */
   takeIn(incoming: readonly Incoming[], memory: SyncMemory | null): Promise<TakenIn>;
+  /** Takes in a part of a pack, and keeps the memory. Null, and nothing kept, when the part cannot be read. */
+  takePart(at: PartPlace, box: Uint8Array, memory: SyncMemory): Promise<TakenIn | null>;
   /** Tries once more what was set aside for these reasons (`clock`: only what is due). */
   takeUp(reasons: readonly AsideReason[]): Promise<TakenIn>;
   /** The history is complete: names kept for the fold are not needed any more. */
@@ -201,6 +239,17 @@ export interface SyncStore {
     buckets: readonly number[],
     theirs: readonly Hlc[],
   ): Promise<{ readonly lacking: readonly Hlc[]; readonly surplus: readonly Hlc[] }>;
+  /**
+   * Begins a pack, when exactly the changes with this digest are in the log and nothing waits: its name, and the place in
+   * the log up to which it goes.
+   */
+  packStart(digest: Digest): Promise<{ readonly pack: Hlc; readonly upTo: number } | null>;
+  /** The next part, from a place among the records; `next` is null when it is the last. */
+  packPart(
+    at: Omit<PartPlace, 'last'>,
+    from: number,
+    upTo: number,
+  ): Promise<{ readonly box: Uint8Array; readonly next: number | null }>;
   /** Sealed again, in the order of the log. */
   sealed(ids: readonly Hlc[]): Promise<readonly SealedChange[]>;
   /** Makes at most one squash. True when it did. */

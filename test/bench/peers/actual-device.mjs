@@ -1,10 +1,22 @@
 // One Actual Budget device in a process of its own. `make`: writes rows and pushes them; `first`: first sync of another
-// device; `add`: writes more rows without pushing (a week offline); `sync`: pushes and pulls. Prints one JSON line.
+// device; `edit`: edits the notes of rows, without a network when `offline`; `week`: pushes and pulls. Prints one JSON line.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as api from '@actual-app/api';
 
-const { verb, dir, server, password, budget, rows = 0, seed = 0 } = JSON.parse(process.argv[2]);
+const {
+  verb,
+  dir,
+  server,
+  password,
+  budget,
+  rows = 0,
+  ranges = [],
+  who = '',
+  offline = false,
+} = JSON.parse(process.argv[2]);
+// Writing goes on as if a server were there; nobody listens on this port.
+const NOWHERE = 'http://127.0.0.1:1';
 const log = console.log;
 console.log = () => undefined;
 console.info = console.log;
@@ -12,7 +24,9 @@ mkdirSync(dir, { recursive: true });
 const base = process.memoryUsage.rss();
 let peak = base;
 const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 50);
-const { send } = await api.init({ dataDir: dir, serverURL: server, password }).then((it) => it ?? api.internal);
+const { send } = await api
+  .init({ dataDir: dir, ...(offline ? { serverURL: NOWHERE } : { serverURL: server, password }) })
+  .then((it) => it ?? api.internal);
 
 const timed = async (work) => {
   const start = performance.now();
@@ -31,12 +45,31 @@ async function write(count, from) {
     await api.addTransactions(account.id, batch, { learnCategories: false, runTransfers: false });
   }
 }
-const messages = async () => {
+const localBudget = async () => (await api.getBudgets()).find((each) => each.id)?.id;
+async function ask(sql) {
   const { default: Database } = await import('better-sqlite3');
-  const id = (await api.getBudgets()).find((each) => each.id)?.id;
-  const db = new Database(join(dir, id, 'db.sqlite'), { readonly: true });
-  return db.prepare('SELECT count(*) AS n FROM messages_crdt').get().n;
-};
+  const db = new Database(join(dir, await localBudget(), 'db.sqlite'), { readonly: true });
+  const rows = db.prepare(sql).all();
+  db.close();
+  return rows;
+}
+const messages = async () => (await ask('SELECT count(*) AS n FROM messages_crdt'))[0].n;
+/** Another text in one field of each row. */
+async function edit() {
+  const wanted = new Map();
+  for (const [from, to] of ranges) for (let n = from; n < to; n += 1) wanted.set(n, `note ${n} of a row, by ${who}`);
+  const updated = (await ask('SELECT id, notes FROM transactions')).flatMap(({ id, notes }) => {
+    const text = wanted.get(Number(/^note (\d+) /.exec(notes ?? '')?.[1]));
+    return text === undefined ? [] : [{ id, notes: text }];
+  });
+  if (updated.length !== wanted.size) throw new Error(`${updated.length} rows for ${wanted.size}`);
+  for (let done = 0; done < updated.length; done += 500)
+    await send('transactions-batch-update', {
+      updated: updated.slice(done, done + 500),
+      runTransfers: false,
+      detectOrphanPayees: false,
+    });
+}
 
 let result;
 if (verb === 'make') {
@@ -45,7 +78,7 @@ if (verb === 'make') {
   });
   await send('upload-budget', {}).catch(() => undefined);
   const [file] = (await api.getBudgets()).filter((each) => each.groupId || each.cloudFileId);
-  const written = await timed(() => write(rows, seed));
+  const written = await timed(() => write(rows, 0));
   const pushed = await timed(() => api.sync());
   result = { budget: file?.groupId, write: written.ms, push: pushed.ms };
 } else if (verb === 'first') {
@@ -55,13 +88,17 @@ if (verb === 'make') {
   });
   result = { first: first.ms };
 } else {
-  await api.downloadBudget(budget);
-  if (verb === 'add') {
-    const written = await timed(() => write(rows, seed));
+  await api.loadBudget(await localBudget());
+  const before = await messages();
+  if (verb === 'edit') {
+    const written = await timed(edit);
     result = { write: written.ms };
-  } else result = {};
-  const synced = await timed(() => api.sync());
-  result.sync = synced.ms;
+    if (offline && (await messages()) === before) throw new Error('nothing was written for the next sync');
+    if (!offline) result.push = (await timed(() => api.sync())).ms;
+  } else {
+    const week = await timed(() => api.sync());
+    result = { week: week.ms, came: (await messages()) - before };
+  }
 }
 clearInterval(watch);
 result.messages = await messages();

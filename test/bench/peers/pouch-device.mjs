@@ -1,9 +1,9 @@
 // One PouchDB device in a process of its own. `make`: writes documents and pushes them; `first`: first replication to
-// another device; `week`: writes and updates documents without a network, then replicates both ways. One JSON line.
+// another device; `edit`: edits documents, without a network when `offline`; `week`: replicates both ways. One JSON line.
 import { mkdirSync } from 'node:fs';
 import PouchDB from 'pouchdb-node';
 
-const { verb, dir, server, docs = 0, seed = 0, fields = 7 } = JSON.parse(process.argv[2]);
+const { verb, dir, server, docs = 0, fields = 7, ranges = [], who = '', offline = false } = JSON.parse(process.argv[2]);
 mkdirSync(dir, { recursive: true });
 const base = process.memoryUsage.rss();
 let peak = base;
@@ -24,6 +24,15 @@ async function write(count, from) {
     );
   }
 }
+/** Another text in one field of each document. */
+async function edit() {
+  for (const [from, to] of ranges)
+    for (let done = from; done < to; done += 1000) {
+      const keys = Array.from({ length: Math.min(1000, to - done) }, (_, i) => `r-${done + i}`);
+      const { rows } = await local.allDocs({ keys, include_docs: true });
+      await local.bulkDocs(rows.map(({ doc }) => ({ ...doc, field3: `note of ${doc._id}, by ${who}` })));
+    }
+}
 const timed = async (work) => {
   const start = performance.now();
   await work();
@@ -31,13 +40,15 @@ const timed = async (work) => {
 };
 const result = {};
 if (verb === 'make') {
-  result.write = await timed(() => write(docs, seed));
+  result.write = await timed(() => write(docs, 0));
   result.push = await timed(() => local.replicate.to(remote, options));
 } else if (verb === 'first') {
   result.first = await timed(() => local.replicate.from(remote, options));
+} else if (verb === 'edit') {
+  result.write = await timed(edit);
+  if (!offline) result.push = await timed(() => local.replicate.to(remote, options));
 } else {
-  result.write = await timed(() => write(docs, seed));
-  result.sync = await timed(() => local.sync(remote, options));
+  result.week = await timed(() => local.sync(remote, options));
 }
 clearInterval(watch);
 result.docs = (await local.info()).doc_count;

@@ -1,14 +1,10 @@
-/** The timeline moves by transforms and draws its lanes a few in a frame. */
+/** The timeline moves without React: one painting a frame, everything else when the movement has settled. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  type Layout,
-  TimelineController,
-  transformBetween,
-} from '../../../renderer/screens/contracts/timeline/controller.ts';
+import { TimelineController } from '../../../renderer/screens/contracts/timeline/controller.ts';
 import { dayOf } from '../../../shared/contract-dates/civil.ts';
 
 const [first, last, today] = [dayOf('2010-01-01'), dayOf('2040-12-31'), dayOf('2026-02-11')];
-const LANES = Array.from({ length: 12 }, (_, index) => `lane-${index}`);
+const WIDTH = 900;
 let frames: (() => void)[] = [];
 const frame = (): void => {
   const due = frames;
@@ -19,101 +15,96 @@ beforeEach(() => {
   frames = [];
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   vi.stubGlobal('requestAnimationFrame', (callback: () => void) => frames.push(callback));
-  vi.stubGlobal('cancelAnimationFrame', () => undefined);
+  vi.stubGlobal('cancelAnimationFrame', () => {
+    frames = [];
+  });
 });
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
-function controller(): TimelineController {
-  const made = new TimelineController(first, last, today, 366);
-  made.resize(900);
-  made.setLanes(LANES);
-  return made;
+
+interface Watched {
+  readonly moving: TimelineController;
+  /** The camera at every painting. */
+  readonly painted: { readonly left: number; readonly scale: number }[];
+  readonly settled: number[];
 }
-const layouts = (from: TimelineController): Layout[] => LANES.map((lane) => from.drawing().of(lane));
-/** Runs until nothing is asked for any more. */
-function settle(): void {
-  for (let turn = 0; turn < 50; turn += 1) {
-    frame();
-    vi.runAllTimers();
-  }
+function controller(): Watched {
+  const moving = new TimelineController(first, last, today, 366);
+  moving.resize(WIDTH);
+  const painted: Watched['painted'] = [];
+  const settled: number[] = [];
+  moving.onFrame(() => painted.push(moving.camera));
+  moving.subscribe(() => settled.push(moving.settled().left));
+  return { moving, painted, settled };
 }
 
 describe('The movement of a timeline', () => {
-  it('within what is drawn sets a transform and draws nothing', () => {
-    const moving = controller();
-    const plane = { style: { transform: '' } } as HTMLElement;
-    moving.attach(plane);
-    const [before, drawing] = [plane.style.transform, moving.drawing()];
-    moving.pan(40);
+  it('paints once in a frame, however many events came, and shows the last of them', () => {
+    const { moving, painted } = controller();
+    for (let event = 0; event < 5; event += 1) moving.pan(40);
+    expect(painted).toEqual([]);
     frame();
-    expect(plane.style.transform).not.toBe(before);
-    expect(moving.drawing()).toBe(drawing);
-  });
-
-  it('shows the days of the camera in every frame, whatever is drawn', () => {
-    const moving = controller();
-    const plane = { style: { transform: '' } } as HTMLElement;
-    moving.attach(plane);
-    for (let step = 0; step < 60; step += 1) {
-      if (step % 3 === 0) moving.zoom(1.09, 300);
-      else moving.pan(75);
-      frame();
-      const { layout } = moving.drawing();
-      const [x = 0] = (/translate3d\(([-\d.e]+)px/.exec(plane.style.transform) ?? []).slice(1).map(Number);
-      expect(moving.camera.left + -x / -moving.camera.scale).toBeCloseTo(layout.origin, 3);
-      const right = moving.camera.left + 900 / moving.camera.scale;
-      expect(layout.from).toBeLessThanOrEqual(moving.camera.left);
-      expect(layout.to).toBeGreaterThanOrEqual(Math.min(right, last + 1) - 1e-6);
-    }
-  });
-
-  it('draws a few lanes in a frame and all of them in the end', () => {
-    const moving = controller();
-    moving.pan(1000);
+    expect(painted).toEqual([moving.camera]);
     frame();
-    const { layout } = moving.drawing();
-    const drawn = layouts(moving).filter((each) => each === layout).length;
-    expect(drawn).toBeGreaterThan(0);
-    expect(drawn).toBeLessThan(LANES.length);
-    settle();
-    const now = moving.drawing().layout;
-    expect(layouts(moving).every((each) => each === now)).toBe(true);
-    expect(now.left).toBe(moving.camera.left);
+    expect(painted.length).toBe(1);
   });
 
-  it('keeps its origin while days keep their width', () => {
-    const moving = controller();
-    const { origin, scale } = moving.drawing().layout;
+  it('tells what hangs on it when it has settled, once', () => {
+    const { moving, settled } = controller();
+    const before = moving.settled();
     for (let step = 0; step < 20; step += 1) {
       moving.pan(60);
       frame();
     }
-    expect(moving.drawing().layout).toMatchObject({ origin, scale });
-    moving.step(2);
-    expect(moving.drawing().layout.scale).toBeCloseTo(scale * 2, 6);
+    expect(settled).toEqual([]);
+    expect(moving.settled()).toBe(before);
+    vi.runAllTimers();
+    expect(settled).toEqual([moving.camera.left]);
+    expect(moving.settled()).toBe(moving.camera);
   });
 
-  it('draws every lane at once when it jumps', () => {
-    const moving = controller();
+  it('jumps at once: painted and told before the next frame, which paints nothing', () => {
+    const { moving, painted, settled } = controller();
+    moving.pan(10);
     moving.preset('years10', today);
-    const { layout } = moving.drawing();
-    expect(layouts(moving).every((each) => each === layout)).toBe(true);
+    expect(painted).toEqual([moving.camera]);
+    expect(settled).toEqual([moving.camera.left]);
+    frame();
+    vi.runAllTimers();
+    expect(painted.length).toBe(1);
+    expect(settled.length).toBe(1);
   });
-});
 
-it('A lane drawn earlier is put where its days now stand', () => {
-  const moving = controller();
-  const drawn = moving.drawing().layout;
-  moving.step(2);
-  const shown = moving.drawing().layout;
-  const [x = 0, stretch = 1] = (
-    /translateX\(([-\d.e]+)px\) scaleX\(([\d.]+)\)/.exec(transformBetween(drawn, shown)) ?? []
-  )
-    .slice(1)
-    .map(Number);
-  const place = (day: number, { origin, scale }: Layout): number => (day - origin) * scale;
-  for (const day of [today, today + 100]) expect(x + place(day, drawn) * stretch).toBeCloseTo(place(day, shown), 3);
-  expect(transformBetween(shown, shown)).toBe('');
+  it('paints nothing at its ends', () => {
+    const { moving, painted } = controller();
+    moving.jump({ left: last, scale: moving.camera.scale });
+    painted.length = 0;
+    moving.pan(500);
+    frame();
+    expect(painted).toEqual([]);
+  });
+
+  it('keeps the day under the pointer while it zooms, and the span of days when the window grows', () => {
+    const { moving } = controller();
+    const under = (x: number): number => moving.camera.left + x / moving.camera.scale;
+    const day = under(300);
+    for (let step = 0; step < 12; step += 1) moving.zoom(1.09, 300);
+    expect(under(300)).toBeCloseTo(day, 6);
+    const end = under(WIDTH);
+    moving.resize(WIDTH * 2);
+    expect(under(WIDTH * 2)).toBeCloseTo(end, 6);
+  });
+
+  it('does not paint for a screen that has gone', () => {
+    const { moving, painted, settled } = controller();
+    moving.pan(40);
+    moving.dispose();
+    frame();
+    vi.runAllTimers();
+    expect(painted).toEqual([]);
+    expect(settled).toEqual([]);
+    expect(moving.settled()).toBe(moving.camera);
+  });
 });

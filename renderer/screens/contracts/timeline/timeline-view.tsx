@@ -15,16 +15,16 @@ import type { DayNumber } from '../../../../shared/contract-dates/civil.ts';
 import type { LaneItem } from '../../../../shared/contracts/timeline.ts';
 import { Badge, classNames } from '../../../ui/index.ts';
 import { badgeTone } from './summary-badge.tsx';
-import { AXIS } from './axis.tsx';
+import { AxisCanvas, LanesCanvas } from './canvas.tsx';
 import { TimelineCard } from './card.tsx';
+import { Cells, type Placed } from './cells.tsx';
 import type { TimelineController } from './controller.ts';
 import type { Words } from './item-text.ts';
-import { Hatches, itemAt, LINE } from './lane-drawing.tsx';
-import { LanePlace, MovingAxis, MovingLines } from './lane-place.tsx';
-import { type Cursor, type GroupLine, itemsOf, type LaneLine, nearestItem, type TimelineLine } from './model.ts';
+import { AXIS, boxOf, itemAt, LINE } from './geometry.ts';
+import { type Cursor, itemsOf, type LaneLine, nearestItem, type TimelineLine } from './model.ts';
 import styles from './timeline.module.css';
 import { useGestures } from './use-gestures.ts';
-import { useDrawnRows } from './use-rows.ts';
+import { type DrawnRows, STEP, useDrawnRows } from './use-rows.ts';
 
 /** Milliseconds of pointing before a card opens, and of leaving before it closes. */
 const OPEN_AFTER = 160;
@@ -78,7 +78,7 @@ export function TimelineView(props: TimelineViewProps) {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useGestures(controller, area, grid);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = area.current;
     if (!element) return undefined;
     controller.resize(element.clientWidth);
@@ -87,8 +87,6 @@ export function TimelineView(props: TimelineViewProps) {
     return () => observer.disconnect();
   }, [controller]);
   useEffect(() => () => controller.dispose(), [controller]);
-  const plane = usePlane(controller);
-  const axisPlane = usePlane(controller);
   const focusAtFirst = useRef(autoFocus);
   useEffect(() => {
     if (focusAtFirst.current) grid.current?.focus({ preventScroll: true });
@@ -221,28 +219,46 @@ export function TimelineView(props: TimelineViewProps) {
   };
   const anchor = (): DOMRect | null => {
     if (!card) return null;
-    const element = document.getElementById(`${gridId}-${card.item ? card.item.id : `name-${card.line.id}`}`);
+    const index = indexOf.get(card.line.id);
     const around = area.current?.getBoundingClientRect();
-    const rect = element?.getBoundingClientRect();
-    if (!rect || !around || !card.item) return rect ?? null;
+    if (!card.item) return document.getElementById(`${gridId}-name-${card.line.id}`)?.getBoundingClientRect() ?? null;
+    if (!around || index === undefined) return null;
+    const box = boxOf(card.item, controller.camera);
     // Of a long bar only the part that can be seen counts.
-    const left = Math.max(rect.left, around.left);
-    return new DOMRect(left, rect.top, Math.max(0, Math.min(rect.right, around.right) - left), rect.height);
+    const left = Math.max(0, box.x);
+    const right = Math.min(around.width, box.x + box.width);
+    const top = around.top + index * LINE + (box.y ?? 0);
+    return new DOMRect(around.left + left, top, Math.max(0, right - left), box.height);
   };
 
   const drawn = useMemo(() => lines.slice(rows.start, rows.end), [lines, rows.start, rows.end]);
+  const placed = useMemo(
+    () => drawn.map((line, place): Placed => ({ line, index: rows.start + place })),
+    [drawn, rows.start],
+  );
+  const blocks = useBlocks(lines, rows);
+  // Not while lanes fly past: cells, and what else belongs into the lanes, come when the scrolling rests.
+  const [resting, setResting] = useState(placed);
+  useEffect(() => {
+    const rest = setTimeout(() => setResting(placed), REST);
+    return () => clearTimeout(rest);
+  }, [placed]);
+  // Compared by text: lines are made anew with what was fetched for them.
   const near = drawn.flatMap((line) => (line.kind === 'lane' ? [line.id] : [])).join('\n');
-  useLayoutEffect(() => controller.setLanes(near === '' ? [] : near.split('\n')), [controller, near]);
   useEffect(() => {
     if (!onNear) return undefined;
-    // Not while lanes fly past: what else belongs into them comes when the scrolling rests.
     const rest = setTimeout(() => onNear(near === '' ? [] : near.split('\n')), REST);
     return () => clearTimeout(rest);
   }, [near, onNear]);
+  const cells = useMemo(() => {
+    const known = resting.filter(({ line, index }) => lines[index] === line);
+    const under = lines[at];
+    // The line under the keyboard has its cells at once, wherever it is.
+    return !under || known.some(({ index }) => index === at) ? known : [...known, { line: under, index: at }];
+  }, [resting, lines, at]);
   const active = cursor && at >= 0 ? `${gridId}-${cursor.item ?? cursor.line}` : undefined;
   return (
     <div className={classNames(styles.frame, whole && styles.frameWhole)}>
-      <Hatches gridId={gridId} />
       <div
         ref={grid}
         role="grid"
@@ -269,16 +285,14 @@ export function TimelineView(props: TimelineViewProps) {
         <div className={styles.axis} style={{ height: AXIS }}>
           <div className={styles.corner} style={{ width: labelWidth }} />
           <div className={styles.clip}>
-            <div ref={axisPlane} className={styles.plane}>
-              <MovingAxis controller={controller} t={words.t} today={today} />
-            </div>
+            <AxisCanvas controller={controller} words={words} today={today} />
           </div>
         </div>
         <div className={styles.body} style={{ height: lines.length * LINE }}>
           <div className={styles.names} style={{ width: labelWidth }} aria-hidden>
             {drawn.map((line, place) => (
               <LineName
-                key={line.id}
+                key={(rows.start + place) % drawn.length}
                 line={line}
                 gridId={gridId}
                 top={(rows.start + place) * LINE}
@@ -288,25 +302,26 @@ export function TimelineView(props: TimelineViewProps) {
             ))}
           </div>
           <div ref={area} className={styles.area} style={{ left: labelWidth }} data-timeline-area>
-            <div ref={plane} className={styles.plane} role="rowgroup" data-timeline-plane>
-              <MovingLines controller={controller} today={today} top={rows.start * LINE} height={drawn.length * LINE} />
-              {drawn.map((line, place) => {
-                const index = rows.start + place;
-                return line.kind === 'lane' ? (
-                  <LanePlace
-                    key={line.id}
-                    controller={controller}
-                    line={line}
-                    words={words}
-                    index={index}
-                    gridId={gridId}
-                    cursor={cursor?.line === line.id ? cursor.item : null}
-                  />
-                ) : (
-                  <GroupRow key={line.id} line={line} index={index} gridId={gridId} />
-                );
-              })}
-            </div>
+            {blocks.map(({ start, lines }) => (
+              // Canvases and names that leave the window are used again for what comes into it: new ones are dear.
+              <LanesCanvas
+                key={(start / STEP) % blocks.length}
+                controller={controller}
+                words={words}
+                today={today}
+                lines={lines}
+                top={start * LINE}
+                cursor={lines.some(({ id }) => id === cursor?.line) ? cursor : null}
+              />
+            ))}
+            <Cells
+              controller={controller}
+              rows={cells}
+              words={words}
+              today={today}
+              gridId={gridId}
+              cursor={cursor?.item ?? null}
+            />
           </div>
         </div>
       </div>
@@ -325,33 +340,30 @@ export function TimelineView(props: TimelineViewProps) {
   );
 }
 
+interface Block {
+  readonly start: number;
+  readonly lines: readonly TimelineLine[];
+}
+/** The drawn lines in blocks, each with a canvas of its own: scrolling paints what comes into the window alone. */
+function useBlocks(lines: readonly TimelineLine[], { start, end }: DrawnRows): readonly Block[] {
+  // The same arrays for as long as the lines are the same, so that their canvases are left alone.
+  const known = useMemo(() => ({ lines, blocks: new Map<number, Block>() }), [lines]);
+  return useMemo(() => {
+    const blocks: Block[] = [];
+    for (let at = start; at < end; at += STEP) {
+      const block = known.blocks.get(at) ?? { start: at, lines: known.lines.slice(at, at + STEP) };
+      known.blocks.set(at, block);
+      blocks.push(block);
+    }
+    return blocks;
+  }, [known, start, end]);
+}
+
 const firstLane = (lines: readonly TimelineLine[]): number =>
   Math.max(
     0,
     lines.findIndex(({ kind }) => kind === 'lane'),
   );
-
-/** Attaches an element to the camera for as long as it is there. */
-function usePlane(controller: TimelineController): (element: HTMLDivElement | null) => (() => void) | undefined {
-  return useCallback((element) => (element ? controller.attach(element) : undefined), [controller]);
-}
-
-/** The heading of a group, for screen readers; its words are drawn among the names. */
-function GroupRow({
-  line,
-  index,
-  gridId,
-}: {
-  readonly line: GroupLine;
-  readonly index: number;
-  readonly gridId: string;
-}) {
-  return (
-    <div role="row" aria-rowindex={index + 1} className={styles.groupRow} style={{ top: index * LINE, height: LINE }}>
-      <div role="gridcell" id={`${gridId}-${line.id}`} aria-label={`${line.title}, ${line.note}`} />
-    </div>
-  );
-}
 
 const LineName = memo(function LineName({
   line,

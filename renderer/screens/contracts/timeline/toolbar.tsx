@@ -5,6 +5,7 @@ import { useT } from '../../../app/i18n.ts';
 import { IconButton, Select } from '../../../ui/index.ts';
 import { PRESET_NAMES, presetOf } from './camera.ts';
 import type { TimelineController } from './controller.ts';
+import { Legend } from './legend.tsx';
 import styles from './toolbar.module.css';
 
 const STEP = 1.5;
@@ -85,6 +86,7 @@ export function TimelineToolbar({
         aria-pressed={asTable}
         onPress={() => onTable(!asTable)}
       />
+      {!asTable && <Legend />}
     </div>
   );
 }

@@ -1,10 +1,9 @@
 /** Which lines of a long timeline are drawn: those in the window and some around it, changed in steps. */
 import { type RefObject, useEffect, useState } from 'react';
-import { AXIS } from './axis.tsx';
-import { LINE } from './lane-drawing.tsx';
+import { AXIS, LINE } from './geometry.ts';
 
-/** Lines by which the drawn part moves at once, so that scrolling draws seldom. */
-const STEP = 4;
+/** Lines by which the drawn part moves at once, so that scrolling draws seldom; a block of lines has one canvas. */
+export const STEP = 4;
 
 export interface DrawnRows {
   readonly start: number;
