@@ -99,7 +99,7 @@ export class ModelServer {
     this.#digest = new DigestSet(this.#options.hash);
     kept.forEach((change, i) => this.#store(change, visible[i] ?? 0));
     // A backup holds the packs of its time.
-    this.#packs = this.#packs.filter(({ place }) => place <= length);
+    this.#packs = this.#packs.filter(({ place }) => place <= changes);
     if (announced) this.epoch = announced;
   }
   digestRoot(): { readonly count: number; readonly xor: string } {
