@@ -194,7 +194,7 @@ class Scenario {
     const { chance } = world;
     const present = this.devices.filter(({ gone }) => !gone);
     const device = chance.pick(present);
-    switch (chance.int(0, 15)) {
+    switch (chance.int(0, 16)) {
       case 0:
         device.network = { ...goodNetwork(), out: chance.maybe(0.5), in: chance.maybe(0.5) };
         break;
@@ -204,6 +204,10 @@ class Scenario {
       case 2:
       case 3:
         device.network = goodNetwork();
+        break;
+      case 15:
+        // All of it arrives, and half of the bytes not as they were sent.
+        device.network = { ...goodNetwork(), tamper: 0.5 };
         break;
       case 4:
         device.crash();
