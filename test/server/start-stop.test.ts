@@ -80,7 +80,7 @@ describe('npm run server', () => {
     await expect
       .poll(() => existsSync(pidFile) || existsSync(join(data, 'lock.json')), { timeout: 30_000 })
       .toBe(false);
-    await expect(fetch(`${server}/healthz`)).rejects.toThrow();
+    await expect(fetch(`${server}/healthz`)).rejects.toThrow(/fetch failed/);
   }, 180_000);
 
   it('passes the signal on by itself, and its code is the server’s', async () => {

@@ -203,7 +203,7 @@ class Scenario {
         break;
       case 2:
       case 3:
-        device.network = goodNetwork();
+        device.network = { ...goodNetwork(), tamper: chance.maybe(0.4) ? 0.4 : 0 };
         break;
       case 15:
         // All of it arrives, and half of the bytes not as they were sent.
