@@ -32,8 +32,6 @@ export interface Scope {
   readonly invitation?: Buffer;
   /** One moment for all statements, and no writing. */
   readonly snapshot?: boolean;
-  /** Plans are made once a connection, for all values: for statements that find single rows by their keys. */
-  readonly planned?: boolean;
 }
 
 const TEXT = { getTypeParser: () => (value: string) => value } as unknown as pg.CustomTypesConfig;
@@ -57,10 +55,8 @@ export function createPool(url: string, size: number): pg.Pool {
   return pool;
 }
 
-function start({ token, invitation, snapshot, planned }: Scope): string {
+function start({ token, invitation, snapshot }: Scope): string {
   const parts = [snapshot ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN'];
-  // Finding a row by its key must look cheaper than reading on, whatever the planner believes of the tables.
-  if (planned) parts.push('SET LOCAL plan_cache_mode = force_generic_plan;SET LOCAL random_page_cost = 0');
   // Hex digits of our own making: nothing to escape.
   if (token) parts.push(`SET LOCAL app.token = '${token.toString('hex')}'`);
   if (invitation) parts.push(`SET LOCAL app.invitation = '${invitation.toString('hex')}'`);

@@ -70,7 +70,7 @@ export function handlers(service: Service): Handlers {
 
     push: async ({ request, body }) => {
       const checked = checkPush(body.changes, now());
-      return service.asDevice(request, ROUTES.push.least, { planned: true }, async (tx, access) => {
+      return write('push', request, async (tx, access) => {
         const reply = await push(tx, access, checked, now());
         tx.afterCommit(() => {
           for (const each of reply.verdicts) {

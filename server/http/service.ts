@@ -120,7 +120,7 @@ export class Service {
   async asDevice<T>(
     request: FastifyRequest,
     least: Role,
-    kind: Pick<Scope, 'snapshot' | 'planned'>,
+    kind: Pick<Scope, 'snapshot'>,
     work: (tx: Tx, access: Access) => Promise<T>,
   ): Promise<T> {
     const hash = tokenHash(request.headers.authorization);

@@ -95,19 +95,23 @@ const sameChange = (a: Known, b: Prepared): boolean =>
 
 /**
  * Every statement finds its rows one by one through a key that names them whole. `OFFSET 0` keeps the planner from
- * making a join of it: of a workspace that has grown since it last looked, it would rather read everything once. So a
- * plan suits every workspace, and is made once a connection (`Scope.planned`). What is taken out is named by its place in
- * the table, by a plan that is made for its workspace each time (ANEW): one for all partitions takes longer to make than
- * to run.
+ * making a join of it: of a workspace that has grown since it last looked, it would rather read everything once.
  */
 const each = (columns: string, table: string, keys: string): string => `SELECT ${columns} FROM ${table}
   WHERE workspace_id = $1 AND ${keys} OFFSET 0`;
 const found = (columns: string, table: string): string => `SELECT f.* FROM unnest($2::uuid[]) AS i (id)
   CROSS JOIN LATERAL (${each(columns, table, 'change_id = i.id')}) AS f`;
+const plans = (mode: string): string =>
+  `SELECT set_config('plan_cache_mode', '${mode}', true), set_config('random_page_cost', '0', true)`;
 const KNOWN = found('change_id, seq, record, field, bases', 'change');
 const PLACES = found('change_id, seq, record, field', 'change');
 const NAMED = found('change_id, record, field', 'named');
 
+/**
+ * What is stored has one way only, by keys: its plan is made once a connection. No other may be: made while a table was
+ * empty, it would take the first of two keys that begin alike.
+ */
+const ONCE = plans('force_generic_plan');
 // Arrays side by side in a list of columns are read as they are; in FROM they would be written out first.
 const STORE = `WITH
   stored AS (
@@ -127,7 +131,8 @@ const STORE = `WITH
 const NAME = `INSERT INTO named (workspace_id, change_id, record, field)
   SELECT $1, change_id, record, field FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS n (change_id, record, field)
   ON CONFLICT DO NOTHING`;
-const ANEW = 'SET LOCAL plan_cache_mode = force_custom_plan';
+/** What is taken out is named by its place in the table; that must look cheaper than reading on. */
+const ANEW = plans('force_custom_plan');
 const REPLACE = `DELETE FROM head WHERE workspace_id = $1 AND ctid = ANY (ARRAY(
   SELECT h.ctid FROM unnest($2::uuid[], $3::uuid[], $4::bigint[]) AS i (record, field, seq)
   CROSS JOIN LATERAL (${each('ctid', 'head', 'record = i.record AND field = i.field AND seq = i.seq')}) AS h))`;
@@ -194,6 +199,7 @@ async function write(
   const { heads, replaced, names, unnamed } = stateOf(added, present);
   const headed = heads.map((nth) => added[nth - 1] as Prepared);
   const sent = [
+    tx.run('push-once', ONCE),
     tx.run('push', STORE, [
       workspace,
       before.head,

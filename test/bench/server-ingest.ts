@@ -1,17 +1,19 @@
 /**
- * The sync server: durable ingest over HTTP against the ceiling of the same PostgreSQL (batched inserts with a counter
- * row and nothing else), memory of an idle device, time until a change is known to 20 devices.
+ * The sync server: durable ingest over HTTP against pgbench's batched ceiling on the same PostgreSQL, memory of an idle
+ * device, time until a change is known to 20 devices.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { Administration } from '../../server/admin/workspaces.ts';
 import { roleOf, startEmbedded } from '../../server/database/embedded.ts';
 import { migrate } from '../../server/database/migrate.ts';
+import { NODE_FLAGS } from '../../server/settings.ts';
 import { decodeInvitation } from '../../shared/sync/invitation-code.ts';
 import { unwrap } from '../../shared/result.ts';
 import { interleaved, median, quantile, type Result } from './harness.ts';
@@ -19,15 +21,32 @@ import { interleaved, median, quantile, type Result } from './harness.ts';
 const CLIENTS = 16;
 const BATCH = 100;
 /** Batches of each client in one round. */
-const BATCHES = 25;
+const BATCHES = 40;
 const ROUNDS = 4;
-const IDLE = 1000;
+/** Seconds that pgbench runs in a round. */
+const SECONDS = 5;
+const IDLE = 4000;
 const DEVICES = 20;
 const HINTS = 100;
 /** Bytes of a small change's box, padded to 128 (SYNC-SEAL-5). */
 const BOX = 128 + 28;
-const CEILING =
-  'CREATE TABLE ceiling (workspace_id uuid, seq bigint, change_id uuid, record uuid, field uuid, box bytea, PRIMARY KEY (workspace_id, seq))';
+/** A log of the same columns and bytes with the two keys that every log of ours must have: its place and its id. */
+const CEILING = `
+CREATE TABLE counter (workspace_id uuid PRIMARY KEY, head bigint) WITH (fillfactor = 50);
+INSERT INTO counter SELECT lpad(i::text, 32, '0')::uuid, 0 FROM generate_series(0, ${CLIENTS - 1}) i;
+CREATE TABLE ceiling (
+  workspace_id uuid, seq bigint, change_id uuid, record uuid, field uuid, key_epoch integer, bucket smallint,
+  bases bytea, box bytea, PRIMARY KEY (workspace_id, seq), UNIQUE (workspace_id, change_id));
+ALTER TABLE ceiling ALTER box SET STORAGE EXTERNAL;`;
+const COUNT = 'UPDATE counter SET head = head + $2 WHERE workspace_id = $1 RETURNING head';
+/** One transaction of pgbench; what it writes is made in PostgreSQL, so that its own part costs next to nothing. */
+const SCRIPT = `BEGIN;
+UPDATE counter SET head = head + ${BATCH} WHERE workspace_id = lpad(:client_id::text, 32, '0')::uuid
+  RETURNING head - ${BATCH} AS place, workspace_id AS workspace \\gset
+INSERT INTO ceiling SELECT :workspace::uuid, :place + i, uuidv7(), gen_random_uuid(), gen_random_uuid(), 1, 7, '',
+  '\\x${'5a'.repeat(BOX)}'::bytea FROM generate_series(1, ${BATCH}) i;
+COMMIT;
+`;
 
 interface Device {
   readonly workspace: string;
@@ -85,13 +104,50 @@ async function enrol(owner: string, address: string): Promise<Device> {
   return { workspace, token };
 }
 
-/** Rows a second of the simplest batched insert: begin, counter row, one insert of many rows, commit. */
-async function ceiling(clients: readonly pg.Client[]): Promise<number> {
-  const rows = Array.from(
-    { length: BATCH },
-    (_, i) => `($1, $2 + ${i}, $${3 + i * 4}, $${4 + i * 4}, $${5 + i * 4}, $${6 + i * 4})`,
-  );
-  const text = `INSERT INTO ceiling VALUES ${rows.join(', ')}`;
+/** Milliseconds of processor that a process, its children and those of its children that have ended took (Linux). */
+function processorOf(pid: number): number {
+  let total = 0;
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const text = readFileSync(`/proc/${name}/stat`, 'utf8');
+      const fields = text
+        .slice(text.lastIndexOf(')') + 2)
+        .split(' ')
+        .map(Number);
+      const [user = 0, system = 0, userEnded = 0, systemEnded = 0] = fields.slice(11, 15);
+      if (Number(name) === pid) total += user + system + userEnded + systemEnded;
+      else if (fields[1] === pid) total += user + system;
+    } catch {
+      // It has ended in the meantime; its parent counts it.
+    }
+  }
+  // Counted in hundredths of a second.
+  return total * 10;
+}
+
+/** pgbench as Debian's packages of PostgreSQL bring it; null when there is none. */
+function pgbench(): string | null {
+  const versions = '/usr/lib/postgresql';
+  const folders = existsSync(versions) ? readdirSync(versions).map((name) => join(versions, name, 'bin')) : [];
+  const all = [...(process.env['PATH'] ?? '').split(delimiter), ...folders].map((folder) => join(folder, 'pgbench'));
+  return all.find((path) => existsSync(path)) ?? null;
+}
+
+/** Rows a second that pgbench writes. */
+async function pgbenchRows(program: string, url: string, script: string): Promise<number> {
+  const options = ['-n', '-M', 'prepared', '-c', String(CLIENTS), '-j', '2', '-T', String(SECONDS), '-f', script, url];
+  const { stdout } = await promisify(execFile)(program, options);
+  const rate = /^tps = ([\d.]+)/m.exec(stdout)?.[1];
+  if (rate === undefined) throw new Error(`pgbench: ${stdout}`);
+  return Number(rate) * BATCH;
+}
+
+/** The same rows without pgbench: begin, counter row, one insert of many rows, commit. */
+async function loopRows(clients: readonly pg.Client[]): Promise<number> {
+  const one = (i: number): string =>
+    `($1, $2::bigint + ${i}, $${3 + i * 4}, $${4 + i * 4}, $${5 + i * 4}, 1, 7, '', $${6 + i * 4})`;
+  const text = `INSERT INTO ceiling VALUES ${Array.from({ length: BATCH }, (_, i) => one(i)).join(', ')}`;
   const batches = clients.map(() =>
     Array.from({ length: BATCHES }, () =>
       Array.from({ length: BATCH }, () => [
@@ -103,19 +159,15 @@ async function ceiling(clients: readonly pg.Client[]): Promise<number> {
   const start = performance.now();
   await Promise.all(
     clients.map(async (client, c) => {
-      const workspace = `00000000-0000-0000-0000-0000000000${c.toString(16).padStart(2, '0')}`;
+      const workspace = String(c).padStart(32, '0');
       for (const values of batches[c] ?? []) {
         await client.query('BEGIN');
-        const { rows: counter } = await client.query<{ head: string }>({
+        const { rows } = await client.query<{ head: string }>({
           name: 'count',
-          text: 'UPDATE counter SET head = head + $2 WHERE workspace_id = $1 RETURNING head',
+          text: COUNT,
           values: [workspace, BATCH],
         });
-        await client.query({
-          name: 'insert',
-          text,
-          values: [workspace, Number(counter[0]?.head) - BATCH + 1, ...values],
-        });
+        await client.query({ name: 'insert', text, values: [workspace, Number(rows[0]?.head) - BATCH + 1, ...values] });
         await client.query('COMMIT');
       }
     }),
@@ -161,8 +213,9 @@ interface Memory {
   /** What the process has from the system, new room for short-lived objects included. */
   readonly resident: number;
 }
-async function memory(service: ChildProcess, address: string): Promise<Memory> {
-  service.kill('SIGUSR2');
+/** `collected`: after a collection of all that nobody holds any more. */
+async function memory(service: ChildProcess, address: string, collected: boolean): Promise<Memory> {
+  if (collected) service.kill('SIGUSR2');
   const text = await (await fetch(`${address}/metrics`)).text();
   const gauge = (name: string): number => Number(new RegExp(`^${name} (\\d+)`, 'm').exec(text)?.[1]);
   return {
@@ -171,21 +224,36 @@ async function memory(service: ChildProcess, address: string): Promise<Memory> {
   };
 }
 
-/** Bytes of the service's memory for each of 1,000 devices that only listen. */
+/**
+ * Bytes of the service's memory for each of many devices that only listen. In a service that has just started, which is
+ * the worst case: one that has worked has room left, and hardly grows at all.
+ */
 async function idle(service: ChildProcess, address: string, devices: readonly Device[]): Promise<Memory> {
   const open = async (count: number): Promise<(() => void)[]> => {
     const closers: (() => void)[] = [];
-    for (let i = 0; i < count; i += 1)
-      closers.push(await listen(address, devices[i % devices.length]?.token ?? '', () => undefined));
+    for (let i = 0; i < count; i += CLIENTS) {
+      const some = devices.map(({ token }) => listen(address, token, () => undefined));
+      closers.push(...(await Promise.all(some)));
+    }
     return closers;
   };
   // What the first connections cost once (code, buffers) is not counted.
   const first = await open(100);
-  const before = await memory(service, address);
+  const before = await memory(service, address, false);
   const rest = await open(IDLE);
-  const after = await memory(service, address);
+  const { resident } = await memory(service, address, false);
   for (const close of [...first, ...rest]) close();
-  return { kept: (after.kept - before.kept) / IDLE, resident: (after.resident - before.resident) / IDLE };
+  const left = (): Promise<boolean> =>
+    fetch(`${address}/metrics`)
+      .then((answer) => answer.text())
+      .then((text) => /^rapport_sync_streams 0$/m.test(text));
+  while (!(await left())) await new Promise((next) => setTimeout(next, 50));
+  // Once more for what is kept; for that both ends are collected.
+  const empty = await memory(service, address, true);
+  const again = await open(IDLE);
+  const full = await memory(service, address, true);
+  for (const close of again) close();
+  return { kept: (full.kept - empty.kept) / IDLE, resident: (resident - before.resident) / IDLE };
 }
 
 /** Milliseconds from the push's start until each of 20 devices has heard of it. */
@@ -226,12 +294,12 @@ function startService(database: string): Promise<{ child: ChildProcess; address:
     const free = { perSecond: 1e9, burst: 1e9 };
     const server = await startServer({ database: ${JSON.stringify(database)},
       settings: { perAddress: free, perDevice: free, streamsPerDevice: 1e6 } });
-    // Memory is measured after a collection, so that it is what is kept.
+    // For what is kept; what is resident is measured without.
     process.on('SIGUSR2', () => { gc(); gc(); });
     console.log(server.address);`;
   const child = spawn(
     process.execPath,
-    ['--expose-gc', '--disable-warning=ExperimentalWarning', '--input-type=module', '-e', source],
+    [...NODE_FLAGS, '--expose-gc', '--disable-warning=ExperimentalWarning', '--input-type=module', '-e', source],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
@@ -251,31 +319,51 @@ export async function serverIngest(): Promise<Result> {
   try {
     for (const client of clients) await client.connect();
     await clients[0]?.query(CEILING);
-    await clients[0]?.query('CREATE TABLE counter (workspace_id uuid PRIMARY KEY, head bigint) WITH (fillfactor = 50)');
-    await clients[0]?.query(
-      `INSERT INTO counter SELECT ('00000000-0000-0000-0000-0000000000' || lpad(to_hex(i), 2, '0'))::uuid, 0 FROM generate_series(0, ${CLIENTS - 1}) i`,
-    );
+    const script = join(folder, 'ceiling.sql');
+    writeFileSync(script, SCRIPT);
+    const program = pgbench();
+    const ceiling = () => (program ? pgbenchRows(program, postgres.superuser, script) : loopRows(clients));
     const devices: Device[] = [];
     for (let i = 0; i < CLIENTS; i += 1) devices.push(await enrol(postgres.owner, address));
-    // Before the pushes: what they leave behind in the heap would hide what streams cost.
     const perDevice = await idle(child, address, devices);
     // Both once for nothing: plans, pages and compiled code.
-    await ceiling(clients);
+    await ceiling();
     await ingest(address, devices);
+    // On a busy machine the time that each takes depends on the others; the processor's time hardly does.
+    const linux = existsSync('/proc/self/stat');
+    const used = (): number => (linux ? processorOf(postgres.pid() ?? 0) + processorOf(child.pid ?? 0) : Number.NaN);
+    const costs = { ceiling: [] as number[], service: [] as number[] };
+    const costing = async (list: number[], rows: (rate: number) => number, work: () => Promise<number>) => {
+      const before = used();
+      const rate = await work();
+      list.push(((used() - before) * 1000) / rows(rate));
+      return rate;
+    };
     const { a, b } = await interleaved(
       ROUNDS,
-      () => ceiling(clients),
-      () => ingest(address, devices),
+      () => costing(costs.ceiling, (rate) => (program ? rate * SECONDS : CLIENTS * BATCHES * BATCH), ceiling),
+      () =>
+        costing(
+          costs.service,
+          () => CLIENTS * BATCHES * BATCH,
+          () => ingest(address, devices),
+        ),
     );
     const times = await propagation(address, devices[0] as Device);
     const share = median(b) / median(a);
     return {
       name: 'Sync server: durable ingest',
-      what: `${CLIENTS} devices push ${BATCH} changes at a time over HTTP to the service, which keeps them on PostgreSQL with fsync; the ceiling is ${CLIENTS} clients that insert ${BATCH} rows of the same size with a counter row on the same PostgreSQL, without service, indexes on ids, heads or row-level security. Load generator, service and database share the machine.`,
+      what: `${CLIENTS} devices push ${BATCH} changes at a time over HTTP to the service, which keeps them on PostgreSQL with fsync, heads and row-level security included. The ceiling is ${program ? 'pgbench' : 'a loop (there is no pgbench here)'} with ${CLIENTS} clients on the same PostgreSQL: a counter row and ${BATCH} rows of the same columns and bytes a transaction, with the same two unique keys (place, id), in a table that is not partitioned, without service, heads or row-level security${program ? '; its rows are made in PostgreSQL and travel nowhere' : ''}. Load generator, service and database share the machine. Resident memory is the growth by ${IDLE} devices that only listen, in a service that has just started, without a collection by us.`,
       figures: [
         { name: 'changes a second through the service', value: median(b), unit: '/s' },
         { name: 'rows a second at the ceiling', value: median(a), unit: '/s' },
         { name: 'share of the ceiling', value: share * 100, unit: '%' },
+        ...(linux
+          ? [
+              { name: 'processor for a change, service and PostgreSQL', value: median(costs.service), unit: 'µs' },
+              { name: 'processor for a row at the ceiling, PostgreSQL', value: median(costs.ceiling), unit: 'µs' },
+            ]
+          : []),
         { name: 'kept in memory for an idle device', value: perDevice.kept / 1000, unit: 'kB' },
         { name: 'resident memory for an idle device', value: perDevice.resident / 1000, unit: 'kB' },
         { name: 'a change known to 20 devices, p50', value: quantile(times, 0.5), unit: 'ms' },

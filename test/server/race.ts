@@ -83,7 +83,7 @@ export async function raceOurs(
     while (made < changes) {
       const sent = Array.from({ length: Math.min(batch, changes - made) }, next);
       const checked = checkPush(sent, Date.now());
-      await transaction(pool, { ...scope, planned: true }, (tx) => push(tx, access, checked, Date.now()));
+      await transaction(pool, scope, (tx) => push(tx, access, checked, Date.now()));
     }
     working -= 1;
   };

@@ -10,7 +10,7 @@ const TOKEN = `decode(nullif(current_setting('app.token', true), ''), 'hex')`;
 const gate = (schema: string): string => `
 -- The workspace of the transaction's token, when its device has at least this role (1 reader, 2 editor, 3 owner).
 CREATE OR REPLACE FUNCTION gate(minimum integer) RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = ${schema}, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+SET search_path = ${schema}, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 BEGIN
   RETURN (SELECT workspace_id FROM device WHERE token_hash = ${TOKEN} AND revoked_at IS NULL
     AND CASE role WHEN 'owner' THEN 3 WHEN 'editor' THEN 2 ELSE 1 END >= minimum);
