@@ -155,7 +155,9 @@ export class Device {
     const entries = ledger.waiting(Number.POSITIVE_INFINITY);
     const ready = entries.filter(({ reason }) => reason === null).length;
     if (waiting !== ready || refused !== entries.length - ready)
-      throw new Error(`${this.name} counts ${waiting} and ${refused}, listed are ${ready} and ${entries.length - ready}`);
+      throw new Error(
+        `${this.name} counts ${waiting} and ${refused}, listed are ${ready} and ${entries.length - ready}`,
+      );
   }
 
   #transport(life: number): Transport {
