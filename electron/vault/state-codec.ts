@@ -2,6 +2,7 @@
  * How a record's state is stored: JSON in which each clock reading and batch id stands once. A freshly imported record
  * names one change and one batch however many fields it has.
  */
+import { newDictionary } from '../../shared/change/json.ts';
 import type { FieldState, Head, Hlc, Json, RecordState } from '../../shared/change/types.ts';
 
 type PackedHead = readonly [id: number, batch: number, value: Json, base?: readonly number[]];
@@ -32,15 +33,17 @@ export function encodeState(state: RecordState): string {
     const packed = [place(head.id), place(head.batch), head.value] as const;
     return head.base ? [...packed, head.base.map(place)] : packed;
   };
-  const fields: Record<string, PackedField> = {};
-  for (const [name, { heads, awaited, seen }] of Object.entries(state.fields)) {
+  // Put together as text: keys that hardly repeat would cost an object more than the text (see `newDictionary`).
+  const fields = Object.entries(state.fields).map(([name, { heads, awaited, seen }]) => {
     const [only] = heads;
-    fields[name] =
+    const packed: PackedField =
       only && heads.length === 1 && !awaited && !seen
         ? pack(only)
         : [heads.map(pack), (awaited ?? []).map(place), (seen ?? []).map(place)];
-  }
-  return JSON.stringify({ first: place(state.first), last: place(state.last), fields, ids } satisfies Packed);
+    return `${JSON.stringify(name)}:${JSON.stringify(packed)}`;
+  });
+  const [first, last] = [place(state.first), place(state.last)];
+  return `{"first":${first},"last":${last},"fields":{${fields.join(',')}},"ids":${JSON.stringify(ids)}}`;
 }
 
 /** The state that `encodeState` made the text from. */
@@ -53,7 +56,7 @@ export function decodeState(id: string, type: string, text: string): RecordState
     value,
     ...(base ? { base: base.map(at) } : {}),
   });
-  const fields: Record<string, FieldState> = {};
+  const fields = newDictionary<FieldState>();
   for (const [name, field] of Object.entries(packed.fields)) {
     if (typeof field[0] === 'number') fields[name] = { heads: [unpack(field as PackedHead)] };
     else {

@@ -16,6 +16,7 @@
  */
 import { fieldSpec } from '../model/schema.ts';
 import { compareHlc, hlcDevice } from './clock.ts';
+import { newDictionary } from './json.ts';
 import { mergeDocs, squashOf } from './doc.ts';
 import type { Change, FieldState, Head, Hlc, Json, RecordState, Squash } from './types.ts';
 
@@ -143,7 +144,7 @@ export function applyChange(
   isKnown?: IsKnown,
   named: readonly Hlc[] = [],
 ): RecordState {
-  const fields: Record<string, FieldState> = state ? { ...state.fields } : {};
+  const fields = Object.assign(newDictionary<FieldState>(), state?.fields);
   for (const [field, value] of expansion(change)) {
     const before = Object.hasOwn(fields, field) ? (fields[field] ?? EMPTY) : EMPTY;
     fields[field] = applyField(change.type, before, change, field, value, isKnown, named);

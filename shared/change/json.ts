@@ -15,3 +15,9 @@ export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   if (keys.length !== Object.keys(right).length) return false;
   return keys.every((key) => Object.hasOwn(right, key) && sameJson(left[key], right[key]));
 }
+
+/**
+ * An object for keys that hardly repeat, such as the elements of sets. An ordinary one would give each key a shape of its
+ * own, which costs more than all else that is done with a record.
+ */
+export const newDictionary = <T>(): Record<string, T> => Object.create(null) as Record<string, T>;

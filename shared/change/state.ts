@@ -2,7 +2,7 @@
 import { fieldSpec } from '../model/schema.ts';
 import { mostCareful, visibilitiesDiffer } from './careful.ts';
 import { compareHlc, hlcMillis } from './clock.ts';
-import { sameJson } from './json.ts';
+import { newDictionary, sameJson } from './json.ts';
 import type { Conflict, FieldState, Head, Hlc, Json, RecordState } from './types.ts';
 
 /**
@@ -85,7 +85,7 @@ export interface Materialised {
 /** The shown values of a record, including fields that this version does not know. */
 export function materialise(state: RecordState): Materialised {
   const data: Record<string, Json> = {};
-  const sets: Record<string, Record<string, Json>> = {};
+  const sets = newDictionary<Record<string, Json>>();
   for (const [field, fold] of Object.entries(state.fields)) {
     if (field.startsWith('$')) continue;
     const value = shownOf(state.type, field, fold.heads)?.value;
@@ -97,7 +97,7 @@ export function materialise(state: RecordState): Materialised {
     }
     const name = field.slice(0, slash);
     if (!Object.hasOwn(sets, name)) {
-      sets[name] = {};
+      sets[name] = newDictionary<Json>();
       data[name] = sets[name];
     }
     const elements = sets[name];

@@ -82,6 +82,13 @@ const ended = (child: ChildProcess): Promise<void> =>
     child.kill();
   });
 
+/** What a service is filled by; without it there is no use for the service. */
+const filled = <T>(child: ChildProcess, work: Promise<T>): Promise<T> =>
+  work.catch(async (error: unknown) => {
+    await ended(child);
+    throw error;
+  });
+
 async function freePort(): Promise<number> {
   const free = createServer();
   await new Promise<void>((done) => free.listen(0, '127.0.0.1', done));
@@ -130,13 +137,16 @@ async function rapport(folder: string, records: number, devices: number): Promis
     { RAPPORT_LOG_LEVEL: 'warn' },
   );
   const script = join(import.meta.dirname, 'sync-device.ts');
-  const made = await device<{ codes: string[] }>(script, {
-    verb: 'make',
-    dir: join(folder, 'a'),
-    code,
-    records,
-    invitations: devices,
-  });
+  const made = await filled(
+    child,
+    device<{ codes: string[] }>(script, {
+      verb: 'make',
+      dir: join(folder, 'a'),
+      code,
+      records,
+      invitations: devices,
+    }),
+  );
   wire.bytes();
   const codes = [...made.codes];
   return {
@@ -177,13 +187,16 @@ async function actual(folder: string, records: number): Promise<Contender> {
     body: JSON.stringify({ password }),
   });
   const script = 'actual-device.mjs';
-  const made = await device<{ budget: string; messages: number }>(script, {
-    verb: 'make',
-    dir: join(folder, 'a'),
-    server,
-    password,
-    rows: records,
-  });
+  const made = await filled(
+    child,
+    device<{ budget: string; messages: number }>(script, {
+      verb: 'make',
+      dir: join(folder, 'a'),
+      server,
+      password,
+      rows: records,
+    }),
+  );
   wire.bytes();
   return {
     name: 'Actual Budget',
@@ -202,7 +215,7 @@ async function pouch(folder: string, records: number): Promise<Contender> {
   const wire = await counted(Number(found));
   const server = `http://127.0.0.1:${wire.port}`;
   const script = 'pouch-device.mjs';
-  await device(script, { verb: 'make', dir: join(folder, 'a'), server, docs: records, fields: FIELDS });
+  await filled(child, device(script, { verb: 'make', dir: join(folder, 'a'), server, docs: records, fields: FIELDS }));
   wire.bytes();
   return {
     name: 'PouchDB',

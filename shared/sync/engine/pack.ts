@@ -3,7 +3,8 @@
  * record at a time. Headers of batches stand once in a part, because changes that were made together travel together.
  */
 import { isHlc } from '../../change/clock.ts';
-import type { Batch, Change, Hlc } from '../../change/types.ts';
+import { newDictionary } from '../../change/json.ts';
+import type { Batch, Change, Hlc, Json } from '../../change/types.ts';
 import { validateBatch, validateChange } from '../../change/validate.ts';
 import { fieldSpec } from '../../model/schema.ts';
 import type { LoggedChange } from './types.ts';
@@ -42,6 +43,15 @@ export function headsOf(rows: readonly LoggedChange[]): PackEntry[] {
   });
 }
 
+/** Fields of a new record as name, value, name, value, …: read without an object of a shape of its own. */
+const pairsOf = (value: Json): Json => Object.entries(value as Readonly<Record<string, Json>>).flat();
+function objectOf(pairs: unknown): unknown {
+  if (!Array.isArray(pairs)) return null;
+  const object = newDictionary<unknown>();
+  for (let i = 0; i + 1 < pairs.length; i += 2) object[String(pairs[i])] = pairs[i + 1];
+  return object;
+}
+
 /** Gathers records until the part is full. */
 export class PartWriter {
   readonly #encoder = new TextEncoder();
@@ -64,7 +74,8 @@ export class PartWriter {
     if (this.#bytes > this.#full) return false;
     for (const { change, batch, named } of heads) {
       const { id, type, record, field, value, base } = change;
-      const entry = [id, this.#headers.get(batch.id) ?? this.#headers.size, type, record, field, value, base, named];
+      const said = field === '$new' ? pairsOf(value) : value;
+      const entry = [id, this.#headers.get(batch.id) ?? this.#headers.size, type, record, field, said, base, named];
       if (named.length === 0) entry.length -= base.length === 0 ? 2 : 1;
       const text = JSON.stringify(entry);
       const size = this.#size(text);
@@ -123,7 +134,8 @@ export function readPart(content: string): readonly PackEntry[] | null {
     const [id, header, type, record, field, value, base = [], named = []] = packed as readonly unknown[];
     const batch = headers[header as number];
     if (!batch || !Array.isArray(named) || !named.every(isHlc)) return [];
-    const change = validateChange({ id, batch: batch.id, type, record, field, value, base });
+    const said = field === '$new' ? objectOf(value) : value;
+    const change = validateChange({ id, batch: batch.id, type, record, field, value: said, base });
     return change.ok ? [{ change: change.value, batch, named }] : [];
   });
 }
