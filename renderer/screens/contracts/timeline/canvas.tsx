@@ -1,5 +1,5 @@
 /** The drawing: one canvas for the words above, one for every few lanes. All are painted anew in every frame that moves. */
-import { memo, useLayoutEffect, useRef } from 'react';
+import { memo, type RefObject, useLayoutEffect, useRef } from 'react';
 import type { DayNumber } from '../../../../shared/contract-dates/civil.ts';
 import type { TimelineController } from './controller.ts';
 import { AXIS, LINE } from './geometry.ts';
@@ -57,11 +57,14 @@ export const LanesCanvas = memo(function LanesCanvas({
   lines,
   top,
   cursor,
+  scroller,
 }: Drawn & {
   /** What is drawn, from the first line on, which stands `top` pixels below the edge. */
   readonly lines: readonly TimelineLine[];
   readonly top: number;
   readonly cursor: Cursor | null;
+  /** What scrolls the lanes; null when all of them are shown. */
+  readonly scroller: RefObject<HTMLElement | null> | null;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const palette = usePalette();
@@ -94,7 +97,30 @@ export const LanesCanvas = memo(function LanesCanvas({
       ctx.lineJoin = 'miter';
     };
     paint();
-    return controller.onFrame(paint);
-  }, [controller, words, today, palette, lines, cursor]);
+    // Lanes that wait above and below the window are painted when the movement has settled, or when they come into it.
+    let late = false;
+    const isSeen = (): boolean => {
+      const box = scroller?.current;
+      return !box || (top + height > box.scrollTop && top < box.scrollTop + box.clientHeight - AXIS);
+    };
+    const move = (): void => {
+      late = !isSeen();
+      if (!late) paint();
+    };
+    const catchUp = (): void => {
+      if (late) paint();
+      late = false;
+    };
+    const onScroll = (): void => {
+      if (late && isSeen()) catchUp();
+    };
+    const box = scroller?.current;
+    box?.addEventListener('scroll', onScroll, { passive: true });
+    const stops = [controller.onFrame(move), controller.subscribe(catchUp)];
+    return () => {
+      box?.removeEventListener('scroll', onScroll);
+      for (const stop of stops) stop();
+    };
+  }, [controller, words, today, palette, lines, top, cursor, scroller]);
   return <canvas ref={canvas} aria-hidden className={styles.drawing} data-timeline-lanes style={{ top }} />;
 });

@@ -28,6 +28,8 @@ export type Sign = { readonly tone: LaneTone } & (
 /** Pixels beyond the window's edges from which nothing is drawn. */
 const MARGIN = 12;
 const HATCH = 6;
+/** Pixels below which hatching, dashes and round corners could not be told any more: plain shapes are cheaper. */
+const NARROW = 10;
 
 /** Line and ground of the bar of a term. */
 const TERMS: Readonly<
@@ -88,6 +90,15 @@ function paintTerm(
   ctx.strokeStyle = stroke;
   ctx.lineWidth = 1;
   ctx.beginPath();
+  if (width < NARROW) {
+    const right = Math.max(edge.right, edge.x + 1);
+    if (fill) {
+      ctx.fillStyle = fill;
+      ctx.fillRect(edge.x, BAR_TOP, right - edge.x, BAR);
+    }
+    ctx.strokeRect(edge.x, BAR_TOP + 0.5, right - edge.x, BAR - 1);
+    return;
+  }
   if (!dash) {
     ctx.roundRect(edge.x, BAR_TOP + 0.5, edge.right - edge.x, BAR - 1, 3);
     if (fill) {
@@ -143,19 +154,22 @@ export function paintSign(
     }
     case 'window': {
       const edge = cut(x, Math.max(2, width), scene);
-      const hatch = hatchOf(ctx, palette, item.tone);
-      if (hatch) {
-        ctx.fillStyle = hatch;
-        // The hatching moves with its days: the pattern begins where the context stands.
-        ctx.translate(x, BAR_TOP);
-        ctx.fillRect(edge.x - x, 0, edge.right - edge.x, BAR);
-        ctx.translate(-x, -BAR_TOP);
-      }
+      const hatch = width < NARROW ? null : hatchOf(ctx, palette, item.tone);
       ctx.globalAlpha = 0.5;
+      if (!hatch) {
+        ctx.fillRect(edge.x, BAR_TOP, edge.right - edge.x, BAR);
+        ctx.globalAlpha = 1;
+        return;
+      }
       ctx.strokeStyle = line;
       ctx.lineWidth = 1;
       ctx.strokeRect(edge.x, BAR_TOP + 0.5, edge.right - edge.x, BAR - 1);
       ctx.globalAlpha = 1;
+      ctx.fillStyle = hatch;
+      // The hatching moves with its days: the pattern begins where the context stands.
+      ctx.translate(x, BAR_TOP);
+      ctx.fillRect(edge.x - x, 0, edge.right - edge.x, BAR);
+      ctx.translate(-x, -BAR_TOP);
       return;
     }
     case 'actBy':

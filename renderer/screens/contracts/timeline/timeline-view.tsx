@@ -312,6 +312,7 @@ export function TimelineView(props: TimelineViewProps) {
                 lines={lines}
                 top={start * LINE}
                 cursor={lines.some(({ id }) => id === cursor?.line) ? cursor : null}
+                scroller={whole ? null : grid}
               />
             ))}
             <Cells
