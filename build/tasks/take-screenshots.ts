@@ -7,6 +7,7 @@ import { launchApp } from '../driver/launch.ts';
 import { messyContacts, messyFile } from '../driver/messy-file.ts';
 import { openFirst, visitScreens } from '../driver/screens.ts';
 import type { Language } from '../../shared/i18n/catalogue.ts';
+import { pictureColleagues } from './picture-colleagues.ts';
 import { root, say } from './shell.ts';
 import { shrinkPng } from './shrink-png.ts';
 
@@ -79,7 +80,14 @@ export async function takeScreenshots(folder: string): Promise<number> {
   mkdirSync(folder, { recursive: true });
   const files = mkdtempSync(join(tmpdir(), 'rapport-pictures-'));
   try {
-    for (const language of ['ru', 'en'] as const) await oneLanguage(folder, files, language);
+    for (const language of ['ru', 'en'] as const) {
+      await oneLanguage(folder, files, language);
+      await pictureColleagues(files, PASSPHRASE, language, SMALL, async ({ page }, name, theme) => {
+        await page.mouse.move(0, 0);
+        const path = join(folder, `${name}-${language}-${theme}.png`);
+        await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+      });
+    }
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     return 1;

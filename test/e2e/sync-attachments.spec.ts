@@ -6,7 +6,7 @@ import { answerDialogs } from '../../build/driver/launch.ts';
 import { finds } from './find-words.ts';
 import { expect, test } from './support.ts';
 import { ask, commit, exchanged, invitation, joinBy, member } from './sync-members.ts';
-import { startSyncServer, type SyncServer } from './sync-server.ts';
+import { startSyncServer, type SyncServer } from '../../build/driver/sync-server.ts';
 
 const MEGABYTE = 1_048_576;
 const STORED = 'rapport_sync_requests_total{route="PUT /v1/blobs/:blob/chunks/:chunk",status="200"}';

@@ -5,7 +5,7 @@ import { goTo, inside, type Journey, unlock } from '../../build/driver/journey.t
 import { vaultWithDifferences } from './colleague.ts';
 import { expect, PASSPHRASE, test } from './support.ts';
 import { ask, commit, exchanged, invitation, joinBy, member } from './sync-members.ts';
-import { startSyncServer, type SyncServer } from './sync-server.ts';
+import { startSyncServer, type SyncServer } from '../../build/driver/sync-server.ts';
 
 /** Everything that the lists and pages of an application are made of. */
 async function everything(journey: Journey): Promise<unknown> {

@@ -5,7 +5,7 @@ import { createConnection, createServer, type AddressInfo, type Server, type Soc
 import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../../build/tasks/shell.ts';
+import { root } from '../tasks/shell.ts';
 
 /**
  * A wire between the applications and the server. `cut`: connections end and new ones are refused. `deaf`: what the
