@@ -56,8 +56,8 @@ export function configure(db: Db): void {
   db.pragma('secure_delete = ON');
   // Temporary tables and sorting would otherwise reach the disk in plain text.
   db.pragma('temp_store = MEMORY');
-  // Large imports stay in memory until they are committed, instead of being encrypted and written twice.
-  db.pragma('cache_size = -128000');
+  // Kibibytes of decrypted pages. A larger cache makes neither imports nor first syncs faster, only the process larger.
+  db.pragma('cache_size = -32000');
   // Checkpoints are made in quiet moments (see the service); this is the bound for a long busy one, in pages.
   db.pragma('wal_autocheckpoint = 8000');
   db.pragma('journal_size_limit = 67108864');
