@@ -74,7 +74,7 @@ export const LanesCanvas = memo(function LanesCanvas({
       const { width } = controller.bounds;
       const ctx = canvas.current && fresh(canvas.current, width, height);
       if (!ctx) return;
-      const scene: Scene = { camera: controller.camera, width, palette, words };
+      const scene: Scene = { camera: controller.camera, width, palette, words, plain: controller.moving };
       paintLines(ctx, today, height, scene);
       const each = (run: (line: Extract<TimelineLine, { kind: 'lane' }>) => void): void => {
         let y = 0;
@@ -98,21 +98,26 @@ export const LanesCanvas = memo(function LanesCanvas({
     };
     paint();
     // Lanes that wait above and below the window are painted when the movement has settled, or when they come into it.
+    let hidden = false;
     let late = false;
     const isSeen = (): boolean => {
       const box = scroller?.current;
       return !box || (top + height > box.scrollTop && top < box.scrollTop + box.clientHeight - AXIS);
     };
     const move = (): void => {
-      late = !isSeen();
-      if (!late) paint();
+      hidden = !isSeen();
+      late = hidden || controller.moving;
+      if (!hidden) paint();
     };
     const catchUp = (): void => {
       if (late) paint();
       late = false;
+      hidden = false;
     };
     const onScroll = (): void => {
-      if (late && isSeen()) catchUp();
+      if (!hidden || !isSeen()) return;
+      paint();
+      hidden = false;
     };
     const box = scroller?.current;
     box?.addEventListener('scroll', onScroll, { passive: true });

@@ -53,6 +53,10 @@ export class TimelineController {
   get bounds(): CameraBounds {
     return this.#bounds;
   }
+  /** From the first movement until it has settled: what is painted meanwhile may be plainer. */
+  get moving(): boolean {
+    return this.#camera !== this.#settled;
+  }
   /** Called on every movement, before it is drawn. */
   onMove(listener: Listener): () => void {
     this.#movements.add(listener);
@@ -83,6 +87,7 @@ export class TimelineController {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     this.#camera = clampCamera(camera, this.#bounds);
+    this.#settled = this.#camera;
     for (const listener of this.#movements) listener();
     this.#paint();
     this.#settle();

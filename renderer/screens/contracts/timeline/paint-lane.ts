@@ -13,6 +13,8 @@ export interface Scene {
   readonly width: number;
   readonly palette: Palette;
   readonly words: Words;
+  /** Words without a halo: outlines of letters are the dearest thing to draw, and in movement nobody sees them. */
+  readonly plain?: boolean;
 }
 
 type Context = CanvasRenderingContext2D;
@@ -344,7 +346,7 @@ export function paintWords(ctx: Context, line: LaneLine, strong: boolean, scene:
         ? palette.surface2
         : palette.surface;
     ctx.fillStyle = strong ? palette.text : item.term === 'past' ? palette.text3 : palette.text2;
-    ctx.strokeText(text, start, MIDDLE + 4);
+    if (!scene.plain) ctx.strokeText(text, start, MIDDLE + 4);
     ctx.fillText(text, start, MIDDLE + 4);
   }
 }
