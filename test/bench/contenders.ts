@@ -7,6 +7,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import type { Figure } from './harness.ts';
 
 export const FIELDS = 8;
 const PEERS = join(import.meta.dirname, 'peers');
@@ -96,6 +97,23 @@ async function freePort(): Promise<number> {
   await new Promise<void>((done) => free.close(() => done()));
   return port;
 }
+
+/** Figures that every comparison closes with: what each of them moved and needed. `of` gives a contender's median. */
+export const costs = (
+  contenders: readonly Contender[],
+  of: (name: string, pick: (run: { readonly bytes: number; readonly memory: number }) => number) => number,
+): Figure[] => [
+  ...contenders.map(({ name }) => ({
+    name: `${name}: bytes on the wire`,
+    value: of(name, (run) => run.bytes) / 1e6,
+    unit: 'MB',
+  })),
+  ...contenders.map(({ name }) => ({
+    name: `${name}: memory over base`,
+    value: of(name, (run) => run.memory) / 1e6,
+    unit: 'MB',
+  })),
+];
 
 /** What a device reports; times in milliseconds. */
 export interface Report {

@@ -8,7 +8,7 @@ import { createHttpTransport } from '../../electron/sync/http-transport.ts';
 import { syncStore } from '../../electron/sync/store.ts';
 import type { DraftChange, Json } from '../../shared/change/types.ts';
 import { unwrap } from '../../shared/result.ts';
-import { Round } from '../../shared/sync/engine/round.ts';
+import { runRound } from '../fixtures/sync-round.ts';
 import { decodeInvitation } from '../../shared/sync/invitation-code.ts';
 
 interface Order {
@@ -80,16 +80,7 @@ if (order.verb === 'make' || order.verb === 'first') await vault.create({ passph
 else await vault.open({ secret: PASSPHRASE });
 const store = syncStore(vault);
 const transport = createHttpTransport({ fetch });
-const round = () =>
-  Round.run({
-    store,
-    transport,
-    now: Date.now,
-    frugal: () => false,
-    progress: () => undefined,
-    page: 1000,
-    pushChanges: 500,
-  });
+const round = () => runRound({ store, transport, page: 1000, pushChanges: 500 });
 const timed = async (work: () => Promise<unknown>): Promise<number> => {
   const start = performance.now();
   await work();

@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Contender, FIELDS, fillContenders } from './contenders.ts';
+import { type Contender, costs, FIELDS, fillContenders } from './contenders.ts';
 import { median, type Result } from './harness.ts';
 
 const RECORDS = Number(process.env['RAPPORT_BENCH_RECORDS'] ?? 37_500);
@@ -43,16 +43,7 @@ export async function syncPeers(): Promise<Result> {
         { name: 'PouchDB', value: figure('PouchDB', ({ rate }) => rate), unit: 'documents/s' },
         { name: 'ratio to Actual, field changes', value: overActual, unit: '×' },
         { name: 'ratio to PouchDB, documents', value: overPouch, unit: '×' },
-        ...contenders.map(({ name }) => ({
-          name: `${name}: bytes on the wire`,
-          value: figure(name, (run) => run.bytes) / 1e6,
-          unit: 'MB',
-        })),
-        ...contenders.map(({ name }) => ({
-          name: `${name}: memory over base`,
-          value: figure(name, (run) => run.memory) / 1e6,
-          unit: 'MB',
-        })),
+        ...costs(contenders, figure),
       ],
       target: '≥ 5 × Actual, ≥ 8 × PouchDB, ≤ 250 MB over base',
       reached: overActual >= 5 && overPouch >= 8 && memory <= 250,

@@ -5,7 +5,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Contender, fillContenders, firstDevice, type Report } from './contenders.ts';
+import { type Contender, costs, fillContenders, firstDevice, type Report } from './contenders.ts';
 import { median, type Result } from './harness.ts';
 
 const REMOTE = Number(process.env['RAPPORT_BENCH_CHANGES'] ?? 20_000);
@@ -65,16 +65,7 @@ export async function syncWeek(): Promise<Result> {
         ...contenders.map(({ name }) => ({ name, value: millis(name), unit: 'ms' })),
         { name: 'Actual ÷ Rapport', value: overActual, unit: '×' },
         { name: 'PouchDB ÷ Rapport', value: overPouch, unit: '×' },
-        ...contenders.map(({ name }) => ({
-          name: `${name}: bytes on the wire`,
-          value: figure(name, (run) => run.bytes) / 1e6,
-          unit: 'MB',
-        })),
-        ...contenders.map(({ name }) => ({
-          name: `${name}: memory over base`,
-          value: figure(name, (run) => run.memory) / 1e6,
-          unit: 'MB',
-        })),
+        ...costs(contenders, figure),
       ],
       target: '≥ 5 × faster than either',
       reached: overActual >= 5 && overPouch >= 5,

@@ -4,6 +4,7 @@ import type { CDPSession, Page } from '@playwright/test';
 import { beginsWith, inside, type Journey, noteSaved, rendered, settled } from '../../build/driver/journey.ts';
 import { answerDialogs } from '../../build/driver/launch.ts';
 import { messyContacts, messyFile } from '../../build/driver/messy-file.ts';
+import { focused, tabTo } from './keyboard-steps.ts';
 import { expect, PASSPHRASE, test } from './support.ts';
 
 type Layout = 'latin' | 'russian';
@@ -65,32 +66,11 @@ class Keyboard {
   type(text: string): Promise<void> {
     return this.page.keyboard.insertText(text);
   }
-  /** Where the focus is: role, name and text of the element. */
   focused(): Promise<string> {
-    return this.page.evaluate(() => {
-      const element = document.activeElement;
-      if (!element || element === document.body) return 'nowhere';
-      const labelled = (element.getAttribute('aria-labelledby') ?? '')
-        .split(' ')
-        .map((id) => document.getElementById(id)?.textContent ?? '')
-        .join(' ')
-        .trim();
-      const labels = (element as HTMLInputElement).labels;
-      const name =
-        element.getAttribute('aria-label') || labelled || labels?.[0]?.textContent || element.textContent || '';
-      return name.replaceAll(/\s+/g, ' ').trim();
-    });
+    return focused(this.page);
   }
-  /** Goes by Tab until the element of this name has the focus. */
-  async tabTo(name: RegExp, most = 90): Promise<void> {
-    const passed: string[] = [];
-    for (let i = 0; i < most; i += 1) {
-      const now = await this.focused();
-      if (name.test(now)) return;
-      passed.push(now);
-      await this.page.keyboard.press('Tab');
-    }
-    throw new Error(`Tab never reached ${name}; it passed: ${passed.join(' | ')}`);
+  tabTo(name: RegExp, most = 90): Promise<void> {
+    return tabTo(this.page, name, most);
   }
 }
 

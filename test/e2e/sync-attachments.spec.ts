@@ -5,7 +5,8 @@ import { goTo, type Journey } from '../../build/driver/journey.ts';
 import { answerDialogs } from '../../build/driver/launch.ts';
 import { finds } from './find-words.ts';
 import { expect, test } from './support.ts';
-import { ask, commit, exchanged, invitation, joinBy, member } from './sync-members.ts';
+import { member } from './sync-member.ts';
+import { ask, commit, exchanged, invitation, joinBy } from '../../build/driver/sync-members.ts';
 import { startSyncServer, type SyncServer } from '../../build/driver/sync-server.ts';
 
 const MEGABYTE = 1_048_576;

@@ -4,7 +4,8 @@ import AxeBuilder from '@axe-core/playwright';
 import { goTo, inside, type Journey, unlock } from '../../build/driver/journey.ts';
 import { vaultWithDifferences } from './colleague.ts';
 import { expect, PASSPHRASE, test } from './support.ts';
-import { ask, commit, exchanged, invitation, joinBy, member } from './sync-members.ts';
+import { member } from './sync-member.ts';
+import { ask, commit, exchanged, invitation, joinBy } from '../../build/driver/sync-members.ts';
 import { startSyncServer, type SyncServer } from '../../build/driver/sync-server.ts';
 
 /** Everything that the lists and pages of an application are made of. */

@@ -8,7 +8,8 @@ import type { RunningServer } from '../../server/server.ts';
 import { catalogue } from '../../shared/i18n/catalogue.ts';
 import { unwrap } from '../../shared/result.ts';
 import { BlobMover } from '../../shared/sync/engine/blob-mover.ts';
-import { Round } from '../../shared/sync/engine/round.ts';
+import type { RoundReport } from '../../shared/sync/engine/round.ts';
+import { runRound } from '../fixtures/sync-round.ts';
 import type { Ask, Reply } from '../../shared/sync/engine/transport.ts';
 import { decodeInvitation } from '../../shared/sync/invitation-code.ts';
 import type { RouteName } from '../../shared/sync/protocol.ts';
@@ -48,17 +49,9 @@ class Desk {
     await this.round();
     return this;
   }
-  round(): ReturnType<typeof Round.run> {
+  round(): Promise<RoundReport> {
     const { store, transport } = this;
-    return Round.run({
-      store,
-      transport,
-      now: Date.now,
-      frugal: () => false,
-      progress: () => undefined,
-      page: 50,
-      pushChanges: 20,
-    });
+    return runRound({ store, transport });
   }
   async exchange(): Promise<void> {
     await this.round();

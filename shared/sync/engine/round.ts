@@ -130,6 +130,8 @@ export class Round {
     } catch (error) {
       // Another device began one at the same time, or there is no room: a pack is never needed.
       if (!(error instanceof AppFailure) || !PACK_REFUSED.has(error.error.code)) throw error;
+      // Tried again when as much has come as makes a pack due, not in every round.
+      this.#memory = { ...this.#memory, packed: this.#memory.cursor };
     }
   }
 

@@ -9,7 +9,8 @@ import type { Vault } from '../../../electron/vault/vault.ts';
 import { catalogue } from '../../../shared/i18n/catalogue.ts';
 import { BlobLedger, chunksOf } from '../../../shared/sync/engine/blob-ledger.ts';
 import { BlobMover, type BlobMoverOptions } from '../../../shared/sync/engine/blob-mover.ts';
-import { Round } from '../../../shared/sync/engine/round.ts';
+import type { RoundReport } from '../../../shared/sync/engine/round.ts';
+import { runRound } from '../../fixtures/sync-round.ts';
 import { LIMITS } from '../../../shared/sync/shapes.ts';
 import { codeOfAsync, make, newVault, put, type TestVault } from '../vault/support.ts';
 import { type HttpModel, httpModel } from './http-model.ts';
@@ -196,18 +197,9 @@ class Desk {
     });
     return this.mover;
   }
-  round(): ReturnType<typeof Round.run> {
+  round(): Promise<RoundReport> {
     const { store, transport } = this;
-    const progress = (): void => undefined;
-    return Round.run({
-      store,
-      transport,
-      now: Date.now,
-      frugal: () => false,
-      progress,
-      page: 50,
-      pushChanges: 20,
-    });
+    return runRound({ store, transport });
   }
   async join(secret: string, role: 'owner' | 'editor' | 'reader'): Promise<void> {
     http.model.invite(secret, role);

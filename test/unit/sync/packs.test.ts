@@ -10,7 +10,8 @@ import type { VaultApi } from '../../../electron/vault/api.ts';
 import { openVaultService } from '../../../electron/vault/service.ts';
 import type { Batch, Change, Json } from '../../../shared/change/types.ts';
 import { headsOf, PartWriter, readPart } from '../../../shared/sync/engine/pack.ts';
-import { Round, type RoundReport } from '../../../shared/sync/engine/round.ts';
+import type { RoundReport } from '../../../shared/sync/engine/round.ts';
+import { runRound } from '../../fixtures/sync-round.ts';
 import type { LoggedChange } from '../../../shared/sync/engine/types.ts';
 import { decodeInvitation } from '../../../shared/sync/invitation-code.ts';
 import type { Slot } from '../../../shared/sync/protocol.ts';
@@ -147,17 +148,7 @@ describe('a pack between vaults', () => {
     await vault.create({ passphrase: 'correct horse battery', recovery: false });
     const store = syncStore(vault);
     const transport = createHttpTransport({ fetch });
-    const round = (): Promise<RoundReport> =>
-      Round.run({
-        store,
-        transport,
-        now: Date.now,
-        frugal: () => false,
-        progress: () => undefined,
-        page: 50,
-        pushChanges: 20,
-        packFrom: 10,
-      });
+    const round = (): Promise<RoundReport> => runRound({ store, transport, packFrom: 10 });
     return { vault, store, round };
   }
   async function colleague(of: Desk): Promise<Desk> {
@@ -263,6 +254,32 @@ describe('a pack between vaults', () => {
     expect(http.model.backup().changes).toBe(place + 1);
     await a.round();
     await same(a, d);
+  });
+
+  it('that was refused is not sent again in every round (SYNC-PACK-4)', async () => {
+    const sent = (): number => http.seen.filter((line) => line.startsWith('PUT /v1/pack/')).length;
+    http.intercept = (request, response) => {
+      if (request.method !== 'PUT' || !request.url?.startsWith('/v1/pack/')) return false;
+      request.resume();
+      response.statusCode = 507;
+      response.setHeader('content-type', 'application/json');
+      response.setHeader(HEADERS.protocol, String(PROTOCOL));
+      response.end(JSON.stringify({ error: { code: 'full' } }));
+      return true;
+    };
+    const a = await packed();
+    const before = sent();
+    expect(before).toBeGreaterThan(0);
+    for (let i = 0; i < 3; i += 1) await a.round();
+    expect(sent()).toBe(before);
+    for (let i = 20; i < 60; i += 1) await edit(a, `p${i}`, '$new', { name: { family: `Ёлкин-${i}` } });
+    http.intercept = () => false;
+    await a.round();
+    expect(sent()).toBeGreaterThan(before);
+    const c = await colleague(a);
+    expect(await c.round()).toMatchObject({ complete: true, repaired: false });
+    expect(parts()).toBeGreaterThan(0);
+    await same(a, c);
   });
 
   it('is not begun while something waits, or when the digest is another (SYNC-PACK-4)', async () => {

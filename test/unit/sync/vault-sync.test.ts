@@ -8,7 +8,8 @@ import { openVaultService } from '../../../electron/vault/service.ts';
 import type { VaultApi } from '../../../electron/vault/api.ts';
 import type { LiveUpdate } from '../../../shared/model/rows.ts';
 import { SyncEngine } from '../../../shared/sync/engine/engine.ts';
-import { Round, type RoundReport } from '../../../shared/sync/engine/round.ts';
+import type { RoundReport } from '../../../shared/sync/engine/round.ts';
+import { runRound } from '../../fixtures/sync-round.ts';
 import { decodeInvitation } from '../../../shared/sync/invitation-code.ts';
 import { unwrap } from '../../../shared/result.ts';
 import { folder } from '../vault/support.ts';
@@ -44,15 +45,7 @@ async function desk(now?: () => number): Promise<Desk> {
   return { vault, store: syncStore(vault), dir, round: () => roundOf(vault, now) };
 }
 const roundOf = (vault: VaultApi, now: () => number = Date.now): Promise<RoundReport> =>
-  Round.run({
-    store: syncStore(vault),
-    transport: createHttpTransport({ fetch }),
-    now,
-    frugal: () => false,
-    progress: () => undefined,
-    page: 50,
-    pushChanges: 20,
-  });
+  runRound({ store: syncStore(vault), transport: createHttpTransport({ fetch }), now });
 
 async function owner(now?: () => number): Promise<Desk> {
   const first = await desk(now);

@@ -44,7 +44,7 @@ export interface CellsProps {
   readonly cursor: string | null;
 }
 
-export function Cells({ controller, rows, words, today, gridId, cursor }: CellsProps) {
+export const Cells = memo(function Cells({ controller, rows, words, today, gridId, cursor }: CellsProps) {
   const plane = useRef<HTMLDivElement>(null);
   const camera = useSyncExternalStore(controller.subscribe, controller.settled);
   const { origin } = controller;
@@ -80,7 +80,7 @@ export function Cells({ controller, rows, words, today, gridId, cursor }: CellsP
       <div aria-hidden data-today className={styles.today} style={{ left: today + 0.5 - origin }} />
     </div>
   );
-}
+});
 
 const LaneCells = memo(function LaneCells({
   line,

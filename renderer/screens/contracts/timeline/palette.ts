@@ -95,7 +95,19 @@ function watch(): () => void {
   const queries = [matchMedia('(forced-colors: active)'), matchMedia('(prefers-color-scheme: dark)')];
   for (const query of queries) query.addEventListener('change', changed);
   document.fonts.addEventListener('loadingdone', changed);
+  // On another screen the same drawing may need more points; each query knows one sharpness only.
+  let sharpness: MediaQueryList;
+  const watchSharpness = (): void => {
+    sharpness = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+    sharpness.addEventListener('change', sharpened, { once: true });
+  };
+  const sharpened = (): void => {
+    changed();
+    watchSharpness();
+  };
+  watchSharpness();
   return () => {
+    sharpness.removeEventListener('change', sharpened);
     observer.disconnect();
     for (const query of queries) query.removeEventListener('change', changed);
     document.fonts.removeEventListener('loadingdone', changed);
