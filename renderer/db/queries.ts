@@ -36,16 +36,18 @@ export const usePromises = (contract?: string): readonly PromiseRow[] | undefine
       contract === undefined ? live.promises.toArray() : live.promises.where('contract').equals(contract).toArray(),
     [contract],
   );
-/** Meetings of the live view with any of these organisations. */
-export const useMeetingsWith = (organisations: readonly string[]): readonly MeetingRow[] | undefined =>
-  useLive(
-    async () =>
-      // One request for each: a cursor over them all would report every row by itself.
-      (
-        await Promise.all(organisations.map((each) => live.meetings.where('organisation').equals(each).toArray()))
-      ).flat(),
-    [organisations],
-  );
+/** Meetings of the live view with any of these organisations; `current` once the answer is to the list asked about now. */
+export function useMeetingsWith(organisations: readonly string[]): {
+  readonly meetings: readonly MeetingRow[] | undefined;
+  readonly current: boolean;
+} {
+  const found = useLive(async () => {
+    // One request for each: a cursor over them all would report every row by itself.
+    const lists = organisations.map((each) => live.meetings.where('organisation').equals(each).toArray());
+    return { meetings: (await Promise.all(lists)).flat(), organisations };
+  }, [organisations]);
+  return { meetings: found?.meetings, current: found?.organisations === organisations };
+}
 /** One row, or undefined when it is not (or not yet) in the live view. */
 export const useOrganisation = (id: string | undefined): OrganisationRow | undefined =>
   useLive(() => (id ? live.organisations.get(id) : undefined), [id]);

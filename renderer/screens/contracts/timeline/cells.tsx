@@ -42,9 +42,11 @@ export interface CellsProps {
   readonly gridId: string;
   /** The thing under the keyboard: it has a cell wherever it is. */
   readonly cursor: string | null;
+  /** Everything that belongs into the lanes in the window is here. */
+  readonly complete: boolean;
 }
 
-export const Cells = memo(function Cells({ controller, rows, words, today, gridId, cursor }: CellsProps) {
+export const Cells = memo(function Cells({ controller, rows, words, today, gridId, cursor, complete }: CellsProps) {
   const plane = useRef<HTMLDivElement>(null);
   const camera = useSyncExternalStore(controller.subscribe, controller.settled);
   const { origin } = controller;
@@ -57,7 +59,7 @@ export const Cells = memo(function Cells({ controller, rows, words, today, gridI
   const from = Math.floor(camera.left / span - 1) * span;
   const to = Math.ceil((camera.left + span) / span + 1) * span;
   return (
-    <div ref={plane} className={styles.plane} role="rowgroup" data-timeline-plane>
+    <div ref={plane} className={styles.plane} role="rowgroup" data-timeline-plane={complete ? 'complete' : ''}>
       {rows.map(({ line, index }) =>
         line.kind === 'lane' ? (
           <LaneCells

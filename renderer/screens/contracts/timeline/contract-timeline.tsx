@@ -34,7 +34,7 @@ export function ContractTimeline({ id }: { readonly id: string }) {
   const promises = usePromises(id);
   const organisation = row?.organisation;
   const organisations = useMemo(() => (organisation ? [organisation] : []), [organisation]);
-  const meetings = useMeetingsWith(organisations);
+  const { meetings } = useMeetingsWith(organisations);
   const data = useMemo(() => laneData(promises, meetings), [promises, meetings]);
   const viewOf = useViewOf();
   const begins = row?.wording.start ?? today;

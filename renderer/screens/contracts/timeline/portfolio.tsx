@@ -64,6 +64,7 @@ export function Portfolio() {
   const words = useMemo((): Words => ({ t, language, dates }), [t, language, dates]);
   const rows = useContracts();
   const filled = useFill((state) => state.complete.includes('contracts'));
+  const ready = useFill((state) => state.phase === 'ready');
   const { summaries, done, viewOf } = useContractViews(rows);
   const { by, sort, text, asTable } = usePortfolio();
   const wanted = useDeferredValue(text);
@@ -81,7 +82,7 @@ export function Portfolio() {
     [contracts, byId],
   );
   const promises = usePromises();
-  const meetings = useMeetingsWith(organisations);
+  const { meetings, current } = useMeetingsWith(organisations);
   const data = useMemo(() => laneData(promises, meetings), [promises, meetings]);
   const laneOf = useLaneOf(viewOf, today, range, data);
 
@@ -235,6 +236,7 @@ export function Portfolio() {
           labelWidth={LABEL_WIDTH}
           onOpen={open}
           onNear={setNear}
+          busy={!ready || !promises || !current}
           gridRef={grid}
           autoFocus
         />

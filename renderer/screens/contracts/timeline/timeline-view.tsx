@@ -47,6 +47,8 @@ export interface TimelineViewProps {
   readonly onOpen: (line: LaneLine, item: LaneItem | null) => void;
   /** Told the ids of the lanes that are drawn or nearly so: what else belongs into them can be fetched. */
   readonly onNear?: (lanes: readonly string[]) => void;
+  /** Something that belongs into the lanes is still being fetched. */
+  readonly busy?: boolean;
   readonly autoFocus?: boolean;
   readonly gridRef?: RefObject<HTMLDivElement | null>;
 }
@@ -67,7 +69,19 @@ interface Card {
  * between lanes, + and − zoom, Shift with arrows moves in time, Home shows today, Enter opens.
  */
 export function TimelineView(props: TimelineViewProps) {
-  const { label, lines, controller, words, today, labelWidth, whole = false, onOpen, onNear, autoFocus } = props;
+  const {
+    label,
+    lines,
+    controller,
+    words,
+    today,
+    labelWidth,
+    whole = false,
+    onOpen,
+    onNear,
+    busy = false,
+    autoFocus,
+  } = props;
   const gridId = useId();
   const own = useRef<HTMLDivElement>(null);
   const grid = props.gridRef ?? own;
@@ -245,17 +259,26 @@ export function TimelineView(props: TimelineViewProps) {
   }, [placed]);
   // Compared by text: lines are made anew with what was fetched for them.
   const near = drawn.flatMap((line) => (line.kind === 'lane' ? [line.id] : [])).join('\n');
+  const [told, setTold] = useState<string | null>(null);
   useEffect(() => {
     if (!onNear) return undefined;
-    const rest = setTimeout(() => onNear(near === '' ? [] : near.split('\n')), REST);
+    const rest = setTimeout(() => {
+      setTold(near);
+      onNear(near === '' ? [] : near.split('\n'));
+    }, REST);
     return () => clearTimeout(rest);
   }, [near, onNear]);
   const cells = useMemo(() => {
-    const known = resting.filter(({ line, index }) => lines[index] === line);
+    // What has come for a lane meanwhile shows at once.
+    const known = resting.flatMap(({ line, index }): readonly Placed[] => {
+      const now = lines[index];
+      return now?.id === line.id ? [{ line: now, index }] : [];
+    });
     const under = lines[at];
     // The line under the keyboard has its cells at once, wherever it is.
     return !under || known.some(({ index }) => index === at) ? known : [...known, { line: under, index: at }];
   }, [resting, lines, at]);
+  const complete = !busy && resting === placed && (!onNear || told === near);
   const active = cursor && at >= 0 ? `${gridId}-${cursor.item ?? cursor.line}` : undefined;
   return (
     <div className={classNames(styles.frame, whole && styles.frameWhole)}>
@@ -322,6 +345,7 @@ export function TimelineView(props: TimelineViewProps) {
               today={today}
               gridId={gridId}
               cursor={cursor?.item ?? null}
+              complete={complete}
             />
           </div>
         </div>
