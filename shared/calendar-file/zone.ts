@@ -76,8 +76,9 @@ function changeBetween(zone: string, from: number, to: number): number {
  * expect where clocks are changed twice a year.
  */
 export function zoneLines(zone: string, firstYear: number, lastYear: number): string[] {
-  const begin = Date.UTC(firstYear, 0, 1);
-  const end = Date.UTC(lastYear + 1, 0, 1);
+  // A day more on either side: east of Greenwich the year has begun before UTC's, west of it it ends after.
+  const begin = Date.UTC(firstYear, 0, 1) - DAY;
+  const end = Date.UTC(lastYear + 1, 0, 1) + DAY;
   const lines = ['BEGIN:VTIMEZONE', `TZID:${zone}`];
   const part = (kind: 'STANDARD' | 'DAYLIGHT', start: string, from: number, to: number): void => {
     lines.push(

@@ -379,6 +379,20 @@ describe('the file of a meeting', () => {
     );
   });
 
+  it.each(['Asia/Vladivostok', 'Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Europe/Moscow'])(
+    'knows the first and the last minute of a year in %s',
+    (zone) => {
+      for (const start of ['2025-01-01T00:00', '2025-12-31T23:59']) {
+        const events = meetingEvents(
+          { ...facts, meeting: { ...meeting, timeZone: zone, start, end: start, nextMeeting: {} } },
+          OPEN,
+        );
+        const instant = read(written(events).text)[0]?.startDate.toJSDate().getTime() ?? Number.NaN;
+        expect(wallTime(zone, instant)).toBe(start);
+      }
+    },
+  );
+
   it('falls back where time, end or zone are missing', () => {
     const of = (more: object) =>
       meetingEvents({ ...facts, meeting: { ...meeting, nextMeeting: {}, ...more } }, OPEN)[0]?.event.when;
