@@ -22,6 +22,7 @@ import { hlcMillis } from '../../shared/change/clock.ts';
 import type { Json } from '../../shared/change/types.ts';
 import { unwrap } from '../../shared/result.ts';
 import type { VaultApi } from '../vault/api.ts';
+import { LIMITS } from '../../shared/sync/shapes.ts';
 import { attachmentState, filesStatus } from './files.ts';
 import type { SyncCalls } from './keeper.ts';
 import { titleOf } from '../../shared/model/title.ts';
@@ -47,7 +48,7 @@ export interface SyncServiceOptions {
 
 const DAY = 86_400_000;
 const PAGE = 1000;
-const PUSH = 200;
+const PUSH = LIMITS.pushChanges;
 /** Entries of what waits and what was set aside that are listed. */
 const LISTED = 500;
 /** How long a lease that has run out may be renewed by a contact before the vault is closed again, in milliseconds. */

@@ -47,7 +47,7 @@ export class VaultLedgerLog implements LedgerLog {
   #absent = new Set<string>();
   /** Numbers in the log of batches that the transaction has met. */
   #batches = new Map<string, number>();
-  #written: Written = newWritten();
+  #written: Written = newWritten(true);
   #committed: Written[] = [];
   #docsLookedAt = Number.NEGATIVE_INFINITY;
 
@@ -63,7 +63,7 @@ export class VaultLedgerLog implements LedgerLog {
     if (this.#depth > 0) return work();
     this.#depth += 1;
     this.#forget();
-    this.#written = newWritten();
+    this.#written = newWritten(true);
     try {
       const value = this.#context.transaction(() => {
         const result = work();

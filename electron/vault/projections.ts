@@ -220,7 +220,7 @@ export class Projections {
     ]);
   }
 
-  #affiliation({ n, data, deleted, changedAt }: Projected, standing: Standing, affected: Affected): void {
+  #affiliation({ n, id, data, deleted, changedAt }: Projected, standing: Standing, affected: Affected): void {
     const note = (row: { person: string | null; organisation: string | null } | undefined): void => {
       add(affected.people, row?.person);
       add(affected.organisations, row?.organisation);
@@ -244,6 +244,7 @@ export class Projections {
       endOf(text(data.until)),
       data.primary === true ? 1 : 0,
       changedAt,
+      id,
     ]);
   }
 

@@ -6,7 +6,7 @@ import type { RecordView } from '../../shared/ipc/contract.ts';
 import type { Statements } from './database.ts';
 import type { Log } from './log.ts';
 import { type Affected, newAffected, Projections, type Standing } from './projections.ts';
-import { SearchIndex } from './search-index.ts';
+import { SearchEntries, type SearchEntry } from './search-entries.ts';
 import { decodeState, encodeState } from './state-codec.ts';
 
 interface Row {
@@ -24,20 +24,16 @@ export interface Written {
   readonly deleted: Set<string>;
   readonly affected: Affected;
   /** People that are new and wait for their search entry. */
-  readonly newPeople: Map<string, Entry>;
+  readonly newPeople: Map<string, SearchEntry>;
+  /** Search entries follow the transaction. */
+  readonly searchLater: boolean;
 }
-/** A record as the search index takes it. */
-interface Entry {
-  readonly n: number;
-  readonly type: string;
-  readonly data: Materialised['data'];
-  readonly deleted: boolean;
-}
-export const newWritten = (): Written => ({
+export const newWritten = (searchLater = false): Written => ({
   types: new Map(),
   deleted: new Set(),
   affected: newAffected(),
   newPeople: new Map(),
+  searchLater,
 });
 
 const toView = (state: RecordState): RecordView => ({
@@ -50,12 +46,12 @@ const toView = (state: RecordState): RecordView => ({
 export class RecordStore {
   readonly #sql: Statements;
   readonly #projections: Projections;
-  readonly index: SearchIndex;
+  readonly search: SearchEntries;
 
   constructor(sql: Statements) {
     this.#sql = sql;
     this.#projections = new Projections(sql);
-    this.index = new SearchIndex(sql);
+    this.search = new SearchEntries(sql);
   }
 
   #row(id: string): Row | undefined {
@@ -94,7 +90,7 @@ export class RecordStore {
 
   /**
    * Stores a state with its projection and search entry. People's entries follow when the transaction's records are all
-   * there (see `finish`).
+   * there (see `finish`), all entries after the transaction when `written` says so.
    */
   put(state: RecordState, standing: Standing, written: Written): void {
     const { id, type } = state;
@@ -118,10 +114,11 @@ export class RecordStore {
     else written.deleted.delete(id);
     const found = standing === 'made' ? 'made' : isNew ? 'new' : 'there';
     this.#projections.project({ n, id, type, data, deleted, changedAt, conflicts }, found, written.affected);
-    if (type === 'person') {
+    if (written.searchLater) this.search.later(n, isNew);
+    else if (type === 'person') {
       written.affected.rementioned.add(id);
       if (isNew) written.newPeople.set(id, { n, type, data, deleted });
-    } else this.index.put({ n, type, data, deleted }, [], isNew);
+    } else this.search.put({ n, type, data, deleted }, [], isNew);
   }
 
   #numberOf(id: string): number | undefined {
@@ -147,7 +144,14 @@ export class RecordStore {
         .all(organisation) as { person: string }[];
       for (const { person } of rows) rementioned.add(person);
     }
-    const entries: { readonly entry: Entry; readonly isNew: boolean; readonly id: string }[] = [];
+    if (written.searchLater) {
+      for (const id of rementioned) {
+        const n = this.#numberOf(id);
+        if (n !== undefined) this.search.later(n, false);
+      }
+      return;
+    }
+    const entries: { readonly entry: SearchEntry; readonly isNew: boolean; readonly id: string }[] = [];
     for (const id of rementioned) {
       const created = written.newPeople.get(id);
       if (created) {
@@ -161,7 +165,7 @@ export class RecordStore {
     }
     // In ascending order, or the index would write what it has gathered to the disk's pages at every step back.
     entries.sort((a, b) => a.entry.n - b.entry.n);
-    for (const { entry, isNew, id } of entries) this.index.put(entry, this.related(id), isNew);
+    for (const { entry, isNew, id } of entries) this.search.put(entry, this.related(id), isNew);
   }
 
   /** Takes a record out of the fold, when none of its changes counts any more. */
@@ -176,7 +180,7 @@ export class RecordStore {
       'there',
       written.affected,
     );
-    this.index.put({ n, type, data: {}, deleted: true }, [], false);
+    this.search.put({ n, type, data: {}, deleted: true }, [], false);
     this.#sql.of('DELETE FROM records WHERE n = ?').run(n);
   }
 

@@ -68,7 +68,7 @@ const QUERIES: Readonly<Record<LiveTable, Query>> = {
       (SELECT min(m.start) FROM meetingPeople m WHERE m.person = p.id AND m.start > :now) AS nextMeeting
       FROM people p
       LEFT JOIN affiliations a ON a.n = (SELECT b.n FROM affiliations b WHERE b.person = p.id
-        ORDER BY b.until <> '' AND b.until < :today, b.main DESC, b.changedAt DESC, b.n LIMIT 1)
+        ORDER BY b.until <> '' AND b.until < :today, b.main DESC, b.changedAt DESC, b.id LIMIT 1)
       LEFT JOIN organisations o ON o.id = a.organisation`,
     toRow: (r) =>
       ({

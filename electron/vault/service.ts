@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { ChangeSet, Conflict, DraftBatch, Json } from '../../shared/change/types.ts';
 import type { HistoryEntry, RecordView, SearchHit, UndoReport } from '../../shared/ipc/contract.ts';
 import type { FillPage, LiveUpdate, MeetingRow } from '../../shared/model/rows.ts';
@@ -58,6 +59,11 @@ const CHECKED_AT_ONCE = 32_000_000;
 const INSPECTION_PAUSE = 1000;
 /** Quiet time after a commit until the write-ahead log is folded into the file, in milliseconds. */
 const CHECKPOINT_AFTER = 2000;
+/** Quiet time after which search entries that wait are written, and how many at a time: other calls come between. */
+const INDEX_AFTER = 300;
+const INDEXED_AT_A_TIME = 500;
+/** Milliseconds until it is tried again after a failure: the disk may have room by then. */
+const INDEX_AGAIN = 60_000;
 /** Refusals that another try with another secret can mend: the vault itself is fine. */
 const ASK_AGAIN: ReadonlySet<string> = new Set(['vault.wrongPassphrase', 'vault.passphraseNeeded']);
 
@@ -74,6 +80,7 @@ export class VaultService implements VaultApi {
   #sync: { readonly vault: Vault; readonly calls: VaultSync } | undefined;
   #checkpoint: ReturnType<typeof setTimeout> | undefined;
   #inspection: ReturnType<typeof setTimeout> | undefined;
+  #indexing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: VaultOptions) {
     this.#now = options.now ?? Date.now;
@@ -117,6 +124,22 @@ export class VaultService implements VaultApi {
       else this.#closeAsDamaged({ code: 'vault.damaged', detail: problem });
     }, INSPECTION_PAUSE);
     this.#inspection.unref();
+  }
+
+  /** Search entries that wait are written in quiet moments. */
+  #index(vault: Vault, after = INDEX_AFTER): void {
+    clearTimeout(this.#indexing);
+    this.#indexing = setTimeout(() => {
+      if (this.#open?.vault !== vault) return;
+      try {
+        if (vault.indexSome(INDEXED_AT_A_TIME)) this.#index(vault, 0);
+      } catch (error) {
+        const failure = vaultFailure(error).error;
+        if (failure.code === 'vault.damaged') this.#closeAsDamaged(failure);
+        else this.#index(vault, INDEX_AGAIN);
+      }
+    }, after);
+    this.#indexing.unref();
   }
 
   async status(): Promise<VaultStatus> {
@@ -224,6 +247,7 @@ export class VaultService implements VaultApi {
     this.#open = { vault, key, envelope };
     this.#problem = undefined;
     if (large) this.#inspect(vault, vault.tables());
+    this.#index(vault);
   }
 
   async lock(): Promise<VaultStatus> {
@@ -234,6 +258,7 @@ export class VaultService implements VaultApi {
   #shut(): void {
     clearTimeout(this.#checkpoint);
     clearTimeout(this.#inspection);
+    clearTimeout(this.#indexing);
     this.#open?.vault.close();
     this.#open?.key.fill(0);
     this.#open = undefined;
@@ -273,6 +298,7 @@ export class VaultService implements VaultApi {
       setImmediate(step);
     };
     step();
+    if (vault) this.#index(vault);
     clearTimeout(this.#checkpoint);
     this.#checkpoint = setTimeout(() => {
       try {
@@ -412,6 +438,9 @@ export class VaultService implements VaultApi {
     if (this.#sync?.vault !== vault) this.#sync = { vault, calls: new VaultSync(vault) };
     const { calls } = this.#sync;
     const call = calls[method] as (...values: unknown[]) => Promise<Awaited<ReturnType<SyncCalls[M]>>>;
+    // Where the network is served by this thread too, a request that was made just now leaves before the thread is busy.
+    await immediate();
+    if (this.#open?.vault !== vault) throw new AppFailure('vault.locked');
     try {
       return await call.apply(calls, args);
     } catch (error) {

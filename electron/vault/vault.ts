@@ -64,6 +64,8 @@ export interface OpenOptions {
 const OFFSET_STEP = 1000;
 /** Records between two calls of a commit's progress. */
 const PROGRESS_EVERY = 250;
+/** Search entries that a search writes in one transaction when it has to catch up. */
+const INDEXED_AT_ONCE = 5000;
 /** Records that `verify` folds again from the log. */
 const VERIFY_SAMPLE = 2000;
 
@@ -215,7 +217,7 @@ export class Vault {
     const known = pending.filter(({ type, field }) => isKnownField(type, field));
     if (known.length > 0) {
       this.#transaction(() => {
-        const written = newWritten();
+        const written = newWritten(true);
         for (const type of new Set(known.map((one) => one.type))) {
           const ids = this.#sql.of('SELECT id FROM records WHERE type = ?').all(type) as { id: string }[];
           for (const { id } of ids) {
@@ -315,7 +317,7 @@ export class Vault {
   /** See `VaultApi.ingest`. */
   ingest(sets: readonly ChangeSet[]): Committed<IngestResult> {
     return this.#transaction(() => {
-      const written = newWritten();
+      const written = newWritten(true);
       // Each record is folded in memory and stored once, however many of its changes come together.
       const states = new Map<string, RecordState | undefined>();
       const known = new Set<string>();
@@ -413,10 +415,29 @@ export class Vault {
     return guarded(() => this.#store.views('WHERE deleted = 1 ORDER BY changedAt DESC, n DESC LIMIT 1000'));
   }
 
+  /**
+   * Writes search entries that wait, at most `limit`; see search-entries.ts. Returns whether more wait. Throws
+   * `vault.diskFull`; they wait on then.
+   */
+  indexSome(limit: number): boolean {
+    const { search } = this.#store;
+    if (!search.mayWait) return false;
+    const done = this.#transaction(() => search.catchUp(limit, (person) => this.#store.related(person)));
+    if (done === limit) return true;
+    search.caughtUp();
+    return false;
+  }
+
   search({ text, limit }: Query<'search'>): SearchHit[] {
+    try {
+      while (this.indexSome(INDEXED_AT_ONCE));
+    } catch (error) {
+      // What has its entry can still be found on a full disk.
+      if (!(error instanceof AppFailure) || error.error.code !== 'vault.diskFull') throw error;
+    }
     return guarded(() => {
       const hits: SearchHit[] = [];
-      for (const n of this.#store.index.find(text, limit)) {
+      for (const n of this.#store.search.find(text, limit)) {
         const view = this.#store.byNumber(n);
         const hit = view && searchHit(view, text, this.#rows, this.#store.related(view.id));
         if (hit) hits.push(hit);

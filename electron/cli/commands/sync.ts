@@ -4,6 +4,7 @@ import { AppFailure, unwrap } from '../../../shared/result.ts';
 import { BlobMover } from '../../../shared/sync/engine/blob-mover.ts';
 import { Round } from '../../../shared/sync/engine/round.ts';
 import { decodeInvitation } from '../../../shared/sync/invitation-code.ts';
+import { LIMITS } from '../../../shared/sync/shapes.ts';
 import { createHttpTransport } from '../../sync/http-transport.ts';
 import { syncStore } from '../../sync/store.ts';
 import type { Command } from '../arguments.ts';
@@ -28,7 +29,7 @@ export const syncCommand = (command: Command): Promise<Outcome> => {
       frugal: () => false,
       progress: () => undefined,
       page: PAGE,
-      pushChanges: 500,
+      pushChanges: LIMITS.pushChanges,
     }).catch(async (error: unknown) => {
       // An invitation that the server refused leaves nothing to go on from.
       const memory = invitation ? await store.memory() : null;

@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3-multiple-ciphers';
 import { first } from './0001-first.ts';
 import { contracts } from './0002-contracts.ts';
 import { attachments } from './0003-attachments.ts';
+import { elsewhere } from './0004-elsewhere.ts';
 
 export interface Migration {
   /** The layout's number, which is what `user_version` says afterwards. */
@@ -11,7 +12,7 @@ export interface Migration {
   readonly up: (db: Database.Database) => void;
 }
 
-export const MIGRATIONS: readonly Migration[] = [first, contracts, attachments];
+export const MIGRATIONS: readonly Migration[] = [first, contracts, attachments, elsewhere];
 
 /** Throws unless the versions are 1, 2, 3, … */
 export function checkMigrations(migrations: readonly Migration[]): void {

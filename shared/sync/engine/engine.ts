@@ -6,9 +6,10 @@ import { type AppError, AppFailure } from '../../result.ts';
 import { BlobMover } from './blob-mover.ts';
 import type { BlobStore } from './blob-types.ts';
 import { Round, type RoundOptions, type RoundProgress, type RoundReport } from './round.ts';
+import { LIMITS } from '../shapes.ts';
 import { TransportFailure } from './transport.ts';
 
-export interface EngineOptions extends Omit<RoundOptions, 'progress'> {
+export interface EngineOptions extends Omit<RoundOptions, 'progress' | 'pushBytes'> {
   /** Calls once after some milliseconds; returns what cancels it. */
   readonly after: (millis: number, work: () => void) => () => void;
   /** In [0, 1). */
@@ -42,6 +43,8 @@ const POLL = { least: 30_000, most: 60_000 } as const;
 const BACKOFF = { first: 1000, most: 300_000 } as const;
 /** A content that a device is perhaps sending just now is asked for after `first`, then at twice the interval each time. */
 const ABSENT = { first: 2000, most: 30_000 } as const;
+/** The smallest part of a page or push that is tried on a network too slow for a whole one (SYNC-TALK-4). */
+const SLOWEST = 1 / 32;
 /** Commits within this time go out together. */
 const GATHER = 150;
 
@@ -52,6 +55,8 @@ export class SyncEngine {
   #state: EngineState = { phase: 'off' };
   #started = false;
   #failures = 0;
+  /** Part of a page or push that is asked for and sent at a time. */
+  #pace = 1;
   #running: Promise<RoundReport> | undefined;
   #again = false;
   #cancelTimer: (() => void) | undefined;
@@ -155,6 +160,9 @@ export class SyncEngine {
     this.#set({ phase: 'running', ...kept });
     const running = Round.run({
       ...this.#options,
+      page: Math.ceil(this.#options.page * this.#pace),
+      pushChanges: Math.ceil(this.#options.pushChanges * this.#pace),
+      pushBytes: Math.ceil(LIMITS.pushBytes * this.#pace),
       progress: (progress) => this.#set({ phase: 'running', progress, ...kept }),
     })
       .then(
@@ -177,6 +185,7 @@ export class SyncEngine {
 
   #succeeded(report: RoundReport): void {
     this.#failures = 0;
+    this.#pace = Math.min(1, this.#pace * 2);
     this.#cursor = report.cursor;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
@@ -216,6 +225,7 @@ export class SyncEngine {
       return;
     }
     this.#failures += 1;
+    if (known.code === 'sync.timeout') this.#pace = Math.max(SLOWEST, this.#pace / 2);
     // Full jitter: a thousand devices that lost the server together do not come back together.
     const bound = Math.min(BACKOFF.most, BACKOFF.first * 2 ** Math.min(this.#failures, 20));
     const asked = error instanceof TransportFailure ? error.retryAfter : 0;

@@ -20,6 +20,8 @@ export interface RoundOptions {
   /** Changes or slots asked for per page. */
   readonly page: number;
   readonly pushChanges: number;
+  /** Characters of boxes in a push; the protocol's limit where it is not given. */
+  readonly pushBytes?: number;
   /** Changes since the last pack from which on a new one is made; the protocol's own number unless it is a test. */
   readonly packFrom?: number;
 }
@@ -233,7 +235,8 @@ export class Round {
     this.#reissued += await this.#store.reissue(this.#status?.now ?? this.#options.now());
     await this.#store.retry(this.#memory.role === 'reader' ? ['future', 'full'] : ['future', 'full', 'readOnly']);
     for (;;) {
-      const batch = await this.#store.outbox({ changes: this.#options.pushChanges, bytes: LIMITS.pushBytes });
+      const { pushChanges: changes, pushBytes: bytes = LIMITS.pushBytes } = this.#options;
+      const batch = await this.#store.outbox({ changes, bytes });
       if (batch.length === 0) return;
       this.#say('push');
       const { verdicts, status } = await this.#ask('push', { body: { changes: batch.map(({ sealed }) => sealed) } });
@@ -453,7 +456,7 @@ export class Round {
       const batch = [];
       for (let bytes = 0; batch.length < this.#options.pushChanges; ) {
         const one = sealed[0];
-        if (!one || (batch.length > 0 && bytes + one.box.length > LIMITS.pushBytes)) break;
+        if (!one || (batch.length > 0 && bytes + one.box.length > (this.#options.pushBytes ?? LIMITS.pushBytes))) break;
         bytes += one.box.length;
         batch.push(one);
         sealed.shift();

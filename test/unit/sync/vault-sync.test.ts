@@ -8,6 +8,7 @@ import { openVaultService } from '../../../electron/vault/service.ts';
 import type { VaultApi } from '../../../electron/vault/api.ts';
 import type { LiveUpdate } from '../../../shared/model/rows.ts';
 import { SyncEngine } from '../../../shared/sync/engine/engine.ts';
+import { type Transport, TransportFailure } from '../../../shared/sync/engine/transport.ts';
 import type { RoundReport } from '../../../shared/sync/engine/round.ts';
 import { runRound } from '../../fixtures/sync-round.ts';
 import { decodeInvitation } from '../../../shared/sync/invitation-code.ts';
@@ -310,5 +311,64 @@ describe('two vaults and a server', () => {
       // What was there is there.
       expect(await summary(a, 'p1')).toBe('один');
     }
+  });
+
+  it('SYNC-TALK-4 gets on over a network that is too slow for a whole page or push', async () => {
+    const http = createHttpTransport({ fetch });
+    /** What passes in time: so many changes in either direction. */
+    let most = 7;
+    const sizes: number[] = [];
+    const transport: Transport = {
+      ...http,
+      ask: async (to, route, ask) => {
+        const pushed = route === 'push' ? (ask.body as { readonly changes: readonly unknown[] }).changes.length : 0;
+        const asked = route === 'pull' ? Number(ask.query?.['limit']) : 0;
+        if (Math.max(pushed, asked) > most) throw new TransportFailure('timeout');
+        if (pushed > 0) sizes.push(pushed);
+        return http.ask(to, route, ask);
+      },
+    };
+    const engineOf = ({ store }: Desk): SyncEngine =>
+      new SyncEngine({
+        store,
+        blobs: store,
+        transport,
+        now: Date.now,
+        frugal: () => false,
+        page: 50,
+        pushChanges: 20,
+        after: () => () => undefined,
+        random: () => 0.5,
+        wipe: async () => undefined,
+      });
+    const rounds = async (engine: SyncEngine): Promise<number> => {
+      for (let failed = 0; ; failed += 1) {
+        try {
+          await engine.now();
+          return failed;
+        } catch (error) {
+          expect(error).toMatchObject({ error: { code: 'sync.timeout' } });
+          expect(failed).toBeLessThan(6);
+        }
+      }
+    };
+    const a = await owner();
+    await a.round();
+    const b = await colleague(a);
+    await b.round();
+    for (let i = 0; i < 60; i += 1) await edit(a, `p${i}`, 'summary', `слово ${i}`);
+    const [ours, theirs] = [engineOf(a), engineOf(b)];
+    expect(await rounds(ours)).toBe(2);
+    expect(sizes.slice(0, -1).every((size) => size === 5)).toBe(true);
+    expect(await rounds(theirs)).toBe(3);
+    expect(await summary(b, 'p59')).toBe('слово 59');
+    // A better network: the full size again, after as many good rounds.
+    most = Number.POSITIVE_INFINITY;
+    await rounds(ours);
+    await rounds(ours);
+    sizes.length = 0;
+    for (let i = 0; i < 40; i += 1) await edit(a, `p${i}`, 'summary', `другое ${i}`);
+    await rounds(ours);
+    expect(Math.max(...sizes)).toBe(20);
   });
 });

@@ -97,7 +97,7 @@ describe('migrations', () => {
     for (const table of ['owner', 'tags', 'wording', 'conflicts'])
       older.db.exec(`ALTER TABLE contracts DROP COLUMN ${table}`);
     older.db.exec(
-      'ALTER TABLE promises DROP COLUMN more; DROP TABLE calendars; DROP TABLE attached; DROP TABLE attachmentParts; PRAGMA user_version = 1',
+      'ALTER TABLE promises DROP COLUMN more; DROP TABLE calendars; DROP TABLE attached; DROP TABLE attachmentParts; DROP TABLE unindexed; ALTER TABLE affiliations DROP COLUMN id; PRAGMA user_version = 1',
     );
     older.close();
     const vault = Vault.open({ file, key: KEY });
@@ -125,7 +125,9 @@ describe('migrations', () => {
       },
       ME,
     );
-    older.db.exec('DROP TABLE attached; DROP TABLE attachmentParts; PRAGMA user_version = 2');
+    older.db.exec(
+      'DROP TABLE attached; DROP TABLE attachmentParts; DROP TABLE unindexed; ALTER TABLE affiliations DROP COLUMN id; PRAGMA user_version = 2',
+    );
     older.close();
     const vault = Vault.open({ file, key: KEY });
     expect(vault.blobDisk().wanted()).toEqual(
@@ -134,6 +136,29 @@ describe('migrations', () => {
         { hash: 'f'.repeat(64), bytes },
       ].toSorted((a, b) => (a.hash < b.hash ? -1 : 1)),
     );
+    vault.close();
+  });
+
+  it('0004 gives every job of an older vault its id, by which one of two is chosen', () => {
+    const file = join(folder(), 'vault.db');
+    const older = Vault.create({ file, key: KEY });
+    const job = (id: string, jobTitle: string) => make('affiliation', id, { person: 'p', organisation: 'o', jobTitle });
+    older.commit(
+      {
+        kind: 'edit',
+        changes: [
+          make('person', 'p', { name: { family: 'Ёлкин' } }),
+          job('b', 'Механик'),
+          job('a', 'Технолог'),
+          job('c', 'Инженер'),
+        ],
+      },
+      ME,
+    );
+    older.db.exec('DROP TABLE unindexed; ALTER TABLE affiliations DROP COLUMN id; PRAGMA user_version = 3');
+    older.close();
+    const vault = Vault.open({ file, key: KEY });
+    expect(vault.fill({ table: 'people', limit: 10 }).rows).toMatchObject([{ jobTitle: 'Технолог' }]);
     vault.close();
   });
 
