@@ -1,53 +1,33 @@
 /**
- * The sync server: durable ingest over HTTP against pgbench's batched ceiling on the same PostgreSQL, memory of an idle
+ * The sync server: durable ingest over HTTP against the batched ceiling of the same PostgreSQL, memory of an idle
  * device, time until a change is known to 20 devices.
  */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
-import pg from 'pg';
+import { join } from 'node:path';
 import { Administration } from '../../server/admin/workspaces.ts';
 import { roleOf, startEmbedded } from '../../server/database/embedded.ts';
 import { migrate } from '../../server/database/migrate.ts';
 import { NODE_FLAGS } from '../../server/settings.ts';
 import { decodeInvitation } from '../../shared/sync/invitation-code.ts';
 import { unwrap } from '../../shared/result.ts';
-import { interleaved, median, quantile, type Result } from './harness.ts';
+import { LIMITS } from '../../shared/sync/shapes.ts';
+import { BOX, type Ceiling, CLIENTS, openCeiling } from './ceiling.ts';
+import { median, quantile, type Result } from './harness.ts';
 
-const CLIENTS = 16;
+/** Changes in one push: as many as a device sends at a time when it has much to say. */
+const PUSH = LIMITS.pushChanges;
+/** Rows in one transaction of PostgreSQL's own: the batch by which the goal is set. */
 const BATCH = 100;
-/** Batches of each client in one round. */
-const BATCHES = 40;
+/** Changes of each device in one round. */
+const CHANGES = 4000;
 const ROUNDS = 4;
-/** Seconds that pgbench runs in a round. */
-const SECONDS = 5;
 const IDLE = 4000;
 const DEVICES = 20;
 const HINTS = 100;
-/** Bytes of a small change's box, padded to 128 (SYNC-SEAL-5). */
-const BOX = 128 + 28;
-/** A log of the same columns and bytes with the two keys that every log of ours must have: its place and its id. */
-const CEILING = `
-CREATE TABLE counter (workspace_id uuid PRIMARY KEY, head bigint) WITH (fillfactor = 50);
-INSERT INTO counter SELECT lpad(i::text, 32, '0')::uuid, 0 FROM generate_series(0, ${CLIENTS - 1}) i;
-CREATE TABLE ceiling (
-  workspace_id uuid, seq bigint, change_id uuid, record uuid, field uuid, key_epoch integer, bucket smallint,
-  bases bytea, box bytea, PRIMARY KEY (workspace_id, seq), UNIQUE (workspace_id, change_id));
-ALTER TABLE ceiling ALTER box SET STORAGE EXTERNAL;`;
-const COUNT = 'UPDATE counter SET head = head + $2 WHERE workspace_id = $1 RETURNING head';
-/** One transaction of pgbench; what it writes is made in PostgreSQL, so that its own part costs next to nothing. */
-const SCRIPT = `BEGIN;
-UPDATE counter SET head = head + ${BATCH} WHERE workspace_id = lpad(:client_id::text, 32, '0')::uuid
-  RETURNING head - ${BATCH} AS place, workspace_id AS workspace \\gset
-INSERT INTO ceiling SELECT :workspace::uuid, :place + i, uuidv7(), gen_random_uuid(), gen_random_uuid(), 1, 7, '',
-  '\\x${'5a'.repeat(BOX)}'::bytea FROM generate_series(1, ${BATCH}) i;
-COMMIT;
-`;
-
 interface Device {
   readonly workspace: string;
   readonly token: string;
@@ -126,59 +106,10 @@ function processorOf(pid: number): number {
   return total * 10;
 }
 
-/** pgbench as Debian's packages of PostgreSQL bring it; null when there is none. */
-function pgbench(): string | null {
-  const versions = '/usr/lib/postgresql';
-  const folders = existsSync(versions) ? readdirSync(versions).map((name) => join(versions, name, 'bin')) : [];
-  const all = [...(process.env['PATH'] ?? '').split(delimiter), ...folders].map((folder) => join(folder, 'pgbench'));
-  return all.find((path) => existsSync(path)) ?? null;
-}
-
-/** Rows a second that pgbench writes. */
-async function pgbenchRows(program: string, url: string, script: string): Promise<number> {
-  const options = ['-n', '-M', 'prepared', '-c', String(CLIENTS), '-j', '2', '-T', String(SECONDS), '-f', script, url];
-  const { stdout } = await promisify(execFile)(program, options);
-  const rate = /^tps = ([\d.]+)/m.exec(stdout)?.[1];
-  if (rate === undefined) throw new Error(`pgbench: ${stdout}`);
-  return Number(rate) * BATCH;
-}
-
-/** The same rows without pgbench: begin, counter row, one insert of many rows, commit. */
-async function loopRows(clients: readonly pg.Client[]): Promise<number> {
-  const one = (i: number): string =>
-    `($1, $2::bigint + ${i}, $${3 + i * 4}, $${4 + i * 4}, $${5 + i * 4}, 1, 7, '', $${6 + i * 4})`;
-  const text = `INSERT INTO ceiling VALUES ${Array.from({ length: BATCH }, (_, i) => one(i)).join(', ')}`;
-  const batches = clients.map(() =>
-    Array.from({ length: BATCHES }, () =>
-      Array.from({ length: BATCH }, () => [
-        ...Array.from({ length: 3 }, () => randomBytes(16).toString('hex')),
-        randomBytes(BOX),
-      ]).flat(),
-    ),
-  );
-  const start = performance.now();
-  await Promise.all(
-    clients.map(async (client, c) => {
-      const workspace = String(c).padStart(32, '0');
-      for (const values of batches[c] ?? []) {
-        await client.query('BEGIN');
-        const { rows } = await client.query<{ head: string }>({
-          name: 'count',
-          text: COUNT,
-          values: [workspace, BATCH],
-        });
-        await client.query({ name: 'insert', text, values: [workspace, Number(rows[0]?.head) - BATCH + 1, ...values] });
-        await client.query('COMMIT');
-      }
-    }),
-  );
-  return (CLIENTS * BATCHES * BATCH * 1000) / (performance.now() - start);
-}
-
-/** Changes a second through the real service, each client a device of a workspace of its own. */
-async function ingest(address: string, devices: readonly Device[]): Promise<number> {
+/** Changes a second through the real service, so many in a push, each client a device of a workspace of its own. */
+async function ingest(address: string, devices: readonly Device[], size: number): Promise<number> {
   const bodies = devices.map(() =>
-    Array.from({ length: BATCHES }, () => JSON.stringify({ changes: Array.from({ length: BATCH }, change) })),
+    Array.from({ length: CHANGES / size }, () => JSON.stringify({ changes: Array.from({ length: size }, change) })),
   );
   const start = performance.now();
   await Promise.all(
@@ -186,7 +117,7 @@ async function ingest(address: string, devices: readonly Device[]): Promise<numb
       for (const body of bodies[i] ?? []) await send(address, '/v1/changes', token, body);
     }),
   );
-  return (CLIENTS * BATCHES * BATCH * 1000) / (performance.now() - start);
+  return (devices.length * CHANGES * 1000) / (performance.now() - start);
 }
 
 /** An open stream; `head` is told every place that it hears of. */
@@ -315,53 +246,59 @@ export async function serverIngest(): Promise<Result> {
   const postgres = await startEmbedded(folder);
   await migrate(postgres.owner, roleOf(postgres.service));
   const { child, address } = await startService(postgres.service);
-  const clients = Array.from({ length: CLIENTS }, () => new pg.Client({ connectionString: postgres.superuser }));
+  let ceiling: Ceiling | undefined;
   try {
-    for (const client of clients) await client.connect();
-    await clients[0]?.query(CEILING);
-    const script = join(folder, 'ceiling.sql');
-    writeFileSync(script, SCRIPT);
-    const program = pgbench();
-    const ceiling = () => (program ? pgbenchRows(program, postgres.superuser, script) : loopRows(clients));
+    ceiling = await openCeiling(postgres.superuser, folder);
+    const { run, rows } = ceiling;
     const devices: Device[] = [];
     for (let i = 0; i < CLIENTS; i += 1) devices.push(await enrol(postgres.owner, address));
     const perDevice = await idle(child, address, devices);
-    // Both once for nothing: plans, pages and compiled code.
-    await ceiling();
-    await ingest(address, devices);
     // On a busy machine the time that each takes depends on the others; the processor's time hardly does.
     const linux = existsSync('/proc/self/stat');
     const used = (): number => (linux ? processorOf(postgres.pid() ?? 0) + processorOf(child.pid ?? 0) : Number.NaN);
-    const costs = { ceiling: [] as number[], service: [] as number[] };
-    const costing = async (list: number[], rows: (rate: number) => number, work: () => Promise<number>) => {
-      const before = used();
-      const rate = await work();
-      list.push(((used() - before) * 1000) / rows(rate));
-      return rate;
+    /** Rows a second and microseconds of processor for a row, of each round. */
+    const measured = (written: (rate: number) => number, work: () => Promise<number>) => {
+      const found = { rates: [] as number[], costs: [] as number[] };
+      const once = async (): Promise<void> => {
+        const before = used();
+        const rate = await work();
+        found.rates.push(rate);
+        found.costs.push(((used() - before) * 1000) / written(rate));
+      };
+      return { once, rate: () => median(found.rates), cost: () => median(found.costs), found };
     };
-    const { a, b } = await interleaved(
-      ROUNDS,
-      () => costing(costs.ceiling, (rate) => (program ? rate * SECONDS : CLIENTS * BATCHES * BATCH), ceiling),
-      () =>
-        costing(
-          costs.service,
-          () => CLIENTS * BATCHES * BATCH,
-          () => ingest(address, devices),
-        ),
+    const ceilings = [BATCH, PUSH].map((size) => measured(rows, () => run(size)));
+    const service = [BATCH, PUSH].map((size) =>
+      measured(
+        () => CLIENTS * CHANGES,
+        () => ingest(address, devices, size),
+      ),
     );
+    const all = [...ceilings, ...service];
+    // All once for nothing: plans, pages and compiled code.
+    for (const { once } of all) await once();
+    for (const { found } of all) found.rates.length = found.costs.length = 0;
+    for (let round = 0; round < ROUNDS; round += 1)
+      for (const { once } of round % 2 === 0 ? all : all.toReversed()) await once();
     const times = await propagation(address, devices[0] as Device);
-    const share = median(b) / median(a);
+    const [small, large] = service as [(typeof service)[number], (typeof service)[number]];
+    const [top, equal] = ceilings as [(typeof ceilings)[number], (typeof ceilings)[number]];
+    const share = large.rate() / top.rate();
     return {
       name: 'Sync server: durable ingest',
-      what: `${CLIENTS} devices push ${BATCH} changes at a time over HTTP to the service, which keeps them on PostgreSQL with fsync, heads and row-level security included. The ceiling is ${program ? 'pgbench' : 'a loop (there is no pgbench here)'} with ${CLIENTS} clients on the same PostgreSQL: a counter row and ${BATCH} rows of the same columns and bytes a transaction, with the same two unique keys (place, id), in a table that is not partitioned, without service, heads or row-level security${program ? '; its rows are made in PostgreSQL and travel nowhere' : ''}. Load generator, service and database share the machine. Resident memory is the growth by ${IDLE} devices that only listen, in a service that has just started, without a collection by us.`,
+      what: `${CLIENTS} devices push ${PUSH} changes at a time (what a device that has much to say sends) over HTTP to the service, which keeps them on PostgreSQL with fsync, heads and row-level security included. The ceiling is ${ceiling.by === 'pgbench' ? 'pgbench' : 'a loop (there is no pgbench here)'} with ${CLIENTS} clients on the same PostgreSQL: a counter row and ${BATCH} rows of the same columns and bytes a transaction, with the same two unique keys (place, id), in a table that is not partitioned, without service, heads or row-level security${ceiling.by === 'pgbench' ? '; its rows are made in PostgreSQL and travel nowhere' : ''}. The same with equal numbers on both sides is given beside it. Load generator, service and database share the machine. Resident memory is the growth by ${IDLE} devices that only listen, in a service that has just started, without a collection by us.`,
       figures: [
-        { name: 'changes a second through the service', value: median(b), unit: '/s' },
-        { name: 'rows a second at the ceiling', value: median(a), unit: '/s' },
+        { name: `changes a second through the service, ${PUSH} at a time`, value: large.rate(), unit: '/s' },
+        { name: `rows a second at the ceiling, ${BATCH} at a time`, value: top.rate(), unit: '/s' },
         { name: 'share of the ceiling', value: share * 100, unit: '%' },
+        { name: `changes a second through the service, ${BATCH} at a time`, value: small.rate(), unit: '/s' },
+        { name: `share of the ceiling, ${BATCH} at a time both`, value: (small.rate() / top.rate()) * 100, unit: '%' },
+        { name: `share of the ceiling, ${PUSH} at a time both`, value: (large.rate() / equal.rate()) * 100, unit: '%' },
         ...(linux
           ? [
-              { name: 'processor for a change, service and PostgreSQL', value: median(costs.service), unit: 'µs' },
-              { name: 'processor for a row at the ceiling, PostgreSQL', value: median(costs.ceiling), unit: 'µs' },
+              { name: `processor for a change, ${PUSH} at a time`, value: large.cost(), unit: 'µs' },
+              { name: `processor for a change, ${BATCH} at a time`, value: small.cost(), unit: 'µs' },
+              { name: `processor for a row at the ceiling, ${BATCH} at a time`, value: top.cost(), unit: 'µs' },
             ]
           : []),
         { name: 'kept in memory for an idle device', value: perDevice.kept / 1000, unit: 'kB' },
@@ -375,7 +312,7 @@ export async function serverIngest(): Promise<Result> {
   } finally {
     child.kill('SIGKILL');
     agent.destroy();
-    for (const client of clients) await client.end().catch(() => undefined);
+    await ceiling?.close();
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   }
