@@ -29,7 +29,7 @@ export interface Settings {
   /** Milliseconds between two looks at what other copies did, and between two comment lines on a stream. */
   readonly pollEvery: number;
   readonly pingEvery: number;
-  /** Milliseconds in which a request must have arrived, and an idle connection is kept. */
+  /** Milliseconds in which a request must have arrived (a chunk may take five times as long), and an idle connection is kept. */
   readonly requestTimeout: number;
   readonly keepAlive: number;
   /** Milliseconds given to requests in flight when the service stops. */

@@ -9,7 +9,7 @@ import { errorReply } from '../../shared/sync/errors.ts';
 import { ROUTES, type RouteName } from '../../shared/sync/protocol.ts';
 import { HEADERS, LIMITS, PROTOCOL } from '../../shared/sync/shapes.ts';
 import { asServerError, ServerError } from '../errors.ts';
-import { acceptBodies } from './bodies.ts';
+import { acceptBodies, CHUNK_PATIENCE } from './bodies.ts';
 import { type Handlers, handlers } from './routes.ts';
 import type { Service } from './service.ts';
 
@@ -137,18 +137,19 @@ function addHooks(app: FastifyInstance, service: Service): void {
 
 export async function createApp(service: Service, options: AppOptions = {}): Promise<FastifyInstance> {
   const { settings } = service;
+  const longest = settings.requestTimeout * CHUNK_PATIENCE;
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
     // One line a request is written below, without address, query and headers.
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: settings.trustProxy.length > 0 ? [...settings.trustProxy] : false,
-    requestTimeout: settings.requestTimeout,
+    requestTimeout: longest,
     connectionTimeout: 0,
     keepAliveTimeout: settings.keepAlive,
     bodyLimit: LIMITS.bodyBytes,
     routerOptions: { maxParamLength: 200 },
     http: {
-      requestTimeout: settings.requestTimeout,
+      requestTimeout: longest,
       // Node watches neither when the headers may take longer than the request.
       headersTimeout: Math.min(20_000, settings.requestTimeout),
       connectionsCheckingInterval: Math.min(5000, settings.requestTimeout),
@@ -159,7 +160,7 @@ export async function createApp(service: Service, options: AppOptions = {}): Pro
   app.setSerializerCompiler(options.checkReplies ? serializerCompiler : () => (value) => JSON.stringify(value));
   app.setErrorHandler((error, request, reply) => sendError(request, reply, error, service));
   app.setNotFoundHandler((request, reply) => sendError(request, reply, new ServerError('notFound'), service));
-  acceptBodies(app);
+  acceptBodies(app, settings.requestTimeout);
   addHooks(app, service);
   await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
   await app.register(swagger, {

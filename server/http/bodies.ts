@@ -44,10 +44,30 @@ function parse(body: Buffer): unknown {
   }
 }
 
-export function acceptBodies(app: FastifyInstance): void {
+/** How many times as long a chunk may take as any other body: 1 MiB over a slow network (SYNC-BLOB-9). */
+export const CHUNK_PATIENCE = 5;
+/** As Node itself answers when the longest time for a request is over. */
+const TOO_SLOW = 'HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n\r\n';
+
+/** Ends the connection when a body takes longer. */
+async function within<T>(request: FastifyRequest, millis: number, work: () => Promise<T>): Promise<T> {
+  const { socket } = request.raw;
+  const timer = setTimeout(() => {
+    socket.end(TOO_SLOW);
+    request.raw.destroy();
+  }, millis);
+  try {
+    return await work();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** `patience`: milliseconds for a body that is no chunk. */
+export function acceptBodies(app: FastifyInstance, patience: number): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', async (request: FastifyRequest, stream: NodeJS.ReadableStream) =>
-    parse(await read(request, stream, LIMITS.bodyBytes)),
+    parse(await within(request, patience, () => read(request, stream, LIMITS.bodyBytes))),
   );
   app.addContentTypeParser('application/octet-stream', (request: FastifyRequest, stream: NodeJS.ReadableStream) =>
     read(request, stream, LIMITS.chunkBytes),

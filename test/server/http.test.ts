@@ -83,18 +83,32 @@ describe('bodies', () => {
     expect([other.status, (await other.json()).error]).toEqual([426, { code: 'protocol', protocols: [1] }]);
   });
 
-  it('that come too slowly end with their connection', async () => {
+  it('SYNC-BLOB-9 that come too slowly end with their connection, chunks later than others', async () => {
     const slow = await serve(db, { settings: { requestTimeout: 300 } });
     const { port } = new URL(slow.address);
-    const answer = await new Promise<string>((done) => {
-      const socket = connect(Number(port), '127.0.0.1');
-      let text = '';
-      socket.on('data', (part) => (text += part.toString())).on('close', () => done(text));
-      socket.write(
-        `POST /v1/changes HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${owner.token}\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{`,
-      );
-    });
-    expect(answer).toMatch(/^HTTP\/1\.1 408/);
+    const begun = (line: string, type: string): Promise<{ readonly answer: string; readonly millis: number }> =>
+      new Promise((done) => {
+        const start = performance.now();
+        const socket = connect(Number(port), '127.0.0.1');
+        let answer = '';
+        socket
+          .on('data', (part) => (answer += part.toString()))
+          .on('error', () => undefined)
+          .on('close', () => done({ answer, millis: performance.now() - start }));
+        socket.write(
+          `${line} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${owner.token}\r\ncontent-type: ${type}\r\ncontent-length: 1000\r\n\r\n{`,
+        );
+      });
+    const [changes, chunk] = await Promise.all([
+      begun('POST /v1/changes', 'application/json'),
+      begun(`PUT /v1/blobs/${'A'.repeat(43)}/chunks/0?chunks=1`, 'application/octet-stream'),
+    ]);
+    expect(changes.answer).toMatch(/^HTTP\/1\.1 408/);
+    expect(chunk.answer).toMatch(/^HTTP\/1\.1 408/);
+    expect(chunk.millis).toBeGreaterThan(1500);
+    expect(changes.millis).toBeLessThan(chunk.millis);
+    // The service goes on.
+    expect((await fetch(`${slow.address}/healthz`)).status).toBe(200);
     await slow.stop();
   });
 });
