@@ -158,7 +158,7 @@ export function Panel() {
           </div>
         </SettingsRow>
       )}
-      <SettingsRow label={t('sync.frugal')} hint={t('sync.frugalHint')}>
+      <SettingsRow label={t('sync.network')} hint={t('sync.frugalHint')}>
         <Switch label={t('sync.frugal')} value={status.frugal} onChange={(frugal) => void change({ frugal })} />
       </SettingsRow>
       {shown === 'waiting' && <WaitingDialog onClose={close} />}
