@@ -34,6 +34,8 @@ export interface FillSource {
   readonly fill: (query: FillQuery) => Promise<Result<FillPage>>;
   readonly subscribe: (listener: (update: LiveUpdate) => void) => () => void;
   readonly today: () => string;
+  /** Resolves when what is on the screen by now has been drawn. */
+  readonly painted: () => Promise<void>;
 }
 
 type Listener = (records: readonly string[]) => void;
@@ -75,10 +77,10 @@ export class LiveView {
     useFill.setState({ ...EMPTY, phase: 'filling' });
     const today = this.#source.today();
     const steps: readonly (readonly [LiveTable, string | undefined, boolean])[] = [
-      // What lies ahead comes before everything: Today is usable from here on.
+      // What lies ahead and what was promised come before everything: Today is usable from there on.
       ['meetings', addDays(today, -1), false],
-      ['meetings', addDays(today, -RECENT_DAYS), false],
       ['promises', undefined, true],
+      ['meetings', addDays(today, -RECENT_DAYS), false],
       ['calendars', undefined, true],
       ['contracts', undefined, true],
       ['organisations', undefined, true],
@@ -93,6 +95,8 @@ export class LiveView {
         return;
       }
       if (complete) useFill.setState((state) => ({ complete: [...state.complete, table] }));
+      if (table === 'promises') await this.#source.painted();
+      if (run !== this.#run) return;
     }
     this.#newer.clear();
     useFill.setState({ phase: 'ready' });
@@ -157,6 +161,7 @@ function theView(): LiveView {
   view ??= new LiveView(live, {
     fill: (query) => call('vault:fill', query),
     subscribe: (listener) => window.rapport.subscribe['live:update'](listener),
+    painted,
     today: () => {
       const now = new Date();
       return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
@@ -164,6 +169,13 @@ function theView(): LiveView {
   });
   return view;
 }
+
+/** A window that is hidden draws nothing and is not waited for longer than this, in milliseconds. */
+const PAINTED = 300;
+const painted = (): Promise<void> =>
+  new Promise((done) => {
+    requestIdleCallback(() => done(), { timeout: PAINTED });
+  });
 
 /** Fills the live view anew: after unlocking and after a restore. */
 export const fillLiveView = (): Promise<void> => theView().fill();

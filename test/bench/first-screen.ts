@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { launchApp } from '../../build/driver/launch.ts';
 import { openVaultService } from '../../electron/vault/service.ts';
 import type { DraftChange } from '../../shared/change/types.ts';
@@ -46,11 +47,22 @@ async function fill(profile: string): Promise<void> {
   await vault.close();
 }
 
+/** Looked for in every frame: waiting for a locator looks twice a second. */
+const shown = (page: Page, selector: string, words = ''): Promise<unknown> =>
+  page.waitForFunction(
+    ({ selector, words }) => {
+      const found = document.querySelector(selector);
+      return found !== null && new RegExp(words).test(found.textContent ?? '');
+    },
+    { selector, words },
+    { polling: 'raf' },
+  );
+
 /** Milliseconds from launch until the first control of a new profile can be used. */
 async function emptyWindow(): Promise<number> {
   const start = performance.now();
   const { page, close } = await launchApp();
-  await page.getByRole('button').first().waitFor();
+  await shown(page, 'input[type=password]');
   const taken = performance.now() - start;
   await close();
   return taken;
@@ -60,13 +72,11 @@ async function emptyWindow(): Promise<number> {
 async function largeVault(profile: string): Promise<number> {
   const start = performance.now();
   const { page, close } = await launchApp({ profile });
+  await shown(page, 'input[type=password]');
   const field = page.locator('input[type=password]');
   await field.fill(PASSPHRASE);
   await field.press('Enter');
-  await page
-    .getByText(/Встреча \d+/)
-    .first()
-    .waitFor();
+  await shown(page, 'main', 'Встреча \\d+');
   const taken = performance.now() - start;
   await close();
   return taken;

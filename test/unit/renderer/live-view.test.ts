@@ -30,6 +30,7 @@ class FakeVault implements FillSource {
   beforePage: (table: LiveTable) => Promise<void> = async () => undefined;
   listener: ((update: LiveUpdate) => void) | undefined;
   today = (): string => '2026-05-31';
+  painted: () => Promise<void> = async () => undefined;
   async fill({ table, since, after }: Parameters<FillSource['fill']>[0]): Promise<Result<FillPage>> {
     this.asked.push([table, since, after].filter(Boolean).join(' '));
     await this.beforePage(table);
@@ -62,8 +63,8 @@ describe('The live view', () => {
     await view.fill();
     expect(vault.asked).toEqual([
       'meetings 2026-05-30',
-      'meetings 2026-04-01',
       'promises',
+      'meetings 2026-04-01',
       'calendars',
       'contracts',
       'organisations',
@@ -125,6 +126,23 @@ describe('The live view', () => {
     vault.listener?.({ seq: 9, put: { organisations: [organisation('3', 'C')] }, remove: {}, records: ['3', 'x'] });
     await vi.waitFor(() => expect(heard).toEqual([[['3', 'x'], ['C']]]));
     stop();
+  });
+
+  it('lets Today be drawn before it goes on', async () => {
+    let go = (): void => undefined;
+    const asked = new Promise<readonly string[]>((done) => {
+      vault.painted = () =>
+        new Promise((drawn) => {
+          go = drawn;
+          done([...vault.asked]);
+        });
+    });
+    const filled = view.fill();
+    expect((await asked).at(-1)).toBe('promises');
+    expect(useFill.getState().complete).toEqual(['promises']);
+    go();
+    await filled;
+    expect(useFill.getState().phase).toBe('ready');
   });
 
   it('says what failed and keeps what it has', async () => {
