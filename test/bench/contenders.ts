@@ -120,6 +120,8 @@ export interface Report {
   readonly first?: number;
   readonly week?: number;
   readonly conflicts?: number;
+  /** Rapport: until a search that is asked for right then has its answer; peers have no full text. */
+  readonly indexed?: number;
   readonly rssOverBase: number;
 }
 /** What a device is told to do. The folder of the first one is `a`. */
