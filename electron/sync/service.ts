@@ -1,31 +1,21 @@
 /**
- * Sync in the application: runs the engine while the vault is open, turns its states into what the screens show, and does
- * the owner's work. Secrets stay in the vault's worker; what leaves this file has none.
+ * Sync in the application: runs the engine while the vault is open, tells the screens how things stand (status.ts) and
+ * does what a person asks for; an owner's share of it is in owners-work.ts. Secrets stay in the vault's worker; what leaves
+ * this file has none.
  */
-import { type AppError, AppFailure } from '../../shared/result.ts';
+import { hlcMillis } from '../../shared/change/clock.ts';
+import { AppFailure, unwrap } from '../../shared/result.ts';
 import { SyncEngine } from '../../shared/sync/engine/engine.ts';
 import type { Transport } from '../../shared/sync/engine/transport.ts';
 import type { AsideReason, SyncMemory, SyncStore } from '../../shared/sync/engine/types.ts';
 import { decodeInvitation } from '../../shared/sync/invitation-code.ts';
-import type { DeviceEntry } from '../../shared/sync/protocol.ts';
-import type { Role } from '../../shared/sync/shapes.ts';
-import type {
-  AttachmentState,
-  DeviceView,
-  InvitationView,
-  PendingList,
-  SetAside,
-  SyncState,
-  SyncStatus,
-} from '../../shared/sync/view.ts';
-import { hlcMillis } from '../../shared/change/clock.ts';
-import type { Json } from '../../shared/change/types.ts';
-import { unwrap } from '../../shared/result.ts';
-import type { VaultApi } from '../vault/api.ts';
 import { LIMITS } from '../../shared/sync/shapes.ts';
-import { attachmentState, filesStatus } from './files.ts';
+import type { AttachmentState, PendingList, SetAside, SyncStatus } from '../../shared/sync/view.ts';
+import type { VaultApi } from '../vault/api.ts';
+import { attachmentState } from './files.ts';
 import type { SyncCalls } from './keeper.ts';
-import { titleOf } from '../../shared/model/title.ts';
+import { OwnersWork } from './owners-work.ts';
+import { leaseUntil, pendingList, syncStatus } from './status.ts';
 
 export interface SyncServiceOptions {
   readonly vault: VaultApi;
@@ -46,7 +36,6 @@ export interface SyncServiceOptions {
   readonly warn: (what: string, error: unknown) => void;
 }
 
-const DAY = 86_400_000;
 const PAGE = 1000;
 const PUSH = LIMITS.pushChanges;
 /** Entries of what waits and what was set aside that are listed. */
@@ -54,19 +43,10 @@ const LISTED = 500;
 /** How long a lease that has run out may be renewed by a contact before the vault is closed again, in milliseconds. */
 const LEASE_CONTACT = 20_000;
 const LEASE_CHECK = 600_000;
-const CLOCK_SHOWN = 60_000;
 const PAUSED = 'syncPaused';
 const FRUGAL = 'syncFrugal';
 const FILES_STOPPED = 'syncFilesStopped';
 const DEVICE_NAME = 'syncDeviceName';
-/** Failures that time heals: they need no one. */
-const PASSING: ReadonlySet<string> = new Set([
-  'sync.unreachable',
-  'sync.timeout',
-  'sync.tooMany',
-  'sync.internal',
-  'sync.unavailable',
-]);
 /** Refusals of an enrolment after which the code is of no use. */
 const CODE_SPENT: ReadonlySet<string> = new Set([
   'sync.invitationUnknown',
@@ -80,6 +60,8 @@ const ALL_REASONS: readonly AsideReason[] = ['box', 'key', 'shape', 'clock'];
 export class SyncService {
   readonly #options: SyncServiceOptions;
   readonly #engine: SyncEngine;
+  /** Lease, devices and invitations of the workspace. */
+  readonly owner: OwnersWork;
   #memory: SyncMemory | null = null;
   #counts = { waiting: 0, refused: 0, aside: 0 };
   #paused = false;
@@ -126,6 +108,13 @@ export class SyncService {
       },
     });
     this.#engine.onState(() => this.#changed());
+    this.owner = new OwnersWork({
+      transport,
+      store,
+      enrolment: () => this.#need().enrolment,
+      contact: () => this.#engine.now(),
+      serverNow: () => now() + this.#offset,
+    });
   }
 
   #saving(): boolean {
@@ -208,55 +197,26 @@ export class SyncService {
     this.#counts = this.#memory ? await this.#options.store.counts() : { waiting: 0, refused: 0, aside: 0 };
   }
 
-  #state(): SyncState {
-    const memory = this.#memory;
-    const { phase, error } = this.#engine.state();
-    if (!memory) return 'off';
-    if (memory.ended || phase === 'ended') return 'revoked';
-    if (phase === 'running') return 'syncing';
-    if (this.#paused) return 'paused';
-    if (!this.#options.online() || error?.code === 'sync.offline') return 'offline';
-    if (phase !== 'waiting') return 'idle';
-    return error && PASSING.has(error.code) ? 'waiting' : 'problem';
-  }
-
   #view(): SyncStatus {
-    const memory = this.#memory;
-    const engine = this.#engine.state();
-    const error: AppError | undefined = memory?.ended ? { code: `sync.${memory.ended}` } : engine.error;
-    const leaseUntil = this.#leaseUntil();
-    const held = this.#filesStopped ? 'stopped' : this.#saving() ? 'frugal' : null;
-    const files = memory && !memory.ended ? filesStatus(this.#engine.files.view(), held) : undefined;
-    return {
-      state: this.#state(),
-      enrolling: memory?.enrolment.asking != null,
-      pending: this.#counts.waiting,
-      refused: this.#counts.refused,
-      quarantined: this.#counts.aside,
+    return syncStatus({
+      memory: this.#memory,
+      engine: this.#engine.state(),
+      files: this.#engine.files.view(),
+      counts: this.#counts,
+      deviceName: this.#deviceName,
+      offset: this.#offset,
+      online: this.#options.online(),
+      paused: this.#paused,
       frugal: this.#frugal,
-      ...(memory ? { server: memory.enrolment.server, deviceName: this.#deviceName, role: memory.role } : {}),
-      ...(memory?.lastContact != null ? { lastSync: memory.lastContact - this.#offset } : {}),
-      ...(engine.nextAt === undefined || engine.phase !== 'waiting' ? {} : { nextTry: engine.nextAt }),
-      ...(engine.phase === 'running' && engine.progress ? { progress: engine.progress } : {}),
-      ...(memory?.download ? { download: memory.download.stage === 'history' ? 'history' : 'state' } : {}),
-      ...(memory?.leaseDays != null && leaseUntil !== undefined
-        ? { lease: { days: memory.leaseDays, until: leaseUntil } }
-        : {}),
-      ...(Math.abs(this.#offset) > CLOCK_SHOWN ? { clockDifference: this.#offset } : {}),
-      ...(memory && error ? { error: { code: error.code, ...(error.params ? { params: error.params } : {}) } } : {}),
-      ...(files ? { files } : {}),
-    };
+      metered: this.#metered,
+      filesStopped: this.#filesStopped,
+    });
   }
 
   // Lease
 
-  #leaseUntil(): number | undefined {
-    const { leaseDays, lastContact } = this.#memory ?? {};
-    return leaseDays == null || lastContact == null ? undefined : lastContact + leaseDays * DAY;
-  }
-
   #leaseOver(): boolean {
-    const until = this.#leaseUntil();
+    const until = leaseUntil(this.#memory);
     return until !== undefined && this.#options.now() > until;
   }
 
@@ -422,25 +382,7 @@ export class SyncService {
     if (!this.#memory) return { changes: [], names: {} };
     const { vault, store } = this.#options;
     const waiting = await store.waiting(LISTED);
-    const named = new Set(
-      waiting.flatMap(({ record, value }) => [record, ...(typeof value === 'string' ? [value] : [])]),
-    );
-    const names: Record<string, string> = {};
-    for (const view of await vault.records([...named].filter((id) => id.length <= 64)))
-      names[view.id] = titleOf(view.type, view.data);
-    return {
-      changes: waiting.map(({ id, type, record, field, value, batch, reason }) => ({
-        id,
-        type,
-        record,
-        title: names[record] ?? '',
-        field,
-        value: field === '$new' || isDocument(value) ? null : value,
-        time: batch.time,
-        reason,
-      })),
-      names,
-    };
+    return pendingList(waiting, (ids) => vault.records(ids));
   }
 
   async discard(change: string): Promise<void> {
@@ -482,74 +424,4 @@ export class SyncService {
     const { files } = this.#engine;
     await (files.view().bad.has(hash) ? files.retry(hash) : files.fetch(hash));
   }
-
-  // Owner's work
-
-  /** Days without contact after which vaults of the workspace lock; null for none. */
-  async setLease(leaseDays: number | null): Promise<void> {
-    await this.#options.transport.ask(this.#need().enrolment, 'lease', { body: { leaseDays } });
-    await this.#engine.now().catch(() => undefined);
-  }
-
-  async #deviceEntries(): Promise<{ readonly devices: readonly DeviceEntry[]; readonly self: string }> {
-    return this.#options.transport.ask(this.#need().enrolment, 'devices', {});
-  }
-
-  async devices(): Promise<readonly DeviceView[]> {
-    const { devices, self } = await this.#deviceEntries();
-    const names = await this.#options.store.deviceNames(devices);
-    return devices.map((entry, i) => ({
-      id: entry.device,
-      name: names[i] ?? '',
-      role: entry.role,
-      isSelf: entry.device === self,
-      enrolledAt: entry.enrolledAt,
-      seenAt: entry.seenAt,
-      revokedAt: entry.revokedAt,
-      wipe: entry.wipe,
-      wipedAt: entry.wipedAt,
-    }));
-  }
-
-  /** Ends a device's access at once, then changes the key, so that it cannot read what comes. */
-  async revoke(device: string, wipe: boolean): Promise<void> {
-    const { transport, store } = this.#options;
-    const { enrolment } = this.#need();
-    await transport.ask(enrolment, 'revoke', { params: { device }, body: { wipe } });
-    for (let attempt = 0; ; attempt += 1) {
-      const { devices } = await this.#deviceEntries();
-      const body = await store.rotation(devices.filter((entry) => entry.revokedAt === null));
-      try {
-        await transport.ask(enrolment, 'rotate', { body });
-        break;
-      } catch (error) {
-        // Another owner was quicker: with their key there is nothing to do but to make the next one.
-        const code = error instanceof AppFailure ? error.error.code : '';
-        if (code !== 'sync.keysChanged' || attempt >= 3) throw error;
-        await this.#engine.now();
-      }
-    }
-    await this.#engine.now().catch(() => undefined);
-  }
-
-  async invite(role: Role, days: number): Promise<{ code: string; expires: number }> {
-    const { code, hash } = await this.#options.store.invitation();
-    const expires = Math.floor(this.#options.now() + this.#offset + days * DAY);
-    await this.#options.transport.ask(this.#need().enrolment, 'invite', { body: { hash, role, expires } });
-    return { code, expires };
-  }
-
-  async invitations(): Promise<readonly InvitationView[]> {
-    const { invitations } = await this.#options.transport.ask(this.#need().enrolment, 'invitations', {});
-    return invitations.map(({ hash, role, expires, usedBy }) => ({ hash, role, expires, used: usedBy !== null }));
-  }
-
-  async uninvite(hash: string): Promise<void> {
-    await this.#options.transport.ask(this.#need().enrolment, 'uninvite', { params: { hash } });
-  }
 }
-
-/** A Yjs update or a squash of such: nothing that can be read. */
-const isDocument = (value: Json): boolean =>
-  (typeof value === 'string' && value.length > 2000) ||
-  (typeof value === 'object' && value !== null && !Array.isArray(value) && 'seen' in value && 'state' in value);

@@ -64,8 +64,8 @@ export class VaultSync extends LedgerStore implements SyncCalls {
   }
 
   async discard(id: string, actor: string): Promise<'withdrawn' | 'undone' | 'kept'> {
-    if (this.ledger.isRefused(id)) {
-      this.ledger.withdraw([id]);
+    if (this.ledger.outbox.isRefused(id)) {
+      this.ledger.outbox.withdraw([id]);
       return 'withdrawn';
     }
     const { updates, reversed } = this.#vault.undoChange(id, { actor });

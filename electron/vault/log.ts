@@ -85,6 +85,16 @@ export class Log {
     return this.#sql.of('SELECT 1 FROM changes WHERE id = ?').get(id) !== undefined;
   }
 
+  /** Ids of withdrawn changes (docs/sync.md, SYNC-OUT-5). */
+  withdrawn(): Set<Hlc> {
+    const rows = this.#sql
+      .of(
+        `SELECT substr(name, length('withdrawn ') + 1) AS id FROM cursor WHERE name >= 'withdrawn ' AND name < 'withdrawn!'`,
+      )
+      .all() as { id: Hlc }[];
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** True when the log has the change and it was not withdrawn (docs/sync.md, SYNC-OUT-5). */
   counts(id: Hlc): boolean {
     return this.has(id) && !this.#isWithdrawn(id);

@@ -202,9 +202,9 @@ export class Device {
 
   /** What is counted step by step is what a look through the log counts. */
   #checkCounts(): void {
-    const { ledger } = this.store;
-    const { waiting, refused } = ledger.counts();
-    const entries = ledger.waiting(Number.POSITIVE_INFINITY);
+    const { outbox } = this.store.ledger;
+    const { waiting, refused } = outbox.counts();
+    const entries = outbox.waiting(Number.POSITIVE_INFINITY);
     const ready = entries.filter(({ reason }) => reason === null).length;
     if (waiting !== ready || refused !== entries.length - ready)
       throw new Error(
@@ -273,7 +273,7 @@ export class Device {
       return row ? [{ id, seq: row.seq, sealed: undefined as never }] : [];
     });
     try {
-      this.store.ledger.settle(
+      this.store.ledger.outbox.settle(
         pushed,
         pushed.map(() => ({ verdict: 'accepted', seq: 1 })),
       );

@@ -364,12 +364,12 @@ class Scenario {
 
   /** A person looks at what the server will not take, and withdraws it. */
   #giveUpRefused(device: Device): void {
-    const refused = device.store.ledger
+    const refused = device.store.ledger.outbox
       .waiting(1000)
       .filter(({ reason }) => reason === 'tooLarge' || reason === 'collision');
     if (refused.length === 0) return;
     const labels = new Map(device.log.live().map(({ change, batch }) => [change.id, batch.label ?? '']));
-    for (const id of device.store.ledger.withdraw(refused.map((entry) => entry.id)))
+    for (const id of device.store.ledger.outbox.withdraw(refused.map((entry) => entry.id)))
       this.#acknowledged.delete(labels.get(id) ?? '');
   }
 

@@ -109,16 +109,16 @@ export class LedgerStore implements SyncStore {
     this.#log.setOffset(millis);
   }
   async reissue(serverNow: number): Promise<number> {
-    return this.ledger.reissue(serverNow);
+    return this.ledger.outbox.reissue(serverNow);
   }
   async outbox(limits: { readonly changes: number; readonly bytes: number }): Promise<readonly Waiting[]> {
-    return this.ledger.outbox(limits);
+    return this.ledger.outbox.next(limits);
   }
   async settle(pushed: readonly Waiting[], verdicts: readonly Verdict[], memory: SyncMemory | null): Promise<void> {
-    this.ledger.settle(pushed, verdicts, this.#also(memory));
+    this.ledger.outbox.settle(pushed, verdicts, this.#also(memory));
   }
   async retry(reasons: readonly WaitReason[]): Promise<void> {
-    this.ledger.retry(reasons);
+    this.ledger.outbox.retry(reasons);
   }
   async takeIn(incoming: readonly Incoming[], memory: SyncMemory | null): Promise<TakenIn> {
     return this.ledger.takeIn(incoming, this.#also(memory));
@@ -176,10 +176,10 @@ export class LedgerStore implements SyncStore {
     return this.#log.transaction(() => this.#secrets.makeManifest());
   }
   async waiting(limit: number): Promise<readonly WaitingEntry[]> {
-    return this.ledger.waiting(limit);
+    return this.ledger.outbox.waiting(limit);
   }
   async counts(): Promise<{ readonly waiting: number; readonly refused: number; readonly aside: number }> {
-    return this.ledger.counts();
+    return this.ledger.outbox.counts();
   }
   async aside(limit: number): Promise<readonly AsideEntry[]> {
     return this.#log.aside

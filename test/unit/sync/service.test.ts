@@ -497,12 +497,12 @@ describe('the lease', () => {
   it('SYNC-LEASE-1 is set by an owner, shown to everybody, and refused to others', async () => {
     const bench = new Bench();
     const [one, two] = await members(bench);
-    await one.service.setLease(14);
+    await one.service.owner.setLease(14);
     expect((await one.service.status()).lease).toEqual({ days: 14, until: bench.now + 14 * 86_400_000 });
     await two.service.now();
     expect((await two.service.status()).lease?.days).toBe(14);
-    expect(await codeOf(two.service.setLease(null))).toBe('sync.forbidden');
-    await one.service.setLease(null);
+    expect(await codeOf(two.service.owner.setLease(null))).toBe('sync.forbidden');
+    await one.service.owner.setLease(null);
     await two.service.now();
     expect((await two.service.status()).lease).toBeUndefined();
   });

@@ -72,7 +72,7 @@ describe('a state download', () => {
         const log = ask<{ changes: SequencedChange[] }>(model, 'pull', { query: { after: 0, limit: 1000 } });
         whole.ledger.takeIn(log.changes.map((sealed) => ({ sealed })));
         if (squash && whole.ledger.squash('a', { updates: 1, quiet: 0 })) {
-          const waiting = whole.ledger.outbox({ changes: 10, bytes: 1_000_000 });
+          const waiting = whole.ledger.outbox.next({ changes: 10, bytes: 1_000_000 });
           ask(model, 'push', { body: { changes: waiting.map(({ sealed }) => sealed) } });
         }
 
