@@ -153,6 +153,15 @@ const stateOf = async ({ service }: Device, hash: string): Promise<AttachmentSta
 const reaches = (device: Device, hash: string, state: AttachmentState): Promise<void> =>
   expect.poll(() => stateOf(device, hash), { timeout: 20_000 }).toEqual(state);
 
+/** A round, after which so many contents have reached the server, one chunk each. */
+async function sends(bench: Bench, device: Device, ...hashes: readonly string[]): Promise<void> {
+  const chunks = (): number => bench.asked.filter((route) => route === 'putChunk').length;
+  const before = chunks();
+  await device.service.now();
+  await expect.poll(chunks, { timeout: 20_000 }).toBe(before + hashes.length);
+  for (const hash of hashes) await reaches(device, hash, { state: 'here' });
+}
+
 async function codeOf(work: Promise<unknown>): Promise<string> {
   try {
     await work;
@@ -369,7 +378,7 @@ describe('sync in the application', () => {
     expect(device.said).toEqual([]);
     await device.vault.open();
     await device.service.opened();
-    expect((await device.service.status()).state).toBe('idle');
+    await expect.poll(async () => (await device.service.status()).state).toBe('idle');
   });
 
   it('a clock that is an hour behind is said, and set right for the edits', async () => {
@@ -401,8 +410,7 @@ describe('attachments in the application', () => {
     const hash = await attach(one, 'o', Buffer.from('договор'));
     bench.failure = null;
     bench.asked.length = 0;
-    await one.service.now();
-    await reaches(one, hash, HERE);
+    await sends(bench, one, hash);
     expect(bench.asked.indexOf('push')).toBeLessThan(bench.asked.indexOf('putChunk'));
     await expect.poll(async () => (await one.service.status()).files).toBeUndefined();
     await two.service.now();
@@ -415,9 +423,7 @@ describe('attachments in the application', () => {
     const [one, two] = await members(bench);
     const wanted = await attach(one, 'o1', randomBytes(3000));
     const other = await attach(one, 'o2', randomBytes(3000));
-    await one.service.now();
-    await reaches(one, wanted, HERE);
-    await reaches(one, other, HERE);
+    await sends(bench, one, wanted, other);
     await two.service.options({ metered: true });
     // A round that nobody asked for, as a hint from the server begins it.
     await two.commit(make('organisation', 'mine', { name: 'Василёк' }));
@@ -438,8 +444,7 @@ describe('attachments in the application', () => {
     const [one, two] = await members(bench);
     await two.service.options({ filesStopped: true });
     const hash = await attach(one, 'o', randomBytes(3000));
-    await one.service.now();
-    await reaches(one, hash, HERE);
+    await sends(bench, one, hash);
     await two.service.now();
     await reaches(two, hash, { state: 'waiting' });
     expect((await two.vault.record('o'))?.data['name']).toBe('Ромашка');
@@ -568,8 +573,7 @@ describe('this computer’s disk is full', () => {
       );
     await one.service.now();
     const hash = await attach(one, 'file', randomBytes(900_000));
-    await one.service.now();
-    await reaches(one, hash, HERE);
+    await sends(bench, one, hash);
     const pages = two.db.pragma('page_count', { simple: true }) as number;
     two.db.pragma(`max_page_count = ${pages + 4}`);
     expect(await codeOf(two.service.now())).toBe('vault.diskFull');
