@@ -72,8 +72,10 @@ export function understandPhone(
     if (d.length === 11 && (d[0] === '8' || d[0] === '7') && /^[3489]/.test(d.slice(1)))
       return understood(`+7${d.slice(1)}`, russian(d.slice(1)));
     if (d.length === 11 && d[0] === '7') return byLibrary(`+${d}`, country);
-    // 810 is the way out of the country, no area.
-    if (d.length === 10 && /^[3489]/.test(d) && !d.startsWith('810')) return understood(`+7${d}`, russian(d));
+    if (d.length === 10 && /^[3489]/.test(d)) {
+      // 810 is the way out of the country, and an area only where no country follows.
+      return d.startsWith('810') ? byLibrary(d, country) : understood(`+7${d}`, russian(d));
+    }
     if (d.startsWith('810') && d.length > 12) return byLibrary(`+${d.slice(3)}`, country);
   }
   if (d.startsWith('00') && d.length > 10) return byLibrary(`+${d.slice(2)}`, country);
