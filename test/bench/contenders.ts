@@ -35,8 +35,10 @@ async function counted(port: number): Promise<{ port: number; bytes: () => numbe
   return { port: (server.address() as AddressInfo).port, bytes, close: () => server.close() };
 }
 
-/** Runs a device to its end; its last line is its report. */
+/** Runs a device to its end; its last line is its report. What those before it wrote is on the disk by then. */
 function device<T>(script: string, order: object): Promise<T> {
+  // Whoever comes after a contender that writes much would wait for that one's pages.
+  if (process.platform !== 'win32') spawnSync('sync');
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, JSON.stringify(order)], {
     cwd: PEERS,
     stdio: ['ignore', 'pipe', 'inherit'],
