@@ -35,8 +35,6 @@ const PROTOCOL_ROUTES: Readonly<
   >
 > = ROUTES;
 const TIMEOUT = 60_000;
-/** A chunk of an attachment over a bad network takes as many times as long. */
-const BYTES_FACTOR = 5;
 const SILENCE = 70_000;
 const GZIP_FROM = 1024;
 const MAX_EVENT = 10_000;
@@ -189,7 +187,7 @@ class HttpTransport implements Transport {
         redirect: 'manual',
         credentials: 'omit',
         cache: 'no-store',
-        signal: AbortSignal.timeout(this.#timeout * (ask.bytes || route.reply === 'bytes' ? BYTES_FACTOR : 1)),
+        signal: AbortSignal.timeout(this.#timeout * (ask.bytes || route.reply === 'bytes' ? LIMITS.bytesPatience : 1)),
         ...(body ? { body: body as Uint8Array<ArrayBuffer> } : {}),
       });
       await checked(response);

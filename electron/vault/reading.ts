@@ -103,30 +103,24 @@ export abstract class VaultReading {
     return guarded(() => this.store.views('WHERE type = ? AND deleted = 0 ORDER BY n', type));
   }
 
-  promises({ meeting, organisation, contract }: Query<'promises'>): RecordView[] {
-    const asked = Object.entries({ meeting, organisation, contract }).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
-    );
+  /** Records whose rows in a projection have these values; all of its records without any. */
+  #listed(table: 'promises' | 'affiliations', columns: Readonly<Record<string, string | undefined>>): RecordView[] {
+    const asked = Object.entries(columns).filter((entry): entry is [string, string] => entry[1] !== undefined);
     const conditions = asked.map(([column]) => `${column} = ?`).join(' AND ') || '1';
     return guarded(() =>
       this.store.views(
-        `WHERE n IN (SELECT n FROM promises WHERE ${conditions}) ORDER BY n`,
+        `WHERE n IN (SELECT n FROM ${table} WHERE ${conditions}) ORDER BY n`,
         ...asked.map(([, id]) => id),
       ),
     );
   }
 
+  promises({ meeting, organisation, contract }: Query<'promises'>): RecordView[] {
+    return this.#listed('promises', { meeting, organisation, contract });
+  }
+
   affiliations({ person, organisation }: Query<'affiliations'>): RecordView[] {
-    const asked = Object.entries({ person, organisation }).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
-    );
-    const conditions = asked.map(([column]) => `${column} = ?`).join(' AND ') || '1';
-    return guarded(() =>
-      this.store.views(
-        `WHERE n IN (SELECT n FROM affiliations WHERE ${conditions}) ORDER BY n`,
-        ...asked.map(([, id]) => id),
-      ),
-    );
+    return this.#listed('affiliations', { person, organisation });
   }
 
   history(id: string): HistoryEntry[] {

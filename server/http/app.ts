@@ -9,7 +9,7 @@ import { errorReply } from '../../shared/sync/errors.ts';
 import { ROUTES, type RouteName } from '../../shared/sync/protocol.ts';
 import { HEADERS, LIMITS, PROTOCOL } from '../../shared/sync/shapes.ts';
 import { asServerError, ServerError } from '../errors.ts';
-import { acceptBodies, CHUNK_PATIENCE } from './bodies.ts';
+import { acceptBodies } from './bodies.ts';
 import { type Handlers, handlers } from './routes.ts';
 import type { Service } from './service.ts';
 
@@ -137,7 +137,7 @@ function addHooks(app: FastifyInstance, service: Service): void {
 
 export async function createApp(service: Service, options: AppOptions = {}): Promise<FastifyInstance> {
   const { settings } = service;
-  const longest = settings.requestTimeout * CHUNK_PATIENCE;
+  const longest = settings.requestTimeout * LIMITS.bytesPatience;
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
     // One line a request is written below, without address, query and headers.

@@ -44,8 +44,6 @@ function parse(body: Buffer): unknown {
   }
 }
 
-/** How many times as long a chunk may take as any other body: 1 MiB over a slow network (SYNC-BLOB-9). */
-export const CHUNK_PATIENCE = 5;
 /** As Node itself answers when the longest time for a request is over. */
 const TOO_SLOW = 'HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n\r\n';
 
@@ -53,8 +51,7 @@ const TOO_SLOW = 'HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n\r\n';
 async function within<T>(request: FastifyRequest, millis: number, work: () => Promise<T>): Promise<T> {
   const { socket } = request.raw;
   const timer = setTimeout(() => {
-    socket.end(TOO_SLOW);
-    request.raw.destroy();
+    socket.end(TOO_SLOW, () => socket.destroy());
   }, millis);
   try {
     return await work();
@@ -63,7 +60,7 @@ async function within<T>(request: FastifyRequest, millis: number, work: () => Pr
   }
 }
 
-/** `patience`: milliseconds for a body that is no chunk. */
+/** `patience`: milliseconds for a body of JSON; how long bytes may take is bounded for the whole server. */
 export function acceptBodies(app: FastifyInstance, patience: number): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', async (request: FastifyRequest, stream: NodeJS.ReadableStream) =>

@@ -46,6 +46,8 @@ export const LIMITS = {
   chunkContent: 1_048_576,
   /** A sealed chunk, in bytes: key epoch (2), nonce (12), length (4), content, tag (16). */
   chunkBytes: 1_048_610,
+  /** How many times as long as any other request one with a chunk or a part of a pack may take (SYNC-BLOB-9). */
+  bytesPatience: 5,
   /** Chunks of one attachment (1 GiB). */
   chunks: 1024,
   /** Attachments asked about at once. */

@@ -103,6 +103,10 @@ export class Round {
     return this.#options.transport.ask(this.#memory.enrolment, route, ask);
   }
 
+  get #pushBytes(): number {
+    return this.#options.pushBytes ?? LIMITS.pushBytes;
+  }
+
   #say(stage: RoundProgress['stage']): void {
     this.#options.progress({ stage, received: this.#received, sent: this.#sent });
   }
@@ -235,8 +239,7 @@ export class Round {
     this.#reissued += await this.#store.reissue(this.#status?.now ?? this.#options.now());
     await this.#store.retry(this.#memory.role === 'reader' ? ['future', 'full'] : ['future', 'full', 'readOnly']);
     for (;;) {
-      const { pushChanges: changes, pushBytes: bytes = LIMITS.pushBytes } = this.#options;
-      const batch = await this.#store.outbox({ changes, bytes });
+      const batch = await this.#store.outbox({ changes: this.#options.pushChanges, bytes: this.#pushBytes });
       if (batch.length === 0) return;
       this.#say('push');
       const { verdicts, status } = await this.#ask('push', { body: { changes: batch.map(({ sealed }) => sealed) } });
@@ -456,7 +459,7 @@ export class Round {
       const batch = [];
       for (let bytes = 0; batch.length < this.#options.pushChanges; ) {
         const one = sealed[0];
-        if (!one || (batch.length > 0 && bytes + one.box.length > (this.#options.pushBytes ?? LIMITS.pushBytes))) break;
+        if (!one || (batch.length > 0 && bytes + one.box.length > this.#pushBytes)) break;
         bytes += one.box.length;
         batch.push(one);
         sealed.shift();

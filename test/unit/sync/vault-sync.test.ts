@@ -7,7 +7,7 @@ import { syncStore } from '../../../electron/sync/store.ts';
 import { openVaultService } from '../../../electron/vault/service.ts';
 import type { VaultApi } from '../../../electron/vault/api.ts';
 import type { LiveUpdate } from '../../../shared/model/rows.ts';
-import { SyncEngine } from '../../../shared/sync/engine/engine.ts';
+import { type EngineOptions, SyncEngine } from '../../../shared/sync/engine/engine.ts';
 import { type Transport, TransportFailure } from '../../../shared/sync/engine/transport.ts';
 import type { RoundReport } from '../../../shared/sync/engine/round.ts';
 import { runRound } from '../../fixtures/sync-round.ts';
@@ -47,6 +47,22 @@ async function desk(now?: () => number): Promise<Desk> {
 }
 const roundOf = (vault: VaultApi, now: () => number = Date.now): Promise<RoundReport> =>
   runRound({ store: syncStore(vault), transport: createHttpTransport({ fetch }), now });
+
+/** An engine whose timers never fire: rounds are begun by hand. */
+const engineOf = ({ store }: Desk, options: Partial<EngineOptions>): SyncEngine =>
+  new SyncEngine({
+    store,
+    blobs: store,
+    transport: createHttpTransport({ fetch }),
+    now: Date.now,
+    frugal: () => false,
+    page: 50,
+    pushChanges: 20,
+    after: () => () => undefined,
+    random: () => 0.5,
+    wipe: async () => undefined,
+    ...options,
+  });
 
 async function owner(now?: () => number): Promise<Desk> {
   const first = await desk(now);
@@ -289,16 +305,7 @@ describe('two vaults and a server', () => {
       await a.vault.commit({ kind: 'edit', changes: [person('p1', 'Ёлкин')] }, { actor: 'Анна' });
       await a.round();
       let wiped = 0;
-      const engine = new SyncEngine({
-        store: a.store,
-        blobs: a.store,
-        transport: createHttpTransport({ fetch }),
-        now: Date.now,
-        frugal: () => false,
-        page: 50,
-        pushChanges: 20,
-        after: () => () => undefined,
-        random: () => 0.5,
+      const engine = engineOf(a, {
         wipe: async () => {
           wiped += 1;
         },
@@ -328,19 +335,6 @@ describe('two vaults and a server', () => {
         return http.ask(to, route, ask);
       },
     };
-    const engineOf = ({ store }: Desk): SyncEngine =>
-      new SyncEngine({
-        store,
-        blobs: store,
-        transport,
-        now: Date.now,
-        frugal: () => false,
-        page: 50,
-        pushChanges: 20,
-        after: () => () => undefined,
-        random: () => 0.5,
-        wipe: async () => undefined,
-      });
     const rounds = async (engine: SyncEngine): Promise<number> => {
       for (let failed = 0; ; failed += 1) {
         try {
@@ -357,7 +351,7 @@ describe('two vaults and a server', () => {
     const b = await colleague(a);
     await b.round();
     for (let i = 0; i < 60; i += 1) await edit(a, `p${i}`, 'summary', `слово ${i}`);
-    const [ours, theirs] = [engineOf(a), engineOf(b)];
+    const [ours, theirs] = [engineOf(a, { transport }), engineOf(b, { transport })];
     expect(await rounds(ours)).toBe(2);
     expect(sizes.slice(0, -1).every((size) => size === 5)).toBe(true);
     expect(await rounds(theirs)).toBe(3);
