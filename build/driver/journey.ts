@@ -104,6 +104,8 @@ export async function settled(page: Page): Promise<void> {
     .locator('[role="progressbar"], [role="status"][aria-busy="true"]')
     .first()
     .waitFor({ state: 'hidden' });
+  // A timeline shows its lanes first, and says when what belongs into them has come.
+  await page.locator('[data-timeline-plane=""]').first().waitFor({ state: 'detached' });
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await rendered(page);
 }

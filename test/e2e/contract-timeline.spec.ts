@@ -34,7 +34,6 @@ async function openTimeline(folder: string, start: () => Promise<Journey>): Prom
   await page.keyboard.press('Digit2');
   await timeline(journey).waitFor();
   await settled(page);
-  await page.locator('[data-timeline-plane=complete]').waitFor({ state: 'attached' });
   return journey;
 }
 /** The language of a vault that was not made by this application is the system's. */
@@ -167,8 +166,7 @@ test('the table says what the lanes show', async ({ folder, start }) => {
   const grid = timeline(journey);
   // As far as it goes: then everything that there is stands in the window.
   for (let i = 0; i < 8; i += 1) await page.keyboard.press('Minus');
-  await rendered(page);
-  await page.locator('[data-timeline-plane=complete]').waitFor({ state: 'attached' });
+  await settled(page);
   const lanes = await grid.evaluate((element) =>
     [...element.querySelectorAll('[data-item]')].map((item) => item.getAttribute('aria-label') ?? ''),
   );
