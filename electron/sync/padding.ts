@@ -35,11 +35,10 @@ export function unpack(plain: Buffer): string | null {
   if (plain.length < HEAD) return null;
   const length = plain.readUInt32BE(1);
   if (length > plain.length - HEAD) return null;
-  const body = plain.subarray(HEAD, HEAD + length);
-  if (plain[0] === 0) return body.toString();
+  if (plain[0] === 0) return plain.toString('utf8', HEAD, HEAD + length);
   if (plain[0] !== 1) return null;
   try {
-    return inflateRawSync(body, { maxOutputLength: MAX_CONTENT }).toString();
+    return inflateRawSync(plain.subarray(HEAD, HEAD + length), { maxOutputLength: MAX_CONTENT }).toString();
   } catch {
     return null;
   }

@@ -44,7 +44,9 @@ export function unseal(key: Uint8Array | KeyObject, box: Uint8Array, associated:
     const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, NONCE)).setAAD(Buffer.from(associated));
     decipher.setAuthTag(box.subarray(-TAG));
     const body = decipher.update(box.subarray(NONCE, -TAG));
-    return Buffer.concat([body, decipher.final()]);
+    // In this mode the end adds nothing; it is where the tag is checked.
+    decipher.final();
+    return body;
   } catch {
     return null;
   }

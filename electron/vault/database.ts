@@ -58,8 +58,9 @@ export function configure(db: Db): void {
   db.pragma('temp_store = MEMORY');
   // Kibibytes of decrypted pages. A larger cache makes neither imports nor first syncs faster, only the process larger.
   db.pragma('cache_size = -32000');
-  // Checkpoints are made in quiet moments (see the service); this is the bound for a long busy one, in pages.
-  db.pragma('wal_autocheckpoint = 8000');
+  // Checkpoints are made in quiet moments (see the service); this is the bound for a long busy one, in pages. A first
+  // sync of some ten thousand records stays below it.
+  db.pragma('wal_autocheckpoint = 16000');
   db.pragma('journal_size_limit = 67108864');
   // In exclusive mode the lock is held from here on: two processes with one clock would give two changes one id.
   db.exec('BEGIN IMMEDIATE; COMMIT');

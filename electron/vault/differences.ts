@@ -84,7 +84,7 @@ function commonBase(heads: readonly Hlc[], field: string, byId: ReadonlyMap<Hlc,
 
 /** What a deletion's conflict is about: the deletions, and per author and device the edits that none of them had seen. */
 function deletionValues(state: RecordState, byId: ReadonlyMap<Hlc, Change>, authors: Authors): DifferentValue[] {
-  const deletions = state.fields['$deleted']?.heads ?? [];
+  const deletions = state.fields.get('$deleted')?.heads ?? [];
   const seen = new Set(deletions.flatMap((head) => (head.value === true ? (head.base ?? []) : [])));
   const values: DifferentValue[] = deletions.map(({ id, value }) => ({
     change: id,
@@ -93,7 +93,7 @@ function deletionValues(state: RecordState, byId: ReadonlyMap<Hlc, Change>, auth
     edits: [],
   }));
   const edits = new Map<string, { change: Hlc; author: Author; edits: { field: string; value: Json }[] }>();
-  for (const [field, fold] of Object.entries(state.fields)) {
+  for (const [field, fold] of state.fields) {
     if (field === '$deleted') continue;
     for (const id of fold.seen ?? fold.heads.map((head) => head.id)) {
       const change = byId.get(id);
@@ -162,7 +162,7 @@ export function readDifferences(
     const state = store.state(view.id);
     if (!state) continue;
     for (const conflict of view.conflicts) {
-      const heads = conflict.field === '$deleted' ? [] : (state.fields[conflict.field]?.heads ?? []);
+      const heads = conflict.field === '$deleted' ? [] : (state.fields.get(conflict.field)?.heads ?? []);
       const values =
         conflict.field === '$deleted'
           ? deletionValues(state, byId, authors)

@@ -43,8 +43,9 @@ export class VaultLedgerLog implements LedgerLog {
   readonly #log: Log;
   #depth = 0;
   #states = new Map<string, RecordState | undefined>();
-  /** Records that had no row when the transaction first looked. */
+  /** Records that had no row when the transaction first looked, and the numbers of those that had one. */
   #absent = new Set<string>();
+  #numbers = new Map<string, number>();
   /** Numbers in the log of batches that the transaction has met. */
   #batches = new Map<string, number>();
   #written: Written = newWritten(true);
@@ -81,13 +82,14 @@ export class VaultLedgerLog implements LedgerLog {
   #forget(): void {
     this.#states = new Map();
     this.#absent = new Set();
+    this.#numbers = new Map();
     this.#batches = new Map();
   }
 
   #putStates(): void {
     const { store } = this.#context;
     for (const [id, state] of this.#states) {
-      if (state) store.put(state, this.#absent.has(id) ? 'new' : 'there', this.#written);
+      if (state) store.put(state, this.#absent.has(id) ? 'new' : 'there', this.#written, this.#numbers.get(id));
       else store.remove(id, this.#written);
     }
     if (this.#states.size > 0) store.finish(this.#written);
@@ -116,6 +118,14 @@ export class VaultLedgerLog implements LedgerLog {
   };
 
   has = (id: Hlc): boolean => this.#log.has(id);
+  known = (ids: readonly Hlc[]): Set<Hlc> => {
+    const rows = this.#sql
+      .of(
+        'SELECT j.value AS id FROM json_each(?) j WHERE EXISTS (SELECT 1 FROM changes c WHERE c.id = j.value) OR EXISTS (SELECT 1 FROM quarantine q WHERE q.id = j.value)',
+      )
+      .all(JSON.stringify(ids)) as { id: Hlc }[];
+    return new Set(rows.map(({ id }) => id));
+  };
   find = (id: Hlc): LoggedChange | undefined => this.#log.logged('c.id = ?', id)[0];
   head = (): number => this.#log.seq();
   localAfter = (seq: number, limit: number): readonly LoggedChange[] =>
@@ -167,9 +177,10 @@ export class VaultLedgerLog implements LedgerLog {
 
   #stateOf(record: string): RecordState | undefined {
     if (this.#states.has(record)) return this.#states.get(record);
-    const state = this.#context.store.state(record);
-    if (!state) this.#absent.add(record);
-    return state;
+    const found = this.#context.store.numbered(record);
+    if (found) this.#numbers.set(record, found.n);
+    else this.#absent.add(record);
+    return found?.state;
   }
 
   #batchNumber(batch: Batch): number {
@@ -252,7 +263,7 @@ export class VaultLedgerLog implements LedgerLog {
     field: string,
   ): { readonly base: readonly Hlc[]; readonly seen: readonly Hlc[]; readonly state: string } | null => {
     const state = this.#context.store.state(record);
-    const fold = state?.fields[field];
+    const fold = state?.fields.get(field);
     const head = fold?.heads[0];
     if (!state || !head || !fold.seen || isDeleted(state)) return null;
     return { base: this.#openIn(record, field).sort(), seen: fold.seen, state: head.value as string };

@@ -25,6 +25,8 @@ export interface Projected {
   readonly conflicts: number;
 }
 
+type Values = readonly (string | number | null)[];
+
 /** Records whose rows or search texts depend on what a commit changed. */
 export interface Affected {
   /** Ids of organisations whose counts or meetings may differ. */
@@ -79,15 +81,23 @@ export class Projections {
     this.#sql = sql;
   }
 
+  /** The row as it stands, its number first. Only a record that is `there` may have one. */
+  #before(table: string, standing: Standing, n: number): Values | undefined {
+    if (standing !== 'there') return undefined;
+    return this.#sql.of(`SELECT * FROM ${table} WHERE n = ?`).raw().get(n) as Values | undefined;
+  }
+
+  /** A text column of a row. */
+  #column(table: string, row: Values | undefined, name: string): string | null {
+    const value = row?.[this.#columnsOf(table).indexOf(name)];
+    return typeof value === 'string' ? value : null;
+  }
+
   /**
-   * Writes a row, its number first. Of one that may be there only what differs is written: an index costs nothing while
-   * its columns stay as they are.
+   * Writes a row, its number first. Of one that is there only what differs is written: an index costs nothing while its
+   * columns stay as they are.
    */
-  #write(table: string, standing: Standing, values: readonly (string | number | null)[]): void {
-    const before =
-      standing === 'there'
-        ? (this.#sql.of(`SELECT * FROM ${table} WHERE n = ?`).raw().get(values[0]) as typeof values | undefined)
-        : undefined;
+  #write(table: string, before: Values | undefined, values: Values): void {
     if (!before) {
       this.#sql.of(`INSERT INTO ${table} VALUES (${values.map(() => '?').join(',')})`).run(...values);
       return;
@@ -163,17 +173,15 @@ export class Projections {
   ): void {
     const name = text(data.name) || text(data.fullName);
     affected.organisations.add(id);
-    const before =
-      standing === 'there'
-        ? (this.#sql.of('SELECT name FROM organisations WHERE n = ?').get(n) as { name: string } | undefined)
-        : undefined;
+    const before = this.#before('organisations', standing, n);
     // From elsewhere a record can arrive after those that refer to it: then it gives them its name.
-    if (standing !== 'made' && before?.name !== (deleted ? undefined : name)) affected.renamedOrganisations.add(id);
+    if (standing !== 'made' && this.#column('organisations', before, 'name') !== (deleted ? null : name))
+      affected.renamedOrganisations.add(id);
     if (deleted) {
       this.#sql.of('DELETE FROM organisations WHERE n = ?').run(n);
       return;
     }
-    this.#write('organisations', standing, [
+    this.#write('organisations', before, [
       n,
       id,
       name,
@@ -195,16 +203,14 @@ export class Projections {
     const parts = object(data.name) as PersonName;
     const name = displayName(parts);
     affected.people.add(id);
-    const before =
-      standing === 'there'
-        ? (this.#sql.of('SELECT name FROM people WHERE n = ?').get(n) as { name: string } | undefined)
-        : undefined;
-    if (standing !== 'made' && before?.name !== (deleted ? undefined : name)) affected.renamedPeople.add(id);
+    const before = this.#before('people', standing, n);
+    if (standing !== 'made' && this.#column('people', before, 'name') !== (deleted ? null : name))
+      affected.renamedPeople.add(id);
     if (deleted) {
       this.#sql.of('DELETE FROM people WHERE n = ?').run(n);
       return;
     }
-    this.#write('people', standing, [
+    this.#write('people', before, [
       n,
       id,
       name,
@@ -221,22 +227,21 @@ export class Projections {
   }
 
   #affiliation({ n, id, data, deleted, changedAt }: Projected, standing: Standing, affected: Affected): void {
-    const note = (row: { person: string | null; organisation: string | null } | undefined): void => {
-      add(affected.people, row?.person);
-      add(affected.organisations, row?.organisation);
-      add(affected.rementioned, row?.person);
+    const note = (person: string | null, organisation: string | null): void => {
+      add(affected.people, person);
+      add(affected.organisations, organisation);
+      add(affected.rementioned, person);
     };
-    if (standing === 'there')
-      note(
-        this.#sql.of('SELECT person, organisation FROM affiliations WHERE n = ?').get(n) as Parameters<typeof note>[0],
-      );
+    const before = this.#before('affiliations', standing, n);
+    const was = (name: string): string | null => this.#column('affiliations', before, name);
+    note(was('person'), was('organisation'));
     if (deleted) {
       this.#sql.of('DELETE FROM affiliations WHERE n = ?').run(n);
       return;
     }
     const row = { person: text(data.person), organisation: text(data.organisation) };
-    note(row);
-    this.#write('affiliations', standing, [
+    note(row.person, row.organisation);
+    this.#write('affiliations', before, [
       n,
       row.person,
       row.organisation,
@@ -250,11 +255,9 @@ export class Projections {
 
   #meeting({ n, id, data, deleted, changedAt }: Projected, standing: Standing, affected: Affected): void {
     affected.meetings.add(id);
+    const before = this.#before('meetings', standing, n);
     if (standing === 'there') {
-      const before = this.#sql.of('SELECT organisation FROM meetings WHERE n = ?').get(n) as
-        | { organisation: string | null }
-        | undefined;
-      add(affected.organisations, before?.organisation);
+      add(affected.organisations, this.#column('meetings', before, 'organisation'));
       for (const row of this.#sql.of('SELECT person FROM meetingPeople WHERE n = ?').all(n) as { person: string }[])
         affected.people.add(row.person);
       this.#sql.of('DELETE FROM meetingPeople WHERE n = ?').run(n);
@@ -273,7 +276,7 @@ export class Projections {
       this.#sql.of('INSERT INTO meetingPeople VALUES (?,?,?)').run(person, start, n);
     }
     add(affected.organisations, text(data.organisation));
-    this.#write('meetings', standing, [
+    this.#write('meetings', before, [
       n,
       id,
       text(data.title),
@@ -292,19 +295,14 @@ export class Projections {
   }
 
   #promise({ n, id, data, deleted, changedAt }: Projected, standing: Standing, affected: Affected): void {
-    const note = (
-      row: { ownerPerson: string | null; organisation: string | null; meeting: string | null } | undefined,
-    ): void => {
-      add(affected.people, row?.ownerPerson);
-      add(affected.organisations, row?.organisation);
-      add(affected.meetings, row?.meeting);
+    const note = (ownerPerson: string | null, organisation: string | null, meeting: string | null): void => {
+      add(affected.people, ownerPerson);
+      add(affected.organisations, organisation);
+      add(affected.meetings, meeting);
     };
-    if (standing === 'there')
-      note(
-        this.#sql.of('SELECT ownerPerson, organisation, meeting FROM promises WHERE n = ?').get(n) as Parameters<
-          typeof note
-        >[0],
-      );
+    const before = this.#before('promises', standing, n);
+    const was = (name: string): string | null => this.#column('promises', before, name);
+    note(was('ownerPerson'), was('organisation'), was('meeting'));
     if (deleted) {
       this.#sql.of('DELETE FROM promises WHERE n = ?').run(n);
       return;
@@ -315,8 +313,8 @@ export class Projections {
       organisation: textOrNull(data.organisation),
       meeting: textOrNull(data.meeting),
     };
-    note(row);
-    this.#write('promises', standing, [
+    note(row.ownerPerson, row.organisation, row.meeting);
+    this.#write('promises', before, [
       n,
       id,
       text(data.text),
@@ -340,7 +338,7 @@ export class Projections {
       this.#sql.of('DELETE FROM contracts WHERE n = ?').run(n);
       return;
     }
-    this.#write('contracts', standing, [
+    this.#write('contracts', this.#before('contracts', standing, n), [
       n,
       id,
       text(data.number),
@@ -364,7 +362,7 @@ export class Projections {
       this.#sql.of('DELETE FROM calendars WHERE n = ?').run(n);
       return;
     }
-    this.#write('calendars', standing, [
+    this.#write('calendars', this.#before('calendars', standing, n), [
       n,
       id,
       text(data.country),

@@ -59,8 +59,13 @@ export class RecordStore {
   }
 
   state(id: string): RecordState | undefined {
+    return this.numbered(id)?.state;
+  }
+
+  /** A record's state with its number. */
+  numbered(id: string): { readonly n: number; readonly state: RecordState } | undefined {
     const row = this.#row(id);
-    return row && decodeState(row.id, row.type, row.state);
+    return row && { n: row.n, state: decodeState(row.id, row.type, row.state) };
   }
 
   view(id: string): RecordView | null {
@@ -90,14 +95,15 @@ export class RecordStore {
 
   /**
    * Stores a state with its projection and search entry. People's entries follow when the transaction's records are all
-   * there (see `finish`), all entries after the transaction when `written` says so.
+   * there (see `finish`), all entries after the transaction when `written` says so. `number` is the record's, where the
+   * caller knows it.
    */
-  put(state: RecordState, standing: Standing, written: Written): void {
+  put(state: RecordState, standing: Standing, written: Written, number?: number): void {
     const { id, type } = state;
     const { data, deleted, changedAt } = materialise(state);
     const conflicts = conflictsOf(state).length;
     const text = encodeState(state);
-    let n = standing === 'there' ? this.#numberOf(id) : undefined;
+    let n = standing === 'there' ? (number ?? this.#numberOf(id)) : undefined;
     const isNew = n === undefined;
     if (n === undefined) {
       const { lastInsertRowid } = this.#sql

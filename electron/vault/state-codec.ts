@@ -2,7 +2,6 @@
  * How a record's state is stored: JSON in which each clock reading and batch id stands once. A freshly imported record
  * names one change and one batch however many fields it has.
  */
-import { newDictionary } from '../../shared/change/json.ts';
 import type { FieldState, Head, Hlc, Json, RecordState } from '../../shared/change/types.ts';
 
 type PackedHead = readonly [id: number, batch: number, value: Json, base?: readonly number[]];
@@ -14,59 +13,77 @@ interface Packed {
   readonly ids: readonly string[];
   readonly first: number;
   readonly last: number;
-  readonly fields: Readonly<Record<string, PackedField>>;
+  /**
+   * Name, field, name, field, …: read without an object of a shape of its own. Up to layout 4 of the vault an object of
+   * fields by their names.
+   */
+  readonly fields: readonly (string | PackedField)[] | Readonly<Record<string, PackedField>>;
+}
+
+/** Beyond this many ids a place is looked up instead of searched. */
+const FEW = 12;
+
+/** Ids in the order in which they are first named. */
+class Places {
+  readonly ids: string[] = [];
+  #byId: Map<string, number> | undefined;
+
+  readonly of = (id: string): number => {
+    const known = this.#byId ? this.#byId.get(id) : this.ids.indexOf(id);
+    if (known !== undefined && known >= 0) return known;
+    const at = this.ids.push(id) - 1;
+    if (this.#byId) this.#byId.set(id, at);
+    else if (at === FEW) this.#byId = new Map(this.ids.map((each, i) => [each, i]));
+    return at;
+  };
 }
 
 export function encodeState(state: RecordState): string {
-  const ids: string[] = [];
-  const places = new Map<string, number>();
-  const place = (id: string): number => {
-    let at = places.get(id);
-    if (at === undefined) {
-      at = ids.length;
-      ids.push(id);
-      places.set(id, at);
-    }
-    return at;
-  };
+  const places = new Places();
+  const place = places.of;
   const pack = (head: Head): PackedHead => {
-    const packed = [place(head.id), place(head.batch), head.value] as const;
-    return head.base ? [...packed, head.base.map(place)] : packed;
+    const id = place(head.id);
+    const batch = place(head.batch);
+    return head.base ? [id, batch, head.value, head.base.map(place)] : [id, batch, head.value];
   };
-  // Put together as text: keys that hardly repeat would cost an object more than the text (see `newDictionary`).
-  const fields = Object.entries(state.fields).map(([name, { heads, awaited, seen }]) => {
+  const fields: (string | PackedField)[] = [];
+  for (const [name, { heads, awaited, seen }] of state.fields) {
     const [only] = heads;
-    const packed: PackedField =
+    fields.push(
+      name,
       only && heads.length === 1 && !awaited && !seen
         ? pack(only)
-        : [heads.map(pack), (awaited ?? []).map(place), (seen ?? []).map(place)];
-    return `${JSON.stringify(name)}:${JSON.stringify(packed)}`;
-  });
-  const [first, last] = [place(state.first), place(state.last)];
-  return `{"first":${first},"last":${last},"fields":{${fields.join(',')}},"ids":${JSON.stringify(ids)}}`;
+        : [heads.map(pack), (awaited ?? []).map(place), (seen ?? []).map(place)],
+    );
+  }
+  const packed: Packed = { first: place(state.first), last: place(state.last), fields, ids: places.ids };
+  return JSON.stringify(packed);
 }
 
 /** The state that `encodeState` made the text from. */
 export function decodeState(id: string, type: string, text: string): RecordState {
   const packed = JSON.parse(text) as Packed;
   const at = (index: number): Hlc => packed.ids[index] as Hlc;
-  const unpack = ([change, batch, value, base]: PackedHead): Head => ({
-    id: at(change),
-    batch: at(batch),
-    value,
-    ...(base ? { base: base.map(at) } : {}),
-  });
-  const fields = newDictionary<FieldState>();
-  for (const [name, field] of Object.entries(packed.fields)) {
-    if (typeof field[0] === 'number') fields[name] = { heads: [unpack(field as PackedHead)] };
-    else {
-      const [heads, awaited, seen] = field as Exclude<PackedField, PackedHead>;
-      fields[name] = {
-        heads: heads.map(unpack),
-        ...(awaited.length > 0 ? { awaited: awaited.map(at) } : {}),
-        ...(seen.length > 0 ? { seen: seen.map(at) } : {}),
-      };
+  const unpack = ([change, batch, value, base]: PackedHead): Head =>
+    base
+      ? { id: at(change), value, batch: at(batch), base: base.map(at) }
+      : { id: at(change), value, batch: at(batch) };
+  const fields = new Map<string, FieldState>();
+  const keep = (name: string, field: PackedField): void => {
+    if (typeof field[0] === 'number') {
+      fields.set(name, { heads: [unpack(field as PackedHead)] });
+      return;
     }
-  }
+    const [heads, awaited, seen] = field as Exclude<PackedField, PackedHead>;
+    fields.set(name, {
+      heads: heads.map(unpack),
+      ...(awaited.length > 0 ? { awaited: awaited.map(at) } : {}),
+      ...(seen.length > 0 ? { seen: seen.map(at) } : {}),
+    });
+  };
+  if (Array.isArray(packed.fields)) {
+    const flat = packed.fields as readonly (string | PackedField)[];
+    for (let i = 0; i + 1 < flat.length; i += 2) keep(flat[i] as string, flat[i + 1] as PackedField);
+  } else for (const [name, field] of Object.entries(packed.fields)) keep(name, field as PackedField);
   return { id, type, fields, first: at(packed.first), last: at(packed.last) };
 }

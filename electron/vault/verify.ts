@@ -1,14 +1,11 @@
 /** Whether the fold is what the log says: part of `VaultApi.verify`. */
-import { sameJson } from '../../shared/change/json.ts';
-import type { Json } from '../../shared/change/types.ts';
+import { sameState } from '../../shared/change/state.ts';
 import type { Statements } from './database.ts';
 import type { Log } from './log.ts';
 import type { RecordStore } from './record-store.ts';
 
 /** Records that are folded again from the log. */
 const SAMPLE = 2000;
-
-const asJson = (state: unknown): Json => state as Json;
 
 /** What is wrong, in technical words without content. Looks at the records that were changed last. */
 export function foldProblems({
@@ -28,7 +25,7 @@ export function foldProblems({
     .get() as { count: number };
   if (orphans.count > 0) problems.push(`${orphans.count} records missing from the fold`);
   const ids = sql.of(`SELECT id FROM records ORDER BY changedAt DESC LIMIT ${SAMPLE}`).all() as { id: string }[];
-  const differing = ids.filter(({ id }) => !sameJson(asJson(store.state(id)), asJson(store.refolded(log, id))));
+  const differing = ids.filter(({ id }) => !sameState(store.state(id), store.refolded(log, id)));
   if (differing.length > 0) problems.push(`${differing.length} records differ from the log`);
   return problems;
 }

@@ -16,7 +16,6 @@
  */
 import { fieldSpec } from '../model/schema.ts';
 import { compareHlc, hlcDevice } from './clock.ts';
-import { newDictionary } from './json.ts';
 import { mergeDocs, squashOf } from './doc.ts';
 import type { Change, FieldState, Head, Hlc, Json, RecordState, Squash } from './types.ts';
 
@@ -144,14 +143,14 @@ export function applyChange(
   isKnown?: IsKnown,
   named: readonly Hlc[] = [],
 ): RecordState {
-  const fields = Object.assign(newDictionary<FieldState>(), state?.fields);
+  const fields = new Map(state?.fields);
   for (const [field, value] of expansion(change)) {
-    const before = Object.hasOwn(fields, field) ? (fields[field] ?? EMPTY) : EMPTY;
-    fields[field] = applyField(change.type, before, change, field, value, isKnown, named);
+    const before = fields.get(field) ?? EMPTY;
+    fields.set(field, applyField(change.type, before, change, field, value, isKnown, named));
   }
-  const deletion = Object.hasOwn(fields, '$deleted') ? fields.$deleted : undefined;
+  const deletion = fields.get('$deleted');
   if (deletion?.awaited?.includes(change.id) && change.field !== '$deleted') {
-    fields.$deleted = fieldState(deletion.heads, without(deletion.awaited, change.id));
+    fields.set('$deleted', fieldState(deletion.heads, without(deletion.awaited, change.id)));
   }
   const squash = change.field.startsWith('$') ? null : docSquash(change);
   const id = squash ? newest(squash.seen) : change.id;

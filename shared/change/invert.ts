@@ -62,7 +62,7 @@ type Buckets = {
 
 function invertCreation(batches: ReadonlySet<string>, state: RecordState, { drafts, kept }: Buckets): void {
   const record = state.id;
-  const touched = Object.entries(state.fields).filter(([field, { heads, seen }]) => {
+  const touched = [...state.fields].filter(([field, { heads, seen }]) => {
     // Taken back and restored since: it stands as it was created.
     if (field === '$deleted' && heads.every((head) => head.value === false)) return false;
     // A document shows one head for all its authors; more than one device in it means more than one batch.
@@ -84,7 +84,7 @@ function invertFields(state: RecordState, changes: readonly Change[], options: I
   const goneSince = isDeleted(state) && !byField.has('$deleted');
   for (const [field, own] of byField) {
     const ids = new Set(own.map((change) => change.id));
-    const heads = Object.hasOwn(state.fields, field) ? (state.fields[field]?.heads ?? []) : [];
+    const heads = state.fields.get(field)?.heads ?? [];
     const ours = heads.length === 1 && heads[0] !== undefined && ids.has(heads[0].id);
     if (goneSince || !ours || fieldSpec(state.type, field).kind === 'doc') {
       buckets.kept.push({ record, field });

@@ -21,7 +21,7 @@ export function shownOf(type: string, field: string, heads: readonly Head[]): He
 }
 
 function fieldOf(state: RecordState, field: string): FieldState | undefined {
-  return Object.hasOwn(state.fields, field) ? state.fields[field] : undefined;
+  return state.fields.get(field);
 }
 
 /** The head whose value is shown for a field; undefined when nothing was ever written there. */
@@ -32,7 +32,7 @@ export function shownHead(state: RecordState, field: string): Head | undefined {
 
 /** Current heads outside `$deleted`, as ids, with the batch they came from. Documents count once per device. */
 function* contentHeads(state: RecordState): Generator<{ readonly id: Hlc; readonly batch: string }> {
-  for (const [field, fold] of Object.entries(state.fields)) {
+  for (const [field, fold] of state.fields) {
     if (field === '$deleted') continue;
     const batch = fold.heads[0]?.batch ?? '';
     if (fold.seen) for (const id of fold.seen) yield { id, batch };
@@ -68,6 +68,15 @@ function deletion(state: RecordState): Deletion {
   return { deleted: true, shown, others: [...differing, ...newestFirst].sort((a, b) => compareHlc(b.id, a.id)) };
 }
 
+/** True when two states are the same, whatever the order of their fields. */
+export function sameState(a: RecordState | undefined, b: RecordState | undefined): boolean {
+  if (a === b || !a || !b) return a === b;
+  const fixed = ({ id, type, first, last }: RecordState): Json => [id, type, first, last];
+  if (!sameJson(fixed(a), fixed(b)) || a.fields.size !== b.fields.size) return false;
+  return [...a.fields].every(([name, field]) => sameJson(asJson(field), asJson(b.fields.get(name))));
+}
+const asJson = (field: FieldState | undefined): Json | undefined => field as unknown as Json | undefined;
+
 /** True when the record is in the bin. */
 export const isDeleted = (state: RecordState): boolean =>
   fieldOf(state, '$deleted') !== undefined && deletion(state).deleted;
@@ -86,7 +95,7 @@ export interface Materialised {
 export function materialise(state: RecordState): Materialised {
   const data: Record<string, Json> = {};
   const sets = newDictionary<Record<string, Json>>();
-  for (const [field, fold] of Object.entries(state.fields)) {
+  for (const [field, fold] of state.fields) {
     if (field.startsWith('$')) continue;
     const value = shownOf(state.type, field, fold.heads)?.value;
     if (value === undefined || value === null) continue;
@@ -113,7 +122,7 @@ export function materialise(state: RecordState): Materialised {
 export function conflictsOf(state: RecordState): readonly Conflict[] {
   const conflicts: Conflict[] = [];
   const { id: record, type } = state;
-  for (const [field, { heads }] of Object.entries(state.fields)) {
+  for (const [field, { heads }] of state.fields) {
     if (field === '$deleted') {
       const { shown, others } = deletion(state);
       if (shown && others.length > 0)

@@ -84,8 +84,8 @@ export interface FieldState {
 export interface RecordState {
   readonly id: string;
   readonly type: string;
-  /** Keyed by field or `name/key`. */
-  readonly fields: Readonly<Record<string, FieldState>>;
+  /** Keyed by field or `name/key`, in the order in which they were first said here. */
+  readonly fields: ReadonlyMap<string, FieldState>;
   /** Smallest and greatest clock seen. */
   readonly first: Hlc;
   readonly last: Hlc;

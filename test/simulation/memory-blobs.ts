@@ -28,7 +28,7 @@ export const contentsIn = (log: MemoryLog): string[] => log.list(CONTENT).map(([
 export function wantedIn(log: MemoryLog): Map<string, number> {
   const wanted = new Map<string, number>();
   for (const state of log.states().values()) {
-    if (!Object.keys(state.fields).some((field) => field.startsWith('attachments/'))) continue;
+    if (![...state.fields.keys()].some((field) => field.startsWith('attachments/'))) continue;
     const { data, deleted } = materialise(state);
     if (deleted) continue;
     for (const file of Object.values((data['attachments'] ?? {}) as Record<string, Json>)) {

@@ -142,6 +142,7 @@ export class MemoryLog implements LedgerLog {
     );
 
   has = (id: Hlc): boolean => this.#content.byId.has(id);
+  known = (ids: readonly Hlc[]): Set<Hlc> => new Set(ids.filter((id) => this.has(id) || this.aside.has(id)));
   find = (id: Hlc): LoggedChange | undefined => this.#content.byId.get(id);
   // Places are indexes plus one.
   head = (): number => this.#content.rows.length;
@@ -201,11 +202,11 @@ export class MemoryLog implements LedgerLog {
   #fold(state: RecordState | undefined, change: Change, named: readonly Hlc[]): RecordState {
     const next = applyChange(state, change, this.#isKnown, named);
     if (this.#options.mutation !== 'lastWriterWins') return next;
-    const fields = Object.entries(next.fields).map(([name, field]): [string, FieldState] => [
+    const fields = [...next.fields].map(([name, field]): [string, FieldState] => [
       name,
       { ...field, heads: field.heads.slice(0, 1) },
     ]);
-    return { ...next, fields: Object.fromEntries(fields) };
+    return { ...next, fields: new Map(fields) };
   }
 
   refold = (record: string): void => {
@@ -254,7 +255,7 @@ export class MemoryLog implements LedgerLog {
     field: string,
   ): { readonly base: readonly Hlc[]; readonly seen: readonly Hlc[]; readonly state: string } | null => {
     const state = this.#content.states.get(record);
-    const fold = state?.fields[field];
+    const fold = state?.fields.get(field);
     const head = fold?.heads[0];
     if (!state || !head || !fold.seen || isDeleted(state)) return null;
     const base = this.#openIn(record, field)

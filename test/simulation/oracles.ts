@@ -20,7 +20,7 @@ export function canonical(states: ReadonlyMap<string, RecordState>): string {
   const records = [...states.values()]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((state) => {
-      const fields = Object.entries(state.fields)
+      const fields = [...state.fields]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([field, { heads, awaited, seen }]) => {
           const doc = fieldSpec(state.type, field).kind === 'doc';
@@ -97,7 +97,7 @@ export function preservation(log: MemoryLog, name: string, expected: ReadonlySet
     }
     for (const change of changes)
       for (const field of fieldsOf(change)) {
-        const fold = log.states().get(change.record)?.fields[field];
+        const fold = log.states().get(change.record)?.fields.get(field);
         if (fieldSpec(change.type, field).kind === 'doc') {
           const text = docText(String(fold?.heads[0]?.value ?? ''));
           if (!text.includes(`‹${label}›`)) problems.push(`${name}: the text of ${label} is gone`);

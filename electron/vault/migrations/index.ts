@@ -4,6 +4,7 @@ import { first } from './0001-first.ts';
 import { contracts } from './0002-contracts.ts';
 import { attachments } from './0003-attachments.ts';
 import { elsewhere } from './0004-elsewhere.ts';
+import { flatStates } from './0005-flat-states.ts';
 
 export interface Migration {
   /** The layout's number, which is what `user_version` says afterwards. */
@@ -12,7 +13,7 @@ export interface Migration {
   readonly up: (db: Database.Database) => void;
 }
 
-export const MIGRATIONS: readonly Migration[] = [first, contracts, attachments, elsewhere];
+export const MIGRATIONS: readonly Migration[] = [first, contracts, attachments, elsewhere, flatStates];
 
 /** Throws unless the versions are 1, 2, 3, … */
 export function checkMigrations(migrations: readonly Migration[]): void {

@@ -49,17 +49,16 @@ export class Ledger {
 
   #takeAll(incoming: readonly Incoming[]): TakenIn {
     const counts = { applied: 0, known: 0, setAside: 0 };
-    for (const one of incoming) counts[this.#takeOne(one)] += 1;
+    const known = this.#log.known(incoming.map(({ sealed }) => sealed.id));
+    for (const one of incoming) {
+      counts[known.has(one.sealed.id) ? this.#knew(one.sealed.id) : this.#takeOne(one)] += 1;
+      known.add(one.sealed.id);
+    }
     return counts;
   }
 
   #takeOne({ sealed, named = [] }: Incoming): keyof TakenIn {
     const { id } = sealed;
-    if (this.#log.has(id)) {
-      this.#cameBack(id);
-      return 'known';
-    }
-    if (this.#log.aside.has(id)) return 'known';
     const opened = this.#open(sealed);
     if (typeof opened !== 'string') {
       const { change, batch } = opened;
@@ -75,6 +74,11 @@ export class Ledger {
     this.#log.aside.add(id, typeof opened === 'string' ? opened : 'shape', JSON.stringify({ sealed, named }));
     this.#books.count(id);
     return 'setAside';
+  }
+
+  #knew(id: Hlc): 'known' {
+    if (this.#log.has(id)) this.#cameBack(id);
+    return 'known';
   }
 
   #open(sealed: SequencedChange): { readonly change: Change; readonly batch: Batch } | AsideReason {
@@ -111,12 +115,14 @@ export class Ledger {
 
   #takeEntries(entries: readonly PackEntry[]): TakenIn {
     const counts = { applied: 0, known: 0, setAside: 0 };
+    const known = this.#log.known(entries.map(({ change }) => change.id));
     for (const { change, batch, named } of entries) {
       const { id } = change;
-      if (this.#log.has(id) || this.#log.aside.has(id)) {
+      if (known.has(id)) {
         counts.known += 1;
         continue;
       }
+      known.add(id);
       // What cannot be taken in now is missing in the digest, comes sealed, and is set aside as such (SYNC-PULL-3).
       if (!this.#log.receive(id).ok) continue;
       try {

@@ -3,7 +3,6 @@
  * record at a time. Headers of batches stand once in a part, because changes that were made together travel together.
  */
 import { isHlc } from '../../change/clock.ts';
-import { newDictionary } from '../../change/json.ts';
 import type { Batch, Change, Hlc, Json } from '../../change/types.ts';
 import { validateBatch, validateChange } from '../../change/validate.ts';
 import { fieldSpec } from '../../model/schema.ts';
@@ -47,8 +46,11 @@ export function headsOf(rows: readonly LoggedChange[]): PackEntry[] {
 const pairsOf = (value: Json): Json => Object.entries(value as Readonly<Record<string, Json>>).flat();
 function objectOf(pairs: unknown): unknown {
   if (!Array.isArray(pairs)) return null;
-  const object = newDictionary<unknown>();
-  for (let i = 0; i + 1 < pairs.length; i += 2) object[String(pairs[i])] = pairs[i + 1];
+  const object: Record<string, unknown> = {};
+  for (let i = 0; i + 1 < pairs.length; i += 2) {
+    if (pairs[i] === '__proto__') return null;
+    object[String(pairs[i])] = pairs[i + 1];
+  }
   return object;
 }
 

@@ -6,8 +6,9 @@ import { AppFailure } from '../../result.ts';
 import { differingBuckets, sameDigest } from '../digest.ts';
 import type { PackReply, RouteName, Slot, WorkspaceStatus } from '../protocol.ts';
 import { LIMITS } from '../shapes.ts';
+import { OwnPlaces } from './own-places.ts';
 import type { Ask, Reply, Transport } from './transport.ts';
-import type { Incoming, SyncMemory, SyncStore } from './types.ts';
+import type { Incoming, SyncMemory, SyncStore, Waiting } from './types.ts';
 
 export interface RoundOptions {
   readonly store: SyncStore;
@@ -53,18 +54,24 @@ const HISTORY_RUN = 8;
 /** A pack is made when this many changes are not in the last one, and a quarter of what it holds. */
 const PACK_FROM = 2000;
 const PACK_GROWTH = 0.25;
-/** An answer, and the machine's clock when it came. */
-interface Ahead<N extends 'pull' | 'state'> {
+/** An answer, the machine's clock when it came, and the cursor when it was asked for. */
+interface Ahead<N extends RouteName> {
   readonly reply: Reply<N>;
   readonly at: number;
+  readonly since: number;
 }
 const PACK_REFUSED: ReadonlySet<string> = new Set(['sync.notFound', 'sync.full', 'sync.tooLarge']);
 
 export class Round {
   readonly #options: RoundOptions;
   readonly #store: SyncStore;
+  readonly #own = new OwnPlaces();
   #memory: SyncMemory;
   #status: WorkspaceStatus | undefined;
+  /** The next page of others' changes, on its way. */
+  #coming: Promise<Ahead<'pull'>> | undefined;
+  /** The first page of history, on its way while the end of a pack is taken in. */
+  #oldest: { readonly before: number; readonly page: Promise<Ahead<'pull'>> } | undefined;
   #offset: number | undefined;
   #keysAsked = false;
   #received = 0;
@@ -103,8 +110,8 @@ export class Round {
     return this.#options.transport.ask(this.#memory.enrolment, route, ask);
   }
 
-  get #pushBytes(): number {
-    return this.#options.pushBytes ?? LIMITS.pushBytes;
+  get #pushLimits(): { readonly changes: number; readonly bytes: number } {
+    return { changes: this.#options.pushChanges, bytes: this.#options.pushBytes ?? LIMITS.pushBytes };
   }
 
   #say(stage: RoundProgress['stage']): void {
@@ -116,10 +123,8 @@ export class Round {
     // The first word of a round: clock, keys and role, before anything is sealed or judged.
     await this.#note((await this.#ask('status')).status);
     if (this.#memory.download) await this.#download();
-    await this.#pull();
     await this.#store.takeUp(['clock']);
-    await this.#push();
-    await this.#pull();
+    await this.#exchange();
     if (this.#memory.download?.stage === 'history' && !this.#options.frugal()) await this.#history();
     await this.#check();
     if (this.#memory.role !== 'reader' && this.#memory.download === null) await this.#tidy();
@@ -128,7 +133,7 @@ export class Round {
 
   /** What is done for the others: long documents squashed, the list of what a new device needs first. */
   async #tidy(): Promise<void> {
-    if (await this.#store.squash()) await this.#push();
+    if (await this.#store.squash()) await this.#exchange();
     const manifest = await this.#store.makeManifest();
     if (manifest) await this.#ask('putManifest', { body: manifest });
     try {
@@ -162,16 +167,22 @@ export class Round {
     if (!this.#keysAsked) await this.#fetchKeys();
   }
 
-  /** `at`: the machine's clock when the status came. */
-  async #note(status: WorkspaceStatus, at = this.#options.now()): Promise<void> {
-    this.#status = status;
+  /**
+   * `at`: the machine's clock when the status came. `since`: the cursor when it was asked for, which may have moved on by
+   * another answer since.
+   */
+  async #note(status: WorkspaceStatus, at = this.#options.now(), since = this.#memory.cursor): Promise<void> {
     const offset = status.now - at;
     if (this.#offset === undefined || Math.abs(offset - this.#offset) > CLOCK_TOLERANCE) {
       this.#offset = offset;
       await this.#store.setOffset(Math.abs(offset) > CLOCK_TOLERANCE ? offset : 0);
     }
     const before = this.#memory;
-    const forgot = status.epoch !== before.epoch || status.head < before.cursor;
+    const forgot = status.epoch !== before.epoch || status.head < since;
+    const newest = this.#status;
+    // Of two answers under way at once the one that was given first may come last.
+    if (forgot || !newest || status.head >= newest.head) this.#status = status;
+    if (forgot) this.#own.clear();
     this.#memory = {
       ...before,
       epoch: status.epoch,
@@ -203,62 +214,73 @@ export class Round {
     this.#setAside += taken.setAside;
   }
 
-  // Pull
+  // Exchange
 
   /** Asks for what will be needed next, while something else is done. A failure shows when it is waited for. */
-  #ahead<N extends 'pull' | 'state'>(route: N, query: NonNullable<Ask['query']>): Promise<Ahead<N>> {
-    const coming = this.#ask(route, { query: { ...query, limit: this.#options.page } }).then((reply) => ({
-      reply,
-      at: this.#options.now(),
-    }));
+  #ahead<N extends RouteName>(route: N, ask: Ask): Promise<Ahead<N>> {
+    const since = this.#memory.cursor;
+    const coming = this.#ask(route, ask).then((reply) => ({ reply, at: this.#options.now(), since }));
     coming.catch(() => undefined);
     return coming;
   }
 
-  async #pull(): Promise<void> {
-    let coming: Promise<Ahead<'pull'>> | undefined;
-    while (this.#status?.head !== this.#memory.cursor) {
-      this.#say('pull');
-      const { reply, at } = await (coming ?? this.#ahead('pull', { after: this.#memory.cursor }));
-      coming = undefined;
-      const { cursor, epoch } = this.#memory;
-      await this.#note(reply.status, at);
-      // Pages of a server that was restored in between may not follow on each other; the repair sees to it.
-      if (this.#memory.cursor === cursor && this.#memory.epoch === epoch) {
-        this.#memory = { ...this.#memory, cursor: Math.max(cursor, reply.next) };
-        if (reply.more) coming = this.#ahead('pull', { after: this.#memory.cursor });
-      }
-      await this.#takeIn(reply.changes.map((sealed) => ({ sealed })));
-      if (!reply.more) return;
-    }
+  /** A page of others' changes, or of history. */
+  #page(query: NonNullable<Ask['query']>, limit = this.#options.page): Promise<Ahead<'pull'>> {
+    return this.#ahead('pull', { query: { ...query, limit } });
   }
 
-  // Push
+  /** A page that follows the cursor; what is known to be our own behind it is not asked for. */
+  #newer(): Promise<Ahead<'pull'>> {
+    const { cursor } = this.#memory;
+    return this.#page({ after: cursor }, Math.max(1, Math.min(this.#options.page, this.#own.gapAfter(cursor))));
+  }
 
-  async #push(): Promise<void> {
+  /** Both directions, until the server has nothing new and nothing waits: while a page is taken in, a push is under way. */
+  async #exchange(): Promise<void> {
     this.#reissued += await this.#store.reissue(this.#status?.now ?? this.#options.now());
     await this.#store.retry(this.#memory.role === 'reader' ? ['future', 'full'] : ['future', 'full', 'readOnly']);
-    for (;;) {
-      const batch = await this.#store.outbox({ changes: this.#options.pushChanges, bytes: this.#pushBytes });
-      if (batch.length === 0) return;
-      this.#say('push');
-      const { verdicts, status } = await this.#ask('push', { body: { changes: batch.map(({ sealed }) => sealed) } });
-      if (verdicts.length !== batch.length) throw new AppFailure('sync.notOurs', undefined, 'verdicts');
-      await this.#note(status);
-      this.#follow(verdicts.flatMap((one) => (one.verdict === 'accepted' ? [one.seq] : [])));
-      await this.#store.settle(batch, verdicts, this.#memory);
-      const refused = verdicts.filter((one) => one.verdict === 'refused');
-      this.#sent += batch.length - refused.length;
-      this.#refused += refused.length;
-      if (refused.some((one) => one.code === 'full')) return;
+    const isBehind = (): boolean => this.#status?.head !== this.#memory.cursor;
+    this.#coming = isBehind() ? this.#newer() : undefined;
+    for (let giving = true; giving || this.#coming; ) {
+      const batch: readonly Waiting[] = giving ? await this.#store.outbox(this.#pushLimits) : [];
+      const given = batch.length > 0 ? this.#give(batch) : undefined;
+      if (given || this.#coming) this.#say(this.#coming ? 'pull' : 'push');
+      if (this.#coming) await this.#takePage(await this.#coming);
+      giving = given !== undefined && (await this.#settle(batch, await given));
+      // Others were faster with theirs: what they have pushed stands between ours.
+      if (given && !this.#coming && isBehind()) this.#coming = this.#newer();
     }
   }
 
-  /** SYNC-PULL-2: places that follow the cursor without a gap are our own changes. */
-  #follow(places: readonly number[]): void {
-    let { cursor } = this.#memory;
-    for (const place of places) if (place === cursor + 1) cursor = place;
-    this.#memory = { ...this.#memory, cursor };
+  /** Takes a page in; the next one, if there is one, is on its way by then. */
+  async #takePage({ reply, at, since }: Ahead<'pull'>): Promise<void> {
+    this.#coming = undefined;
+    const { cursor, epoch } = this.#memory;
+    await this.#note(reply.status, at, since);
+    // Pages of a server that was restored in between may not follow on each other; the repair sees to it.
+    if (this.#memory.cursor === cursor && this.#memory.epoch === epoch) {
+      this.#memory = { ...this.#memory, cursor: this.#own.moved(Math.max(cursor, reply.next)) };
+      if (reply.more && this.#status?.head !== this.#memory.cursor) this.#coming = this.#newer();
+    }
+    await this.#takeIn(reply.changes.map((sealed) => ({ sealed })));
+  }
+
+  #give(batch: readonly Waiting[]): Promise<Ahead<'push'>> {
+    return this.#ahead('push', { body: { changes: batch.map(({ sealed }) => sealed) } });
+  }
+
+  /** What became of a push. False when it is of no use to send more now. */
+  async #settle(batch: readonly Waiting[], { reply, at, since }: Ahead<'push'>): Promise<boolean> {
+    const { verdicts, status } = reply;
+    if (verdicts.length !== batch.length) throw new AppFailure('sync.notOurs', undefined, 'verdicts');
+    await this.#note(status, at, since);
+    this.#own.add(verdicts.flatMap((one) => (one.verdict === 'accepted' ? [one.seq] : [])));
+    this.#memory = { ...this.#memory, cursor: this.#own.moved(this.#memory.cursor) };
+    await this.#store.settle(batch, verdicts, this.#memory);
+    const refused = verdicts.filter((one) => one.verdict === 'refused');
+    this.#sent += batch.length - refused.length;
+    this.#refused += refused.length;
+    return refused.every((one) => one.code !== 'full');
   }
 
   // First download
@@ -270,12 +292,12 @@ export class Round {
     while (this.#memory.download?.stage === 'state') {
       this.#say('state');
       const { next } = this.#memory.download;
-      const { reply, at } = await (coming ?? this.#ahead('state', next === null ? {} : { after: next }));
+      const { reply, at, since } = await (coming ?? this.#slots(next));
       coming = undefined;
       const { epoch } = this.#memory;
-      await this.#note(reply.status, at);
+      await this.#note(reply.status, at, since);
       if (this.#memory.epoch !== epoch) continue;
-      if (reply.next !== null) coming = this.#ahead('state', { after: reply.next });
+      if (reply.next !== null) coming = this.#slots(reply.next);
       this.#memory = {
         ...this.#memory,
         download:
@@ -285,6 +307,11 @@ export class Round {
       };
       await this.#takeIn(reply.slots.flatMap(incomingOf));
     }
+  }
+
+  #slots(after: string | null): Promise<Ahead<'state'>> {
+    const query = after === null ? {} : { after };
+    return this.#ahead('state', { query: { ...query, limit: this.#options.page } });
   }
 
   /** What is needed first, by the manifest: best effort, order only (SYNC-STATE-5). */
@@ -340,7 +367,7 @@ export class Round {
       if (!last) {
         coming = this.#part(pack, part + 1);
         coming.catch(() => undefined);
-      }
+      } else if (!this.#options.frugal()) this.#oldest = { before: place + 1, page: this.#older(place + 1) };
       const before = this.#memory;
       this.#memory = last
         ? { ...before, cursor: place, download: { stage: 'history', next: String(place + 1) } }
@@ -382,25 +409,29 @@ export class Round {
     this.#memory = { ...this.#memory, packed: place };
   }
 
+  /** A page of what was replaced before a place. */
+  #older(before: number): Promise<Ahead<'pull'>> {
+    return this.#page({ before, superseded: 'true' });
+  }
+
   async #history(): Promise<void> {
-    const ask = (before: number) => this.#ahead('pull', { before, superseded: 'true' });
-    let coming: Promise<Ahead<'pull'>> | undefined;
+    let coming = this.#oldest?.before === Number(this.#memory.download?.next) ? this.#oldest.page : undefined;
     for (let run = 1; this.#memory.download?.stage === 'history'; run += 1) {
       this.#say('history');
       const before = Number(this.#memory.download.next);
-      const { reply, at } = await (coming ?? ask(before));
+      const { reply, at, since } = await (coming ?? this.#older(before));
       coming = undefined;
       const { epoch } = this.#memory;
-      await this.#note(reply.status, at);
+      await this.#note(reply.status, at, since);
       if (this.#memory.epoch !== epoch) return;
       const done = !reply.more || reply.next >= before;
-      if (!done) coming = ask(reply.next);
+      if (!done) coming = this.#older(reply.next);
       this.#memory = { ...this.#memory, download: { stage: 'history', next: String(reply.next) } };
       await this.#takeIn(reply.changes.map((sealed) => ({ sealed })));
       if (done) {
         this.#memory = { ...this.#memory, download: null };
         await this.#store.completed(this.#memory);
-      } else if (run % HISTORY_RUN === 0) await this.#pull();
+      } else if (run % HISTORY_RUN === 0) await this.#exchange();
     }
   }
 
@@ -457,9 +488,10 @@ export class Round {
     const sealed = [...(await this.#store.sealed(surplus))];
     while (sealed.length > 0) {
       const batch = [];
-      for (let bytes = 0; batch.length < this.#options.pushChanges; ) {
+      const limits = this.#pushLimits;
+      for (let bytes = 0; batch.length < limits.changes; ) {
         const one = sealed[0];
-        if (!one || (batch.length > 0 && bytes + one.box.length > this.#pushBytes)) break;
+        if (!one || (batch.length > 0 && bytes + one.box.length > limits.bytes)) break;
         bytes += one.box.length;
         batch.push(one);
         sealed.shift();

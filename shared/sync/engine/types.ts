@@ -75,6 +75,8 @@ export interface LedgerLog {
   readonly list: (beginning: string) => readonly (readonly [name: string, value: string])[];
 
   readonly has: (id: Hlc) => boolean;
+  /** Which of these ids the log has or has set aside. */
+  readonly known: (ids: readonly Hlc[]) => Set<Hlc>;
   readonly find: (id: Hlc) => LoggedChange | undefined;
   /** Place of the newest change; 0 when there is none. */
   readonly head: () => number;

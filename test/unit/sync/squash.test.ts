@@ -39,10 +39,10 @@ describe('a squash', () => {
     const whole = fold([a1, a2, b1]);
     for (const order of [[squash], [squash, a1, a2, b1], [a2, squash, b1, a1], [a1, a2, b1, squash]]) {
       const folded = fold(order);
-      expect(folded?.fields['body']?.seen).toEqual(whole?.fields['body']?.seen);
-      expect(folded?.fields['body']?.heads.map(({ id }) => id)).toEqual([a2.id]);
-      expect(docText(String(folded?.fields['body']?.heads[0]?.value))).toBe(
-        docText(String(whole?.fields['body']?.heads[0]?.value)),
+      expect(folded?.fields.get('body')?.seen).toEqual(whole?.fields.get('body')?.seen);
+      expect(folded?.fields.get('body')?.heads.map(({ id }) => id)).toEqual([a2.id]);
+      expect(docText(String(folded?.fields.get('body')?.heads[0]?.value))).toBe(
+        docText(String(whole?.fields.get('body')?.heads[0]?.value)),
       );
       expect(folded?.last).toBe(whole?.last);
     }

@@ -38,13 +38,13 @@ const seen = (states: ReadonlyMap<string, RecordState>): unknown =>
     .map((state) => {
       const { data } = materialise(state);
       const { body, ...rest } = data;
-      const heads = Object.entries(state.fields).map(([field, fold]) => [field, fold.heads.map(({ id }) => id)]);
+      const heads = [...state.fields].map(([field, fold]) => [field, fold.heads.map(({ id }) => id)]);
       return {
         id: state.id,
         rest,
         body: typeof body === 'string' ? docText(body) : null,
         heads: Object.fromEntries(heads),
-        seen: state.fields['body']?.seen ?? [],
+        seen: state.fields.get('body')?.seen ?? [],
         deleted: isDeleted(state),
         conflicts: conflictsOf(state).map(({ field, shown, others }) => [field, shown.id, others.map(({ id }) => id)]),
       };

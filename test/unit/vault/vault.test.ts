@@ -287,9 +287,7 @@ describe('notes', () => {
     const right = vault.record('m');
     // As an app that knows no documents would have left it: the newer value alone.
     vault.db
-      .prepare(
-        `UPDATE records SET state = (SELECT json_set(state, '$.fields.body', json('[0,1,"AAA="]')) FROM records)`,
-      )
+      .prepare(`UPDATE records SET state = (SELECT json_set(state, '$.fields[1]', json('[0,1,"AAA="]')) FROM records)`)
       .run();
     vault.db.exec(`INSERT INTO pending VALUES ('meeting', 'body')`);
     expect(vault.record('m')).not.toEqual(right);
