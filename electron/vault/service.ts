@@ -45,6 +45,7 @@ import {
   writeEnvelope,
 } from './keys.ts';
 import { newRecoveryCode } from './recovery-code.ts';
+import { QuietWork } from './quiet-work.ts';
 import { exchange, planRestore, type RestorePlan } from './restore.ts';
 import { type Committed, Vault } from './vault.ts';
 
@@ -56,14 +57,6 @@ interface Open {
 }
 /** A vault up to this size is checked from end to end before it opens (some 4 ms per MB); a larger one right after. */
 const CHECKED_AT_ONCE = 32_000_000;
-const INSPECTION_PAUSE = 1000;
-/** Quiet time after a commit until the write-ahead log is folded into the file, in milliseconds. */
-const CHECKPOINT_AFTER = 2000;
-/** Quiet time after which search entries that wait are written, and how many at a time: other calls come between. */
-const INDEX_AFTER = 300;
-const INDEXED_AT_A_TIME = 500;
-/** Milliseconds until it is tried again after a failure: the disk may have room by then. */
-const INDEX_AGAIN = 60_000;
 /** Refusals that another try with another secret can mend: the vault itself is fine. */
 const ASK_AGAIN: ReadonlySet<string> = new Set(['vault.wrongPassphrase', 'vault.passphraseNeeded']);
 
@@ -78,9 +71,7 @@ export class VaultService implements VaultApi {
   /** A hand-over file that was opened and not yet taken in. */
   #opened: { readonly ticket: string; readonly content: HandOverContent } | undefined;
   #sync: { readonly vault: Vault; readonly calls: VaultSync } | undefined;
-  #checkpoint: ReturnType<typeof setTimeout> | undefined;
-  #inspection: ReturnType<typeof setTimeout> | undefined;
-  #indexing: ReturnType<typeof setTimeout> | undefined;
+  readonly #quiet = new QuietWork((problem) => this.#closeAsDamaged(problem));
 
   constructor(options: VaultOptions) {
     this.#now = options.now ?? Date.now;
@@ -111,35 +102,6 @@ export class VaultService implements VaultApi {
     void this.status().then((status) => {
       for (const listener of this.#problemListeners) listener(status);
     });
-  }
-
-  /** Checks a large vault one table at a time, with pauses in which other calls are served. */
-  #inspect(vault: Vault, tables: readonly string[]): void {
-    const [table, ...rest] = tables;
-    if (table === undefined) return;
-    this.#inspection = setTimeout(() => {
-      if (this.#open?.vault !== vault) return;
-      const [problem] = vault.checkTable(table);
-      if (problem === undefined) this.#inspect(vault, rest);
-      else this.#closeAsDamaged({ code: 'vault.damaged', detail: problem });
-    }, INSPECTION_PAUSE);
-    this.#inspection.unref();
-  }
-
-  /** Search entries that wait are written in quiet moments. */
-  #index(vault: Vault, after = INDEX_AFTER): void {
-    clearTimeout(this.#indexing);
-    this.#indexing = setTimeout(() => {
-      if (this.#open?.vault !== vault) return;
-      try {
-        if (vault.indexSome(INDEXED_AT_A_TIME)) this.#index(vault, 0);
-      } catch (error) {
-        const failure = vaultFailure(error).error;
-        if (failure.code === 'vault.damaged') this.#closeAsDamaged(failure);
-        else this.#index(vault, INDEX_AGAIN);
-      }
-    }, after);
-    this.#indexing.unref();
   }
 
   async status(): Promise<VaultStatus> {
@@ -246,8 +208,7 @@ export class VaultService implements VaultApi {
     });
     this.#open = { vault, key, envelope };
     this.#problem = undefined;
-    if (large) this.#inspect(vault, vault.tables());
-    this.#index(vault);
+    this.#quiet.start(vault, large);
   }
 
   async lock(): Promise<VaultStatus> {
@@ -256,9 +217,7 @@ export class VaultService implements VaultApi {
   }
 
   #shut(): void {
-    clearTimeout(this.#checkpoint);
-    clearTimeout(this.#inspection);
-    clearTimeout(this.#indexing);
+    this.#quiet.stop();
     this.#open?.vault.close();
     this.#open?.key.fill(0);
     this.#open = undefined;
@@ -298,16 +257,7 @@ export class VaultService implements VaultApi {
       setImmediate(step);
     };
     step();
-    if (vault) this.#index(vault);
-    clearTimeout(this.#checkpoint);
-    this.#checkpoint = setTimeout(() => {
-      try {
-        if (vault?.db.open) vault.checkpoint();
-      } catch {
-        // Everything is in the write-ahead log already; closing tries again.
-      }
-    }, CHECKPOINT_AFTER);
-    this.#checkpoint.unref();
+    this.#quiet.put();
     return result;
   }
 
