@@ -5,7 +5,7 @@ import { WORDING_FIELDS } from '../../shared/contracts/wording.ts';
 import { isAttachmentHash, MAX_ATTACHMENT } from '../../shared/model/attachments.ts';
 import type { PersonName } from '../../shared/model/records.ts';
 import type { Json } from '../../shared/change/types.ts';
-import type { Statements } from './database.ts';
+import type { Statement, Statements } from './database.ts';
 import { type Data, elements, integerOrNull, keys, object, text, textOrNull } from './fields.ts';
 
 /**
@@ -26,6 +26,11 @@ export interface Projected {
 }
 
 type Values = readonly (string | number | null)[];
+interface Table {
+  readonly columns: readonly string[];
+  readonly select: Statement;
+  readonly insert: Statement;
+}
 
 /** Records whose rows or search texts depend on what a commit changed. */
 export interface Affected {
@@ -75,21 +80,32 @@ const add = (set: Set<string>, id: string | null | undefined): void => {
 export class Projections {
   readonly #sql: Statements;
 
-  readonly #columns = new Map<string, readonly string[]>();
+  readonly #tables = new Map<string, Table>();
 
   constructor(sql: Statements) {
     this.#sql = sql;
   }
 
+  #table(name: string): Table {
+    let table = this.#tables.get(name);
+    if (!table) {
+      const select = this.#sql.of(`SELECT * FROM ${name} WHERE n = ?`).raw();
+      const columns = select.columns().map((column) => column.name);
+      const insert = this.#sql.of(`INSERT INTO ${name} VALUES (${columns.map(() => '?').join(',')})`);
+      table = { columns, select, insert };
+      this.#tables.set(name, table);
+    }
+    return table;
+  }
+
   /** The row as it stands, its number first. Only a record that is `there` may have one. */
   #before(table: string, standing: Standing, n: number): Values | undefined {
-    if (standing !== 'there') return undefined;
-    return this.#sql.of(`SELECT * FROM ${table} WHERE n = ?`).raw().get(n) as Values | undefined;
+    return standing === 'there' ? (this.#table(table).select.get(n) as Values | undefined) : undefined;
   }
 
   /** A text column of a row. */
   #column(table: string, row: Values | undefined, name: string): string | null {
-    const value = row?.[this.#columnsOf(table).indexOf(name)];
+    const value = row?.[this.#table(table).columns.indexOf(name)];
     return typeof value === 'string' ? value : null;
   }
 
@@ -98,28 +114,16 @@ export class Projections {
    * columns stay as they are.
    */
   #write(table: string, before: Values | undefined, values: Values): void {
+    const { columns, insert } = this.#table(table);
     if (!before) {
-      this.#sql.of(`INSERT INTO ${table} VALUES (${values.map(() => '?').join(',')})`).run(...values);
+      insert.run(...values);
       return;
     }
     const changed = values.flatMap((value, i) => (value === before[i] ? [] : [i]));
     if (changed.length === 0) return;
-    const columns = this.#columnsOf(table);
     this.#sql
       .of(`UPDATE ${table} SET ${changed.map((i) => `${columns[i]} = ?`).join(', ')} WHERE n = ?`)
       .run(...changed.map((i) => values[i]), values[0]);
-  }
-
-  #columnsOf(table: string): readonly string[] {
-    let columns = this.#columns.get(table);
-    if (!columns) {
-      columns = this.#sql
-        .of(`SELECT * FROM ${table}`)
-        .columns()
-        .map(({ name }) => name);
-      this.#columns.set(table, columns);
-    }
-    return columns;
   }
 
   /**

@@ -25,15 +25,15 @@ export interface Written {
   readonly affected: Affected;
   /** People that are new and wait for their search entry. */
   readonly newPeople: Map<string, SearchEntry>;
-  /** Search entries follow the transaction. */
-  readonly searchLater: boolean;
+  /** Search entries follow the transaction: records whose entries wait, and whether there is none of them yet. */
+  readonly searchLater: Map<number, boolean> | null;
 }
 export const newWritten = (searchLater = false): Written => ({
   types: new Map(),
   deleted: new Set(),
   affected: newAffected(),
   newPeople: new Map(),
-  searchLater,
+  searchLater: searchLater ? new Map() : null,
 });
 
 const toView = (state: RecordState): RecordView => ({
@@ -120,7 +120,7 @@ export class RecordStore {
     else written.deleted.delete(id);
     const found = standing === 'made' ? 'made' : isNew ? 'new' : 'there';
     this.#projections.project({ n, id, type, data, deleted, changedAt, conflicts }, found, written.affected);
-    if (written.searchLater) this.search.later(n, isNew);
+    if (written.searchLater) written.searchLater.set(n, isNew);
     else if (type === 'person') {
       written.affected.rementioned.add(id);
       if (isNew) written.newPeople.set(id, { n, type, data, deleted });
@@ -153,8 +153,9 @@ export class RecordStore {
     if (written.searchLater) {
       for (const id of rementioned) {
         const n = this.#numberOf(id);
-        if (n !== undefined) this.search.later(n, false);
+        if (n !== undefined && !written.searchLater.has(n)) written.searchLater.set(n, false);
       }
+      this.search.later(written.searchLater);
       return;
     }
     const entries: { readonly entry: SearchEntry; readonly isNew: boolean; readonly id: string }[] = [];

@@ -49,10 +49,16 @@ export class SearchEntries {
     return row?.fresh === 1;
   }
 
-  /** Leaves the entry for `catchUp`. */
-  later(n: number, isNew: boolean): void {
+  /** Leaves entries for `catchUp`: numbers of records, and whether they have none yet. */
+  later(records: ReadonlyMap<number, boolean>): void {
+    if (records.size === 0) return;
     this.#mayWait = true;
-    this.#sql.of('INSERT INTO unindexed VALUES (?,?) ON CONFLICT (n) DO NOTHING').run(n, isNew ? 1 : 0);
+    const rows = [...records].map(([n, isNew]) => [n, isNew ? 1 : 0]);
+    this.#sql
+      .of(
+        `INSERT INTO unindexed SELECT value ->> 0, value ->> 1 FROM json_each(?) WHERE true ON CONFLICT (n) DO NOTHING`,
+      )
+      .run(JSON.stringify(rows));
   }
 
   /**

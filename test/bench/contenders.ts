@@ -10,6 +10,8 @@ import { join } from 'node:path';
 import type { Figure } from './harness.ts';
 
 export const FIELDS = 8;
+/** Actual Budget with its end-to-end encryption. */
+export const SEALED_ACTUAL = 'Actual Budget, end-to-end encrypted';
 const PEERS = join(import.meta.dirname, 'peers');
 
 /** Counts the bytes of everything that passes, both ways. */
@@ -183,7 +185,7 @@ async function rapport(folder: string, records: number, devices: number): Promis
   };
 }
 
-async function actual(folder: string, records: number): Promise<Contender> {
+async function actual(folder: string, records: number, sealed: boolean): Promise<Contender> {
   const data = join(folder, 'server');
   mkdirSync(data, { recursive: true });
   // It names its port only when told one; 0 would be written as it is.
@@ -217,13 +219,14 @@ async function actual(folder: string, records: number): Promise<Contender> {
       server,
       password,
       rows: records,
+      sealed,
     }),
   );
   wire.bytes();
   return {
-    name: 'Actual Budget',
+    name: sealed ? SEALED_ACTUAL : 'Actual Budget',
     count: made.messages,
-    device: (order) => device(script, { ...order, server, password, budget: made.budget }),
+    device: (order) => device(script, { ...order, server, password, budget: made.budget, sealed }),
     bytes: wire.bytes,
     close: async () => {
       await ended(child);
@@ -252,8 +255,8 @@ async function pouch(folder: string, records: number): Promise<Contender> {
 }
 
 /**
- * All three, each with a first device in `folder/<key>/a` that has written and pushed `records` records, one after
- * another. `devices`: how many more will come.
+ * All of them, each with a first device in `folder/<key>/a` that has written and pushed `records` records, one after
+ * another. Actual comes twice: plain, as it is by default, and with its own end-to-end encryption, which Rapport always has. `devices`: how many more will come.
  */
 export async function fillContenders(
   folder: string,
@@ -268,12 +271,24 @@ export async function fillContenders(
     });
     if (done.status !== 0) throw new Error('The peers could not be installed: npm ci in test/bench/peers');
   }
-  for (const make of [rapport, actual, pouch]) {
-    process.stderr.write(`  ${make.name} is filled…\n`);
-    into.push(await make(join(folder, make.name), records, devices));
+  const plain = (at: string): Promise<Contender> => actual(at, records, false);
+  const sealed = (at: string): Promise<Contender> => actual(at, records, true);
+  const makes = {
+    rapport: (at: string) => rapport(at, records, devices),
+    plain,
+    sealed,
+    pouch: (at: string) => pouch(at, records),
+  };
+  for (const [name, make] of Object.entries(makes)) {
+    process.stderr.write(`  ${name} is filled…\n`);
+    into.push(await make(join(folder, name)));
   }
 }
 
 /** Folder of a contender's first device. */
 export const firstDevice = (folder: string, { name }: Contender): string =>
-  join(folder, { Rapport: 'rapport', 'Actual Budget': 'actual', PouchDB: 'pouch' }[name] ?? '', 'a');
+  join(
+    folder,
+    { Rapport: 'rapport', 'Actual Budget': 'plain', [SEALED_ACTUAL]: 'sealed', PouchDB: 'pouch' }[name] ?? '',
+    'a',
+  );
