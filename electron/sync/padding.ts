@@ -6,6 +6,10 @@ const SMALLEST = 128;
 const STEPS_FROM = 1024;
 /** Shorter texts would not reach a smaller size. An imported person of 500 bytes does: it halves the traffic. */
 const DEFLATE_FROM = 256;
+/** What inflating makes room for at a time, in bytes: as a rule for all of it at once. */
+const SMALLEST_PIECE = 1024;
+const LARGEST_PIECE = 1_048_576;
+const GROWTH = 8;
 /** A box inflates to this at most, in bytes. */
 const MAX_CONTENT = 32_000_000;
 
@@ -38,7 +42,8 @@ export function unpack(plain: Buffer): string | null {
   if (plain[0] === 0) return plain.toString('utf8', HEAD, HEAD + length);
   if (plain[0] !== 1) return null;
   try {
-    return inflateRawSync(plain.subarray(HEAD, HEAD + length), { maxOutputLength: MAX_CONTENT }).toString();
+    const chunkSize = Math.min(LARGEST_PIECE, Math.max(SMALLEST_PIECE, length * GROWTH));
+    return inflateRawSync(plain.subarray(HEAD, HEAD + length), { chunkSize, maxOutputLength: MAX_CONTENT }).toString();
   } catch {
     return null;
   }

@@ -12,6 +12,10 @@ import type { Figure } from './harness.ts';
 export const FIELDS = 8;
 /** Actual Budget with its end-to-end encryption. */
 export const SEALED_ACTUAL = 'Actual Budget, end-to-end encrypted';
+/** What Rapport's devices are locked with. */
+export const PASSPHRASE = 'a benchmark of eight words or so';
+/** Records of the benchmark in one part of a pack, which is one transaction. */
+const PART = 1500;
 const PEERS = join(import.meta.dirname, 'peers');
 
 /** Counts the bytes of everything that passes, both ways. */
@@ -144,6 +148,8 @@ export interface Contender {
   /** What the peer counts: messages, documents or records that a new device gets. */
   readonly count: number;
   readonly device: (order: Order) => Promise<Report>;
+  /** Rapport: records a second when the rows that the device in this folder holds are written by SQLite alone. */
+  readonly floor?: (dir: string) => Promise<number>;
   /** Bytes on the wire since the last call. */
   readonly bytes: () => number;
   readonly close: () => Promise<void>;
@@ -177,6 +183,15 @@ async function rapport(folder: string, records: number, devices: number): Promis
     name: 'Rapport',
     count: records,
     device: (order) => device(script, { ...order, ...(order.verb === 'first' ? { code: codes.pop() } : {}) }),
+    floor: async (dir) => {
+      const parts = Math.ceil(records / PART);
+      const order = { dir, secret: PASSPHRASE, parts };
+      const report = await device<{ records: number; millis: number }>(
+        join(import.meta.dirname, 'sync-floor.ts'),
+        order,
+      );
+      return (report.records * 1000) / report.millis;
+    },
     bytes: wire.bytes,
     close: async () => {
       await ended(child);

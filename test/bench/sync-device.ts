@@ -8,6 +8,7 @@ import { createHttpTransport } from '../../electron/sync/http-transport.ts';
 import { syncStore } from '../../electron/sync/store.ts';
 import type { DraftChange, Json } from '../../shared/change/types.ts';
 import { unwrap } from '../../shared/result.ts';
+import { PASSPHRASE } from './contenders.ts';
 import { runRound } from '../fixtures/sync-round.ts';
 import { decodeInvitation } from '../../shared/sync/invitation-code.ts';
 
@@ -21,7 +22,6 @@ interface Order {
   readonly who?: string;
   readonly offline?: boolean;
 }
-const PASSPHRASE = 'a benchmark of eight words or so';
 /** Changes that a person makes at a time. */
 const AT_A_TIME = 20;
 const order = JSON.parse(process.argv[2] ?? '') as Order;

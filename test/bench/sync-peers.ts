@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Contender, costs, FIELDS, fillContenders } from './contenders.ts';
+import { type Contender, costs, FIELDS, fillContenders, SEALED_ACTUAL } from './contenders.ts';
 import { median, type Result } from './harness.ts';
 
 const RECORDS = Number(process.env['RAPPORT_BENCH_RECORDS'] ?? 37_500);
@@ -13,6 +13,7 @@ interface Run {
   readonly bytes: number;
   readonly memory: number;
   readonly indexed: number;
+  readonly floor: number;
 }
 
 /** Median rates of first syncs taken in turn, and their ratios. */
@@ -27,34 +28,40 @@ export async function syncPeers(): Promise<Result> {
     for (let turn = 0; turn < ROUNDS; turn += 1) {
       const order = turn % 2 === 0 ? contenders : contenders.toReversed();
       for (const one of order) {
+        const dir = join(folder, `${one.name}-${turn}`);
         const {
           first = Number.NaN,
           indexed = Number.NaN,
-          rssOverBase,
-        } = await one.device({
-          verb: 'first',
-          dir: join(folder, `${one.name}-${turn}`),
-        });
-        runs
-          .get(one.name)
-          ?.push({ rate: (one.count * 1000) / first, bytes: one.bytes(), memory: rssOverBase, indexed });
+          rssOverBase: memory,
+        } = await one.device({ verb: 'first', dir });
+        const bytes = one.bytes();
+        const floor = (await one.floor?.(dir)) ?? Number.NaN;
+        runs.get(one.name)?.push({ rate: (one.count * 1000) / first, bytes, memory, indexed, floor });
       }
     }
     const figure = (name: string, pick: (run: Run) => number): number => median((runs.get(name) ?? []).map(pick));
     const ours = figure('Rapport', ({ rate }) => rate);
     const overActual = (ours * FIELDS) / figure('Actual Budget', ({ rate }) => rate);
     const overPouch = ours / figure('PouchDB', ({ rate }) => rate);
+    const floor = figure('Rapport', (run) => run.floor);
     const memory = figure('Rapport', (run) => run.memory) / 1e6;
     return {
       name: 'First sync of a new device against Actual Budget and PouchDB',
-      what: `${(RECORDS * FIELDS).toLocaleString('en')} field changes in ${RECORDS.toLocaleString('en')} records of ${FIELDS} fields; until the new device holds everything. Rapport: by the pack that the first device has left, history and digest compared; folded, listed, sealed, encrypted at rest, synchronous=FULL; full text, which the peers do not have, follows in the next quiet moment and is given beside it. Actual: fields as messages, plain. PouchDB: documents in LevelDB, plain.`,
+      what: `${(RECORDS * FIELDS).toLocaleString('en')} field changes in ${RECORDS.toLocaleString('en')} records of ${FIELDS} fields; until the new device holds everything. Rapport: by the pack that the first device has left, history and digest compared; folded, listed, sealed, encrypted at rest, synchronous=FULL; full text, which the peers do not have, follows in the next quiet moment and is given beside it. Actual: fields as messages, plain, and once more with its end-to-end encryption. PouchDB: documents in LevelDB, plain. SQLite alone: the rows that the new device then holds, read before, written into an empty vault in as many transactions, with nothing fetched, opened, checked, folded or compared.`,
       figures: [
         { name: 'Rapport', value: ours * FIELDS, unit: 'field changes/s' },
         { name: 'Rapport', value: ours, unit: 'records/s' },
         { name: 'Actual Budget', value: figure('Actual Budget', ({ rate }) => rate), unit: 'field changes/s' },
+        { name: SEALED_ACTUAL, value: figure(SEALED_ACTUAL, ({ rate }) => rate), unit: 'field changes/s' },
         { name: 'PouchDB', value: figure('PouchDB', ({ rate }) => rate), unit: 'documents/s' },
         { name: 'ratio to Actual, field changes', value: overActual, unit: '×' },
         { name: 'ratio to PouchDB, documents', value: overPouch, unit: '×' },
+        { name: 'the same rows by SQLite alone', value: floor, unit: 'records/s' },
+        {
+          name: 'the same rows by SQLite alone, ratio to PouchDB',
+          value: floor / figure('PouchDB', ({ rate }) => rate),
+          unit: '×',
+        },
         {
           name: 'Rapport: search entries of all records, after it',
           value: figure('Rapport', (run) => run.indexed),
