@@ -2,12 +2,15 @@
  * Sealing without sealing: the real one is tested by itself and costs time. Names are readable, boxes are JSON, and a key
  * is a number that one has or has not.
  */
+import { hash } from 'node:crypto';
 import type { Batch, Change } from '../../shared/change/types.ts';
 import type { Secrets } from '../../shared/sync/engine/ledger-store.ts';
 import type { Cipher, LedgerLog, PartPlace } from '../../shared/sync/engine/types.ts';
 import type { DeviceEntry, EnrolBody, SealedChange } from '../../shared/sync/protocol.ts';
 import type { Chance } from './world.ts';
 
+/** Length of a checksum as hex. */
+const CHECK = 32;
 const partName = ({ pack, place, part, last }: PartPlace): string => `${pack} ${place} ${part} ${last}`;
 
 export const plainCipher = (keyEpoch: number): Cipher => ({
@@ -37,9 +40,16 @@ export const plainCipher = (keyEpoch: number): Cipher => ({
     return same ? { ok: true, change, batch } : { ok: false, reason: 'shape' };
   },
   record: (id) => `r:${id}`,
-  sealPart: (at, content) => new TextEncoder().encode(JSON.stringify([keyEpoch, partName(at), content])),
+  // Whatever is changed on the way is noticed, as it is with the real seal.
+  sealPart: (at, content) => {
+    const text = JSON.stringify([keyEpoch, partName(at), content]);
+    return new TextEncoder().encode(`${hash('md5', text)}${text}`);
+  },
   openPart: (at, box) => {
-    const [epoch, name, content] = JSON.parse(new TextDecoder().decode(box)) as readonly [number, string, string];
+    const sealed = new TextDecoder().decode(box);
+    const text = sealed.slice(CHECK);
+    if (hash('md5', text) !== sealed.slice(0, CHECK)) return null;
+    const [epoch, name, content] = JSON.parse(text) as readonly [number, string, string];
     return epoch <= keyEpoch && name === partName(at) ? content : null;
   },
 });
