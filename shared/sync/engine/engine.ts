@@ -244,11 +244,13 @@ export class SyncEngine {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     this.#set({ phase: 'ended', ...kept, error: known });
+    const memory = await this.#options.store.memory().catch(() => null);
     if (error instanceof TransportFailure && error.wipe) {
       await this.#options.wipe();
+      // Coming back is how the owner learns that it is done; nobody waits for the answer.
+      if (memory) void this.#options.transport.ask(memory.enrolment, 'status', {}).catch(() => undefined);
       return;
     }
-    const memory = await this.#options.store.memory();
     if (memory && memory.ended === null)
       await this.#options.store.remember({
         ...memory,

@@ -1,6 +1,6 @@
 /** Two real vaults, real sealing, real HTTP: what the simulation shows with models. */
 import { randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHttpTransport } from '../../../electron/sync/http-transport.ts';
 import type { SyncCalls } from '../../../electron/sync/keeper.ts';
 import { syncStore } from '../../../electron/sync/store.ts';
@@ -305,15 +305,19 @@ describe('two vaults and a server', () => {
       await a.vault.commit({ kind: 'edit', changes: [person('p1', 'Ёлкин')] }, { actor: 'Анна' });
       await a.round();
       let wiped = 0;
+      let asked = Number.POSITIVE_INFINITY;
       const engine = engineOf(a, {
         wipe: async () => {
           wiped += 1;
+          asked = http.seen.length;
         },
       });
       http.model.revoke((await a.store.memory())?.enrolment.device ?? '', wipe);
       await expect(engine.now()).rejects.toMatchObject({ error: { code: 'sync.revoked' } });
       expect(engine.state()).toMatchObject({ phase: 'ended', error: { code: 'sync.revoked' } });
       expect(wiped).toBe(wipe ? 1 : 0);
+      // It comes back once, so that the owner sees that it is done.
+      if (wipe) await vi.waitFor(() => expect(http.seen.slice(asked)).toEqual(['GET /v1/status']));
       expect((await a.store.memory())?.ended).toBe(wipe ? null : 'revoked');
       // What was there is there.
       expect(await summary(a, 'p1')).toBe('один');
