@@ -324,7 +324,10 @@ describe('two vaults and a server', () => {
     }
   });
 
-  it('SYNC-TALK-4 gets on over a network that is too slow for a whole page or push', async () => {
+  it.each([
+    ['network that is too slow for', 'timeout'],
+    ['balancer that is too narrow for', 'tooLarge'],
+  ])('SYNC-TALK-4 gets on over a %s a whole page or push', async (_, code) => {
     const http = createHttpTransport({ fetch });
     /** What passes in time: so many changes in either direction. */
     let most = 7;
@@ -334,7 +337,7 @@ describe('two vaults and a server', () => {
       ask: async (to, route, ask) => {
         const pushed = route === 'push' ? (ask.body as { readonly changes: readonly unknown[] }).changes.length : 0;
         const asked = route === 'pull' ? Number(ask.query?.['limit']) : 0;
-        if (Math.max(pushed, asked) > most) throw new TransportFailure('timeout');
+        if (Math.max(pushed, asked) > most) throw new TransportFailure(code);
         if (pushed > 0) sizes.push(pushed);
         return http.ask(to, route, ask);
       },
@@ -345,7 +348,7 @@ describe('two vaults and a server', () => {
           await engine.now();
           return failed;
         } catch (error) {
-          expect(error).toMatchObject({ error: { code: 'sync.timeout' } });
+          expect(error).toMatchObject({ error: { code: `sync.${code}` } });
           expect(failed).toBeLessThan(6);
         }
       }
