@@ -71,5 +71,8 @@ describe('values of any shape', () => {
       ),
     );
     expect(vault.record('r')?.data[field]).toEqual(given);
+    // An import compares its rows with what is here.
+    const { people } = vault.duplicatesIndex();
+    for (const { name } of people) for (const part of Object.values(name)) expect(part).toBeTypeOf('string');
   });
 });
