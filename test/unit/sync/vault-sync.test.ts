@@ -107,6 +107,30 @@ describe('two vaults and a server', () => {
     expect(http.seen.slice(before)).toEqual(['GET /v1/status']);
   });
 
+  it('SYNC-PULL-3: what a hand-over file brought too early comes with sync all the same', async () => {
+    const a = await owner();
+    await a.vault.commit({ kind: 'edit', changes: [person('p1', 'Ёлкин')] }, { actor: 'Анна' });
+    await a.round();
+    const { code } = await a.store.invitation();
+    const invitation = unwrap(decodeInvitation(code));
+    http.model.invite(invitation.secret, 'editor');
+    // A clock that is ten minutes late, which the first contact sets right.
+    const b = await desk(() => Date.now() - 600_000);
+    const { bytes } = await a.vault.handOver({
+      scope: { kind: 'all' },
+      passphrase: 'одна длинная фраза',
+      by: 'Анна',
+      files: false,
+    });
+    const { ticket } = await b.vault.openHandOver({ bytes, passphrase: 'одна длинная фраза' });
+    expect(await b.vault.takeHandOver(ticket)).toMatchObject({ applied: 0, setAside: 1 });
+    await b.store.begin(invitation, 'Второй');
+    await b.round();
+    await b.round();
+    expect(await summary(b, 'p1')).toBe('один');
+    expect(await b.round()).toMatchObject({ repaired: false });
+  });
+
   it('show one conflict on both sides, and settle it (SYNC-MERGE-1)', async () => {
     const a = await owner();
     await a.vault.commit({ kind: 'edit', changes: [person('p1', 'Ёлкин')] }, { actor: 'Анна' });
