@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { syncStore } from '../../electron/sync/store.ts';
 import { openVaultService } from '../../electron/vault/service.ts';
+import type { Role } from '../../shared/sync/shapes.ts';
 import { encodeInvitation } from '../../shared/sync/invitation-code.ts';
 import { type HttpModel, httpModel } from '../unit/sync/http-model.ts';
 import { folder, PASSPHRASE, rapport } from './support.ts';
@@ -28,9 +29,9 @@ const ME = { actor: 'tester' };
 const id = (): string => randomBytes(16).toString('base64url');
 const workspace = id();
 const key = { epoch: 1, bytes: new Uint8Array(randomBytes(32)) };
-function code(): string {
+function code(role: Role = 'owner'): string {
   const secret = id();
-  http.model.invite(secret, 'owner');
+  http.model.invite(secret, role);
   return encodeInvitation({ server: http.server, workspace, secret, key });
 }
 
@@ -161,6 +162,22 @@ describe('rapport sync', { timeout: 300_000 }, () => {
     expect([wiped.code, wiped.json()]).toMatchObject([1, { error: { code: 'sync.wiped' } }]);
     expect(existsSync(vault)).toBe(false);
     expect(http.seen).toEqual(['GET /v1/status', 'GET /v1/status']);
+  });
+
+  it('says in both languages why something waits', async () => {
+    const dir = folder();
+    const vault = join(dir, 'v');
+    writeFileSync(join(dir, 'list.csv'), 'Фамилия;Имя\nЁлкин;Пётр\n');
+    await rapport(['sync', '--invite', code('reader'), '--vault', vault]);
+    await rapport(['import', join(dir, 'list.csv'), '--vault', vault]);
+    for (const [language, words] of [
+      ['ru', 'rapport: 2 · У вас право только на чтение.'],
+      ['en', 'rapport: 2 · You may read only.'],
+    ] as const) {
+      const run = await rapport(['sync', '--vault', vault], { RAPPORT_LANGUAGE: language });
+      expect(run.stderr).toContain(words);
+      expect(run.json()).toMatchObject({ refused: 2, reasons: { refused: { readOnly: 2 }, setAside: {} } });
+    }
   });
 
   it('says that sync is not set up', async () => {

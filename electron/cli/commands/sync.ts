@@ -1,5 +1,6 @@
 /** sync: one round of exchange with the workspace's server, attachments included; with `--invite`, enrolment first. */
 import { hostname } from 'node:os';
+import { createTranslator } from '../../../shared/i18n/translator.ts';
 import { AppFailure, unwrap } from '../../../shared/result.ts';
 import { BlobMover } from '../../../shared/sync/engine/blob-mover.ts';
 import { TransportFailure } from '../../../shared/sync/engine/transport.ts';
@@ -9,6 +10,7 @@ import { LIMITS } from '../../../shared/sync/shapes.ts';
 import { createHttpTransport } from '../../sync/http-transport.ts';
 import { syncStore } from '../../sync/store.ts';
 import type { Command } from '../arguments.ts';
+import { cliLanguage } from '../language.ts';
 import { withVault } from '../open-vault.ts';
 import type { Outcome } from '../outcome.ts';
 
@@ -59,6 +61,11 @@ export const syncCommand = (command: Command): Promise<Outcome> => {
       throw error;
     });
     const { waiting, refused, aside } = await store.counts();
+    const reasons = {
+      refused: counted(refused === 0 ? [] : await store.waiting(waiting + refused)),
+      setAside: counted(aside === 0 ? [] : await store.aside(aside)),
+    };
+    await tell(reasons);
     const mover = new BlobMover({
       store,
       memory: () => store.memory(),
@@ -78,6 +85,7 @@ export const syncCommand = (command: Command): Promise<Outcome> => {
         waiting,
         refused,
         setAside: aside,
+        reasons,
         files: {
           received: mover.counts.received,
           sent: mover.counts.sent,
@@ -91,6 +99,24 @@ export const syncCommand = (command: Command): Promise<Outcome> => {
     };
   });
 };
+
+type Counts = Readonly<Record<string, number>>;
+
+/** How often each reason occurs; what waits without one only goes out later. */
+function counted(entries: readonly { readonly reason: string | null }[]): Counts {
+  const counts: Record<string, number> = {};
+  for (const { reason } of entries) if (reason !== null) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+}
+
+/** Says on standard error, in words, why something waits or was set aside. */
+async function tell(reasons: Readonly<Record<'refused' | 'setAside', Counts>>): Promise<void> {
+  const { t } = createTranslator(cliLanguage());
+  const lines = (['refused', 'setAside'] as const).flatMap((kind) =>
+    Object.entries(reasons[kind]).map(([reason, count]) => `rapport: ${count} · ${t(`sync.${kind}.${reason}`)}\n`),
+  );
+  if (lines.length > 0) await new Promise<void>((done) => void process.stderr.write(lines.join(''), () => done()));
+}
 
 /** Refusals of an enrolment after which the code is of no use. */
 const REFUSED: ReadonlySet<string> = new Set([
