@@ -29,13 +29,14 @@ export function passphrase({ options }: Command): string | undefined {
 const VAULT_FILES = ['vault.db', 'vault.db-wal', 'vault.db-shm', 'vault.key.json', 'backups'];
 
 /**
- * Calls `work` with the open vault and closes it afterwards. `create` allows a folder without a vault to become one.
+ * Calls `work` with the open vault and closes it afterwards. `create` allows a folder without a vault to become one, which
+ * is removed again when `work` fails, unless `work` has said with `keep(true)` that it holds something by now.
  * Fails with `cli.noKeySource` when there is nothing to open it with.
  */
 export async function withVault<T>(
   command: Command,
   options: { readonly create: boolean },
-  work: (vault: VaultApi) => Promise<T>,
+  work: (vault: VaultApi, keep: (kept: boolean) => void) => Promise<T>,
 ): Promise<T> {
   const dir = vaultFolder(command);
   const secret = passphrase(command);
@@ -43,6 +44,7 @@ export async function withVault<T>(
   const vault = openVaultService({ dir });
   const folderWasThere = existsSync(dir);
   let made = false;
+  let kept = false;
   try {
     const { state } = await vault.status();
     if (state === 'none') {
@@ -52,13 +54,15 @@ export async function withVault<T>(
     } else {
       await vault.open({ secret });
     }
-    const value = await work(vault);
+    const value = await work(vault, (keep) => {
+      kept = keep;
+    });
     made = false;
     return value;
   } finally {
     await vault.close();
     // A refused command leaves no empty vault behind.
-    if (made)
+    if (made && !kept)
       for (const name of folderWasThere ? VAULT_FILES : ['']) rmSync(join(dir, name), { recursive: true, force: true });
   }
 }

@@ -43,6 +43,8 @@ const zip = promisify(gzip);
 /** Codes of Node, and names of Chromium's network errors, that mean no route, no answer, or no trust. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|SSL|TLS|ERR_TLS/;
 const RESET = /ECONNRESET|EPIPE|UND_ERR_SOCKET|ERR_CONNECTION_(?:RESET|CLOSED)|ERR_EMPTY_RESPONSE/;
+/** Something answered, and not in HTTP, or packed in a way that cannot be read. */
+const FOREIGN = /HTTPParserError|HPE_|HEADERS_OVERFLOW|Z_DATA_ERROR|ERR_INVALID_HTTP_RESPONSE|ERR_CONTENT_DECODING/;
 const OFFLINE = /INTERNET_DISCONNECTED|NETWORK_CHANGED|ENETUNREACH|ENETDOWN/;
 
 function codesOf(error: unknown): string {
@@ -64,6 +66,7 @@ function networkFailure(error: unknown): TransportFailure {
   if (/TimeoutError|AbortError|ETIMEDOUT|UND_ERR_(?:HEADERS|BODY|CONNECT)_TIMEOUT|ERR_TIMED_OUT/.test(codes))
     return new TransportFailure('timeout', { detail });
   if (CERTIFICATE.test(codes)) return new TransportFailure('certificate', { detail });
+  if (FOREIGN.test(codes)) return new TransportFailure('notOurs', { detail });
   if (OFFLINE.test(codes)) return new TransportFailure('offline', { detail });
   return new TransportFailure('unreachable', { detail });
 }
@@ -112,23 +115,34 @@ function jsonOf(bytes: Buffer): unknown {
   }
 }
 
+/** What balancers answer by themselves: more than they let through, too often, or a server behind them that is away. */
+const BALANCER: Readonly<Record<number, string>> = {
+  413: 'tooLarge',
+  429: 'tooMany',
+  502: 'unreachable',
+  503: 'unreachable',
+  504: 'unreachable',
+};
+/** Of seconds that were asked for, an hour at most; 0 for a date or nonsense. */
+const millisOf = (seconds: number): number =>
+  Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), 3600) * 1000 : 0;
+
 /** Throws unless the answer is a success of our server. */
 async function checked(response: Response): Promise<void> {
   const { status, type, headers } = response;
   if (type === 'opaqueredirect' || (status >= 300 && status < 400)) throw new TransportFailure('redirected');
   if (headers.get(HEADERS.protocol) !== String(PROTOCOL) && status !== 426) {
-    // A balancer in front of a server that is away.
-    if (status === 502 || status === 503 || status === 504)
-      throw new TransportFailure('unreachable', { detail: `${status}` });
-    throw new TransportFailure('notOurs', { detail: `${status}` });
+    throw new TransportFailure(BALANCER[status] ?? 'notOurs', {
+      detail: `${status}`,
+      ...(status in BALANCER ? { retryAfter: millisOf(Number(headers.get(HEADERS.retryAfter) ?? 0)) } : {}),
+    });
   }
   if (status < 400) return;
   const failure = errorReply.safeParse(jsonOf(await bounded(response, 100_000)));
   if (!failure.success) throw new TransportFailure('notOurs', { detail: `${status}` });
   const { code, retryAfter, wipe, detail } = failure.data.error;
-  const asked = retryAfter ?? Number(headers.get(HEADERS.retryAfter) ?? 0);
   throw new TransportFailure(code, {
-    retryAfter: Number.isFinite(asked) ? Math.min(Math.max(asked, 0), 3600) * 1000 : 0,
+    retryAfter: millisOf(retryAfter ?? Number(headers.get(HEADERS.retryAfter) ?? 0)),
     wipe: code === 'revoked' && wipe === true,
     ...(detail === undefined ? {} : { detail }),
   });

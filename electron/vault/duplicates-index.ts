@@ -47,7 +47,7 @@ export function duplicatesIndex(store: RecordStore, sql: Statements): Duplicates
   for (const { id, data } of store.each('person')) {
     people.push({
       id,
-      name: object(data.name),
+      name: textsOf(data.name),
       ...(text(data.birthday) === '' ? {} : { birthday: text(data.birthday) }),
       emails: emailsOf(data.emails),
       phones: phonesOf(data.phones),

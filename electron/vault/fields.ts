@@ -7,7 +7,7 @@ export const text = (value: Json | undefined): string => (typeof value === 'stri
 export const textOrNull = (value: Json | undefined): string | null =>
   typeof value === 'string' && value !== '' ? value : null;
 export const integerOrNull = (value: Json | undefined): number | null =>
-  typeof value === 'number' && Number.isInteger(value) ? value : null;
+  typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
 
 /** An object value, or an empty one. */
 export function object(value: Json | undefined): Data {

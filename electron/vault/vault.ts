@@ -4,7 +4,7 @@
  * writes and checks; what is only asked is in reading.ts.
  */
 import { randomBytes } from 'node:crypto';
-import { type Clock, createClock } from '../../shared/change/clock.ts';
+import { type Clock, createClock, hlcMillis, MAX_DRIFT } from '../../shared/change/clock.ts';
 import { applyChange } from '../../shared/change/fold.ts';
 import { invertBatches } from '../../shared/change/invert.ts';
 import { stampBatch } from '../../shared/change/stamp.ts';
@@ -52,6 +52,8 @@ export class Vault extends VaultReading {
   #clock: Clock;
   /** Added to the machine's clock, by what the server's said (docs/sync.md, SYNC-CLOCK-1). Milliseconds. */
   #offset = 0;
+  /** True within a transaction whose clock leaves out what the log has from the future. */
+  #presentOnly = false;
 
   private constructor(db: Db, now: () => number) {
     super(db, now);
@@ -63,9 +65,8 @@ export class Vault extends VaultReading {
   /** The corrected wall clock. */
   readonly #wall = (): number => this.now() + this.#offset;
 
-  #makeClock(): Clock {
-    const last = this.log.last();
-    return createClock({ device: this.#device(), now: this.#wall, ...(last === undefined ? {} : { last }) });
+  #makeClock(last = this.log.last() ?? null): Clock {
+    return createClock({ device: this.#device(), now: this.#wall, ...(last === null ? {} : { last }) });
   }
 
   /** From here on this vault gives its changes ids of another device: it may be a copy. */
@@ -74,15 +75,38 @@ export class Vault extends VaultReading {
     this.#clock = this.#makeClock();
   }
 
+  /**
+   * The same for what a server refused as coming from the future. Where the log itself has such, taken in while a server's
+   * clock ran ahead, the transaction's readings begin at the wall clock, or they would be refused as well. Afterwards the
+   * clock goes on from everything again: a change must come after what it names.
+   */
+  #renewForLedger(): void {
+    this.renewDevice();
+    const last = this.log.last();
+    this.#presentOnly = last !== undefined && hlcMillis(last) > this.#wall() + MAX_DRIFT;
+    if (this.#presentOnly) this.#clock = this.#makeClock(null);
+  }
+
+  #ledgerTransaction<T>(work: () => T): T {
+    try {
+      return this.transaction(work);
+    } finally {
+      if (this.#presentOnly) {
+        this.#presentOnly = false;
+        this.#clock = this.#makeClock();
+      }
+    }
+  }
+
   /** The log as sync sees it. One per vault and user of it. */
   ledgerLog(): VaultLedgerLog {
     return new VaultLedgerLog({
       sql: this.sql,
       log: this.log,
       store: this.store,
-      transaction: (work) => this.transaction(work),
+      transaction: (work) => this.#ledgerTransaction(work),
       clock: () => this.#clock,
-      renewClock: () => this.renewDevice(),
+      renewClock: () => this.#renewForLedger(),
       wall: this.#wall,
       setOffset: (millis) => this.#setOffset(millis),
       notePending: (type, field, value) => this.#notePending(type, field, value),
@@ -189,6 +213,15 @@ export class Vault extends VaultReading {
     }
     const sets = releaseQuarantine(this.sql, this.#wall());
     if (sets.length > 0) this.ingest(sets);
+  }
+
+  /** What a hand-over file brought and was set aside gives way to the same changes from the server. */
+  yieldSetAside(ids: readonly string[]): void {
+    const foreign = `FROM quarantine WHERE reason NOT LIKE 'sync.%'`;
+    if (!this.sql.of(`SELECT 1 ${foreign} LIMIT 1`).get()) return;
+    this.transaction(() => {
+      for (const id of ids) this.sql.of(`DELETE ${foreign} AND id = ?`).run(id);
+    });
   }
 
   #notePending(type: string, field: string, value: Json): void {

@@ -65,9 +65,12 @@ export interface ServerCommand {
   };
 }
 
+/** Workspaces and devices have random names of 22 characters: one in 64 begins as an option does. */
+const NAME = /^-[\w-]{21}$/;
+
 function parse(argv: readonly string[]) {
   return parseArgs({
-    args: [...argv],
+    args: argv.map((text) => (NAME.test(text) ? ` ${text}` : text)),
     allowPositionals: true,
     options: {
       data: { type: 'string' },
@@ -97,7 +100,7 @@ export function readArguments(argv: readonly string[]): ServerCommand {
     throw new UsageError(error instanceof Error ? error.message : 'wrong arguments');
   }
   const { values, positionals } = parsed;
-  const [name = 'start', ...operands] = positionals;
+  const [name = 'start', ...operands] = positionals.map((text) => text.trim());
   if (values.help) return { name: 'help', operands: [], options: { trustProxy: [] } };
   const arity = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!arity) throw new UsageError(`unknown command "${name}"`);

@@ -26,6 +26,8 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const ID = 16;
 const KEY = 32;
 const MAX_CODE = 2000;
+/** Of what is pasted, in characters. */
+const MAX_TEXT = 4000;
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
   let c = n;
@@ -87,12 +89,40 @@ export function encodeInvitation({ server, workspace, secret, key }: Invitation)
   return [PREFIX, ...(toBase32(Uint8Array.from(parts)).match(/.{1,5}/g) ?? [])].join('-');
 }
 
+/** Cyrillic letters that look like those of the alphabet, as they come out of a keyboard in the other layout. */
+const LOOK_ALIKE: Readonly<Record<string, string>> = {
+  А: 'A',
+  В: 'B',
+  Е: 'E',
+  З: '3',
+  К: 'K',
+  М: 'M',
+  Н: 'H',
+  О: '0',
+  Р: 'P',
+  С: 'C',
+  Т: 'T',
+  У: 'Y',
+  Х: 'X',
+};
+
+/** Letters and digits in capitals from the code's beginning on; whatever a letter or a messenger put between them is gone. */
+function plainOf(text: string): string {
+  const plain = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(/[АВЕЗКМНОРСТУХ]/g, (letter) => LOOK_ALIKE[letter] ?? letter);
+  return plain.slice(Math.max(0, plain.search(/RPT[1-9IL]/)));
+}
+
 /**
  * Reads a code however it was pasted. Fails with `sync.codeForeign` (something else), `sync.codeNewer` (made by a newer
  * version), `sync.codeMistyped` (a character is wrong or missing), or as `serverAddress` does.
  */
 export function decodeInvitation(text: string): Result<Invitation> {
-  const plain = text.toUpperCase().replace(/[\s\p{Pd}_."'«»“”]/gu, '');
+  if (text.length > MAX_TEXT) return fail('sync.codeForeign');
+  const plain = plainOf(text).replace(/^RPT[IL]/, PREFIX);
   if (plain.length > MAX_CODE || !plain.startsWith('RPT')) return fail('sync.codeForeign');
   if (!plain.startsWith(PREFIX)) return fail(/^RPT[2-9]/.test(plain) ? 'sync.codeNewer' : 'sync.codeMistyped');
   const bytes = fromBase32(plain.slice(PREFIX.length).replaceAll('O', '0').replace(/[IL]/g, '1'));

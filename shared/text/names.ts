@@ -2,15 +2,14 @@
 import type { PersonName } from '../model/records.ts';
 
 const NBSP = '\u00a0';
-const join = (...parts: readonly (string | undefined)[]): string =>
-  parts
-    .map((part) => part?.trim())
-    .filter(Boolean)
-    .join(' ');
+
+/** A part without spaces around it; '' for what is no text, as a change from elsewhere may have it. */
+const trimmed = (part: unknown): string => (typeof part === 'string' ? part.trim() : '');
+const join = (...parts: readonly unknown[]): string => parts.map(trimmed).filter(Boolean).join(' ');
 
 /** True for names written in Cyrillic, or with a patronymic: the family name comes first. */
 export function familyFirst(name: PersonName): boolean {
-  return Boolean(name.patronymic) || /\p{Script=Cyrillic}/u.test(join(name.family, name.given));
+  return trimmed(name.patronymic) !== '' || /\p{Script=Cyrillic}/u.test(join(name.family, name.given));
 }
 
 /** The whole name in its own order: «Иванов Иван Петрович», “Dr. Mary Ann Smith Jr.”; '' when nothing is known. */
@@ -19,21 +18,19 @@ export function displayName(name: PersonName | undefined): string {
   const parts = familyFirst(name)
     ? join(name.family, name.given, name.patronymic)
     : join(name.prefix, name.given, name.family, name.suffix);
-  return parts || name.full?.trim() || name.nickname?.trim() || '';
+  return parts || trimmed(name.full) || trimmed(name.nickname);
 }
 
 /** As sorted lists show it, family name first: «Иванов Иван Петрович», “Smith, Mary Ann”. */
 export function listName(name: PersonName | undefined): string {
   if (!name) return '';
-  if (familyFirst(name) || !name.family || !name.given) return displayName(name);
-  return `${name.family.trim()}, ${name.given.trim()}`;
+  const [family, given] = [trimmed(name.family), trimmed(name.given)];
+  return familyFirst(name) || !family || !given ? displayName(name) : `${family}, ${given}`;
 }
 
 /** First letters of each part of a given name, with points: «Анна-Мария» → «А.-М.». */
 function letters(part: string | undefined): string {
-  const trimmed = part?.trim();
-  if (!trimmed) return '';
-  return trimmed
+  return trimmed(part)
     .split('-')
     .map((piece) => piece.trim())
     .filter(Boolean)
@@ -44,7 +41,7 @@ function letters(part: string | undefined): string {
 /** Short form that does not break across lines: «Иванов И. О.» or “M. Smith”. The whole name when parts are not known. */
 export function initials(name: PersonName | undefined): string {
   if (!name) return '';
-  const family = name.family?.trim();
+  const family = trimmed(name.family);
   const first = letters(name.given);
   const middle = letters(name.patronymic);
   if (!family || !first) return displayName(name);

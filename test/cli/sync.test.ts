@@ -1,9 +1,11 @@
 /** `rapport sync` against the protocol's model over HTTP. */
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { syncStore } from '../../electron/sync/store.ts';
 import { openVaultService } from '../../electron/vault/service.ts';
+import type { Role } from '../../shared/sync/shapes.ts';
 import { encodeInvitation } from '../../shared/sync/invitation-code.ts';
 import { type HttpModel, httpModel } from '../unit/sync/http-model.ts';
 import { folder, PASSPHRASE, rapport } from './support.ts';
@@ -14,13 +16,22 @@ beforeEach(async () => {
 });
 afterEach(() => http.close());
 
+/** The owner's device as the server knows it. */
+async function deviceOf(dir: string): Promise<string> {
+  const vault = openVaultService({ dir });
+  await vault.open({ secret: PASSPHRASE });
+  const memory = await syncStore(vault).memory();
+  await vault.close();
+  return memory?.enrolment.device ?? '';
+}
+
 const ME = { actor: 'tester' };
 const id = (): string => randomBytes(16).toString('base64url');
 const workspace = id();
 const key = { epoch: 1, bytes: new Uint8Array(randomBytes(32)) };
-function code(): string {
+function code(role: Role = 'owner'): string {
   const secret = id();
-  http.model.invite(secret, 'owner');
+  http.model.invite(secret, role);
   return encodeInvitation({ server: http.server, workspace, secret, key });
 }
 
@@ -89,6 +100,84 @@ describe('rapport sync', { timeout: 300_000 }, () => {
     const away = await rapport(['sync', '--invite', plain, '--vault', vault, '--json']);
     expect(away.json()).toMatchObject({ error: { code: 'sync.unreachable' } });
     http = await httpModel();
+  });
+
+  it('SYNC-ENROL-3: an answer that was lost or a download that broke does not cost the invitation', async () => {
+    const dir = folder();
+    const [a, b] = [join(dir, 'a'), join(dir, 'b')];
+    writeFileSync(join(dir, 'list.csv'), 'Фамилия;Имя\nЁлкин;Пётр\n');
+    await rapport(['import', join(dir, 'list.csv'), '--vault', a]);
+    await rapport(['sync', '--invite', code(), '--vault', a]);
+    const given = code();
+    // The server does what it was asked, and nobody hears of it.
+    http.intercept = (_request, response) => {
+      response.writeHead = () => response.destroy();
+      response.end = () => response.destroy();
+      return false;
+    };
+    const lost = await rapport(['sync', '--invite', given, '--vault', b, '--json']);
+    expect([lost.code, lost.json()]).toMatchObject([1, { error: { code: 'sync.unreachable' } }]);
+    http.intercept = (request, response) => {
+      if (!request.url?.startsWith('/v1/state')) return false;
+      response.destroy();
+      return true;
+    };
+    const broken = await rapport(['sync', '--invite', given, '--vault', b, '--json']);
+    expect([broken.code, broken.json()]).toMatchObject([1, { error: { code: 'sync.unreachable' } }]);
+    http.intercept = () => false;
+    const done = await rapport(['sync', '--vault', b, '--json']);
+    expect(done.json()).toMatchObject({ complete: true, received: http.model.backup().changes });
+  });
+
+  it('leaves no vault behind when the server refuses the invitation', async () => {
+    const vault = join(folder(), 'v');
+    const unknown = encodeInvitation({ server: http.server, workspace, secret: id(), key });
+    expect((await rapport(['sync', '--invite', unknown, '--vault', vault])).code).toBe(1);
+    expect(existsSync(vault)).toBe(false);
+  });
+
+  it('comes back with a new code after its access had ended, with all that it has', async () => {
+    const dir = folder();
+    const vault = join(dir, 'v');
+    writeFileSync(join(dir, 'list.csv'), 'Фамилия;Имя\nЁлкин;Пётр\n');
+    await rapport(['import', join(dir, 'list.csv'), '--vault', vault]);
+    await rapport(['sync', '--invite', code(), '--vault', vault]);
+    http.model.revoke(await deviceOf(vault), false);
+    for (let time = 0; time < 2; time += 1) {
+      const ended = await rapport(['sync', '--vault', vault, '--json']);
+      expect([ended.code, ended.json()]).toMatchObject([1, { error: { code: 'sync.revoked' } }]);
+    }
+    const back = await rapport(['sync', '--invite', code(), '--vault', vault, '--json']);
+    expect([back.code, back.json()]).toMatchObject([0, { complete: true, waiting: 0, refused: 0 }]);
+    const people = await rapport(['list', 'people', '--vault', vault, '--json']);
+    expect(people.json<unknown[]>()).toHaveLength(1);
+  });
+
+  it('SYNC-REVOKE-1: told to wipe, destroys the vault and says so', async () => {
+    const vault = join(folder(), 'v');
+    await rapport(['sync', '--invite', code(), '--vault', vault]);
+    http.model.revoke(await deviceOf(vault), true);
+    http.seen.length = 0;
+    const wiped = await rapport(['sync', '--vault', vault, '--json']);
+    expect([wiped.code, wiped.json()]).toMatchObject([1, { error: { code: 'sync.wiped' } }]);
+    expect(existsSync(vault)).toBe(false);
+    expect(http.seen).toEqual(['GET /v1/status', 'GET /v1/status']);
+  });
+
+  it('says in both languages why something waits', async () => {
+    const dir = folder();
+    const vault = join(dir, 'v');
+    writeFileSync(join(dir, 'list.csv'), 'Фамилия;Имя\nЁлкин;Пётр\n');
+    await rapport(['sync', '--invite', code('reader'), '--vault', vault]);
+    await rapport(['import', join(dir, 'list.csv'), '--vault', vault]);
+    for (const [language, words] of [
+      ['ru', 'rapport: 2 · У вас право только на чтение.'],
+      ['en', 'rapport: 2 · You may read only.'],
+    ] as const) {
+      const run = await rapport(['sync', '--vault', vault], { RAPPORT_LANGUAGE: language });
+      expect(run.stderr).toContain(words);
+      expect(run.json()).toMatchObject({ refused: 2, reasons: { refused: { readOnly: 2 }, setAside: {} } });
+    }
   });
 
   it('says that sync is not set up', async () => {

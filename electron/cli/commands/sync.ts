@@ -1,13 +1,16 @@
 /** sync: one round of exchange with the workspace's server, attachments included; with `--invite`, enrolment first. */
 import { hostname } from 'node:os';
+import { createTranslator } from '../../../shared/i18n/translator.ts';
 import { AppFailure, unwrap } from '../../../shared/result.ts';
 import { BlobMover } from '../../../shared/sync/engine/blob-mover.ts';
+import { TransportFailure } from '../../../shared/sync/engine/transport.ts';
 import { Round } from '../../../shared/sync/engine/round.ts';
 import { decodeInvitation } from '../../../shared/sync/invitation-code.ts';
 import { LIMITS } from '../../../shared/sync/shapes.ts';
 import { createHttpTransport } from '../../sync/http-transport.ts';
 import { syncStore } from '../../sync/store.ts';
 import type { Command } from '../arguments.ts';
+import { cliLanguage } from '../language.ts';
 import { withVault } from '../open-vault.ts';
 import type { Outcome } from '../outcome.ts';
 
@@ -18,9 +21,15 @@ export const syncCommand = (command: Command): Promise<Outcome> => {
   const { invite } = command.options;
   // A wrong code is told before anything is opened or made.
   const invitation = invite === undefined ? undefined : unwrap(decodeInvitation(invite));
-  return withVault(command, { create: invitation !== undefined }, async (vault) => {
+  return withVault(command, { create: invitation !== undefined }, async (vault, keep) => {
     const store = syncStore(vault);
-    if (invitation) await store.begin(invitation, hostname());
+    if (invitation) {
+      // Access that has ended is replaced by the new one; the records stay.
+      if ((await store.memory())?.ended) await store.forget();
+      await store.begin(invitation, hostname());
+      // From here on the server may have said yes, even if its answer is lost or the download breaks (SYNC-ENROL-3).
+      keep(true);
+    }
     const transport = createHttpTransport({ fetch });
     const report = await Round.run({
       store,
@@ -31,13 +40,32 @@ export const syncCommand = (command: Command): Promise<Outcome> => {
       page: PAGE,
       pushChanges: LIMITS.pushChanges,
     }).catch(async (error: unknown) => {
+      if (!(error instanceof AppFailure)) throw error;
+      const { code } = error.error;
+      const memory = await store.memory();
+      if (ENDED.has(code) && memory) {
+        // The owner asked for the data to be destroyed (SYNC-REVOKE-1).
+        if (error instanceof TransportFailure && error.wipe) {
+          await vault.destroy();
+          // Coming back is how the owner learns that it is done.
+          await transport.ask(memory.enrolment, 'status', {}).catch(() => undefined);
+          throw new AppFailure('sync.wiped');
+        }
+        await store.remember({ ...memory, ended: code === 'sync.revoked' ? 'revoked' : 'unauthorised' });
+      }
       // An invitation that the server refused leaves nothing to go on from.
-      const memory = invitation ? await store.memory() : null;
-      if (memory?.enrolment.asking && error instanceof AppFailure && REFUSED.has(error.error.code))
+      if (invitation && memory?.enrolment.asking && REFUSED.has(code)) {
         await store.forget();
+        keep(false);
+      }
       throw error;
     });
     const { waiting, refused, aside } = await store.counts();
+    const reasons = {
+      refused: counted(refused === 0 ? [] : await store.waiting(waiting + refused)),
+      setAside: counted(aside === 0 ? [] : await store.aside(aside)),
+    };
+    await tell(reasons);
     const mover = new BlobMover({
       store,
       memory: () => store.memory(),
@@ -57,6 +85,7 @@ export const syncCommand = (command: Command): Promise<Outcome> => {
         waiting,
         refused,
         setAside: aside,
+        reasons,
         files: {
           received: mover.counts.received,
           sent: mover.counts.sent,
@@ -71,10 +100,31 @@ export const syncCommand = (command: Command): Promise<Outcome> => {
   });
 };
 
+type Counts = Readonly<Record<string, number>>;
+
+/** How often each reason occurs; what waits without one only goes out later. */
+function counted(entries: readonly { readonly reason: string | null }[]): Counts {
+  const counts: Record<string, number> = {};
+  for (const { reason } of entries) if (reason !== null) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+}
+
+/** Says on standard error, in words, why something waits or was set aside. */
+async function tell(reasons: Readonly<Record<'refused' | 'setAside', Counts>>): Promise<void> {
+  const { t } = createTranslator(cliLanguage());
+  const lines = (['refused', 'setAside'] as const).flatMap((kind) =>
+    Object.entries(reasons[kind]).map(([reason, count]) => `rapport: ${count} · ${t(`sync.${kind}.${reason}`)}\n`),
+  );
+  if (lines.length > 0) await new Promise<void>((done) => void process.stderr.write(lines.join(''), () => done()));
+}
+
+/** Refusals of an enrolment after which the code is of no use. */
 const REFUSED: ReadonlySet<string> = new Set([
   'sync.invitationUnknown',
   'sync.invitationExpired',
   'sync.invitationUsed',
   'sync.malformed',
-  'sync.notOurs',
+  'sync.forbidden',
 ]);
+/** Refusals with which the access of this device has ended. */
+const ENDED: ReadonlySet<string> = new Set(['sync.revoked', 'sync.unauthorised']);

@@ -210,11 +210,12 @@ export class Outbox {
     return rows.sort((a, b) => a.seq - b.seq);
   }
 
-  #withdrawAll(chosen: (row: LoggedChange) => boolean): LoggedChange[] {
+  /** `kept` are left alone, whatever they belong to. */
+  #withdrawAll(chosen: (row: LoggedChange) => boolean, kept: ReadonlySet<Hlc> = new Set()): LoggedChange[] {
     const blocked = new Blocked();
     const rows: LoggedChange[] = [];
     for (const row of this.#unsettled()) {
-      if (!chosen(row) && !blocked.has(row.change)) continue;
+      if (kept.has(row.change.id) || (!chosen(row) && !blocked.has(row.change))) continue;
       blocked.add(row.change);
       rows.push(row);
     }
@@ -234,12 +235,34 @@ export class Outbox {
     });
   }
 
+  /**
+   * Ids of those that name something settled from after `limit` (a server's clock ran ahead for a while), and of what these
+   * name: a change comes after what it names, so that they must wait until then.
+   */
+  #tied(rows: readonly LoggedChange[], limit: number): ReadonlySet<Hlc> {
+    const own = new Set(rows.map(({ change }) => change.id));
+    const tied = new Set<Hlc>();
+    for (let before = -1; before < tied.size; ) {
+      before = tied.size;
+      for (const { change } of rows) {
+        if (!change.base.some((id) => tied.has(id) || (!own.has(id) && hlcMillis(id) > limit))) continue;
+        for (const id of [change.id, ...change.base]) if (own.has(id)) tied.add(id);
+      }
+    }
+    return tied;
+  }
+
   /** SYNC-CLOCK-4: what was stamped more than five minutes ahead of the server is withdrawn and made anew. */
   reissue(serverNow: number): number {
-    const ahead = ({ change }: LoggedChange): boolean => hlcMillis(change.id) > serverNow + LIMITS.ahead;
-    if (!this.#unsettled().some(ahead)) return 0;
+    const limit = serverNow + LIMITS.ahead;
+    const late = ({ change }: LoggedChange): boolean => hlcMillis(change.id) > limit;
+    const unsettled = this.#unsettled();
+    if (!unsettled.some(late)) return 0;
+    const tied = this.#tied(unsettled, limit);
+    const ahead = (row: LoggedChange): boolean => late(row) && !tied.has(row.change.id);
+    if (!unsettled.some(ahead)) return 0;
     return this.#books.transaction(() => {
-      const rows = this.#withdrawAll(ahead);
+      const rows = this.#withdrawAll(ahead, tied);
       this.#log.renewClock();
       const names = new Map<string, string>();
       for (const { change, batch } of rows) {

@@ -39,6 +39,30 @@ describe('invitation codes (SYNC-CODE-1)', () => {
     );
   });
 
+  it.each<[string, (code: string) => string]>([
+    ['quoted in a letter', (code) => code.replace(/(.{40})/g, '$1\n> ')],
+    [
+      'with invisible characters',
+      (code) => `\u200e\ufeff${code.replaceAll('-', '-\u200b').replace(/(.{7})/g, '$1\u00ad')}`,
+    ],
+    ['with minus signs', (code) => code.replaceAll('-', '\u2212')],
+    ['in brackets and quotes', (code) => `(„<\`${code}\`>“),`],
+    ['with words before it', (code) => `Код приглашения: ${code}`],
+    ['in wide letters', (code) => code.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0))],
+    ['with I and l for 1', (code) => code.replaceAll('1', 'I').replace('I', 'l')],
+    [
+      'typed with a Russian keyboard',
+      (code) => code.replace(/[ABEKMHOPCTYX03]/g, (c) => 'АВЕКМНОРСТУХОЗ'['ABEKMHOPCTYX03'.indexOf(c)] as string),
+    ],
+  ])('are read %s', (_, mangled) => {
+    fc.assert(
+      fc.property(invitation, fc.boolean(), (given, lower) => {
+        const pasted = mangled(encodeInvitation(given as Parameters<typeof encodeInvitation>[0]));
+        expect(decodeInvitation(lower ? pasted.toLowerCase() : pasted)).toEqual({ ok: true, value: given });
+      }),
+    );
+  });
+
   it('notice one wrong character and a missing end', () => {
     fc.assert(
       fc.property(invitation, fc.nat(), fc.integer({ min: 1, max: 31 }), (given, place, step) => {

@@ -561,6 +561,53 @@ describe('a wrong clock', () => {
     expect((await two.vault.record('o'))?.data['name']).toBe('Ромашка');
     expect((await two.service.status()).quarantined).toBe(0);
   });
+
+  it('SYNC-CLOCK-4 of the server: who has changes from the future goes on in the present', async () => {
+    const bench = new Bench();
+    bench.serverAhead = 365 * DAY;
+    const [one, two] = await members(bench);
+    await one.commit(make('organisation', 'o', { name: 'Ромашка' }));
+    await one.service.now();
+    await two.service.now();
+    bench.serverAhead = 0;
+    for (const [device, other] of [
+      [one, two],
+      [two, one],
+      [one, two],
+    ] as const) {
+      // The application was started anew, with the future in its log.
+      await device.service.closed();
+      await device.vault.lock();
+      await device.vault.open();
+      await device.service.opened();
+      const id = `o${bench.server.backup().changes}`;
+      await device.commit(make('organisation', id, { name: 'Василёк' }));
+      await device.commit(put('organisation', id, 'name', 'Лютик'));
+      await device.service.now();
+      expect(await device.service.status()).toMatchObject({ pending: 0, refused: 0 });
+      await other.service.now();
+      expect(await other.vault.record(id)).toMatchObject({ data: { name: 'Лютик' }, conflicts: [] });
+      expect((await other.vault.record(id))?.changedAt).toBeLessThan(bench.now + 60_000);
+    }
+    // What follows on a change from the future cannot come before it: it waits, and nothing is made anew again and again.
+    await one.commit(put('organisation', 'o', 'name', 'Колокольчик'));
+    const names = async (): Promise<unknown> => [
+      (await one.service.pending()).changes.map(({ id }) => id),
+      (await one.vault.history('o')).map(({ change }) => change),
+    ];
+    const before = await names();
+    for (let round = 0; round < 3; round += 1) {
+      await one.service.now();
+      expect(await names()).toEqual(before);
+      expect((await one.service.pending()).changes.map(({ reason }) => reason)).toEqual(['future']);
+    }
+    bench.now += 366 * DAY;
+    await one.service.now();
+    await two.service.now();
+    expect((await two.vault.record('o'))?.data['name']).toBe('Колокольчик');
+    expect((await one.service.status()).refused).toBe(0);
+    expect((await two.service.status()).quarantined).toBe(0);
+  });
 });
 
 describe('this computer’s disk is full', () => {

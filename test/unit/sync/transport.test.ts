@@ -22,6 +22,9 @@ describe('the transport', () => {
     ['another service', 404, {}, '{"error":"no"}', 'notOurs'],
     ['a redirection', 302, { location: 'https://elsewhere.example/' }, '', 'redirected'],
     ['a balancer without a server', 502, {}, 'Bad Gateway', 'unreachable'],
+    ['a balancer that lets less through', 413, {}, '<html>Request Entity Too Large</html>', 'tooLarge'],
+    ['a balancer that wants fewer requests', 429, { 'retry-after': '5' }, 'slow down', 'tooMany'],
+    ['what is not gzip', 200, { [HEADERS.protocol]: '1', 'content-encoding': 'gzip' }, 'no gzip at all', 'notOurs'],
     ['something that is not JSON', 200, { [HEADERS.protocol]: '1' }, '{', 'notOurs'],
     ['a shape that is not ours', 200, { [HEADERS.protocol]: '1' }, '{"status":{"head":"x"}}', 'notOurs'],
     ['an error of an unknown shape', 500, { [HEADERS.protocol]: '1' }, '{"oops":1}', 'notOurs'],
@@ -48,6 +51,19 @@ describe('the transport', () => {
       return true;
     };
     await expect(ask()).rejects.toMatchObject({ ...refused('tooMany'), retryAfter: 12_000 });
+    http.intercept = (_request, response) => {
+      response.writeHead(429, { 'retry-after': '5' }).end('slow down');
+      return true;
+    };
+    await expect(ask()).rejects.toMatchObject({ ...refused('tooMany'), retryAfter: 5000 });
+  });
+
+  it('knows what does not speak HTTP', async () => {
+    http.intercept = (request) => {
+      request.socket.end('SSH-2.0-OpenSSH_9.2\r\n');
+      return true;
+    };
+    await expect(ask()).rejects.toMatchObject(refused('notOurs'));
   });
 
   it('stops reading an answer without end', async () => {

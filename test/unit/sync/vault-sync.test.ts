@@ -1,6 +1,6 @@
 /** Two real vaults, real sealing, real HTTP: what the simulation shows with models. */
 import { randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHttpTransport } from '../../../electron/sync/http-transport.ts';
 import type { SyncCalls } from '../../../electron/sync/keeper.ts';
 import { syncStore } from '../../../electron/sync/store.ts';
@@ -105,6 +105,30 @@ describe('two vaults and a server', () => {
     const before = http.seen.length;
     expect(await a.round()).toMatchObject({ sent: 0, received: 0, repaired: false });
     expect(http.seen.slice(before)).toEqual(['GET /v1/status']);
+  });
+
+  it('SYNC-PULL-3: what a hand-over file brought too early comes with sync all the same', async () => {
+    const a = await owner();
+    await a.vault.commit({ kind: 'edit', changes: [person('p1', 'Ёлкин')] }, { actor: 'Анна' });
+    await a.round();
+    const { code } = await a.store.invitation();
+    const invitation = unwrap(decodeInvitation(code));
+    http.model.invite(invitation.secret, 'editor');
+    // A clock that is ten minutes late, which the first contact sets right.
+    const b = await desk(() => Date.now() - 600_000);
+    const { bytes } = await a.vault.handOver({
+      scope: { kind: 'all' },
+      passphrase: 'одна длинная фраза',
+      by: 'Анна',
+      files: false,
+    });
+    const { ticket } = await b.vault.openHandOver({ bytes, passphrase: 'одна длинная фраза' });
+    expect(await b.vault.takeHandOver(ticket)).toMatchObject({ applied: 0, setAside: 1 });
+    await b.store.begin(invitation, 'Второй');
+    await b.round();
+    await b.round();
+    expect(await summary(b, 'p1')).toBe('один');
+    expect(await b.round()).toMatchObject({ repaired: false });
   });
 
   it('show one conflict on both sides, and settle it (SYNC-MERGE-1)', async () => {
@@ -305,22 +329,29 @@ describe('two vaults and a server', () => {
       await a.vault.commit({ kind: 'edit', changes: [person('p1', 'Ёлкин')] }, { actor: 'Анна' });
       await a.round();
       let wiped = 0;
+      let asked = Number.POSITIVE_INFINITY;
       const engine = engineOf(a, {
         wipe: async () => {
           wiped += 1;
+          asked = http.seen.length;
         },
       });
       http.model.revoke((await a.store.memory())?.enrolment.device ?? '', wipe);
       await expect(engine.now()).rejects.toMatchObject({ error: { code: 'sync.revoked' } });
       expect(engine.state()).toMatchObject({ phase: 'ended', error: { code: 'sync.revoked' } });
       expect(wiped).toBe(wipe ? 1 : 0);
+      // It comes back once, so that the owner sees that it is done.
+      if (wipe) await vi.waitFor(() => expect(http.seen.slice(asked)).toEqual(['GET /v1/status']));
       expect((await a.store.memory())?.ended).toBe(wipe ? null : 'revoked');
       // What was there is there.
       expect(await summary(a, 'p1')).toBe('один');
     }
   });
 
-  it('SYNC-TALK-4 gets on over a network that is too slow for a whole page or push', async () => {
+  it.each([
+    ['network that is too slow for', 'timeout'],
+    ['balancer that is too narrow for', 'tooLarge'],
+  ])('SYNC-TALK-4 gets on over a %s a whole page or push', async (_, code) => {
     const http = createHttpTransport({ fetch });
     /** What passes in time: so many changes in either direction. */
     let most = 7;
@@ -330,7 +361,7 @@ describe('two vaults and a server', () => {
       ask: async (to, route, ask) => {
         const pushed = route === 'push' ? (ask.body as { readonly changes: readonly unknown[] }).changes.length : 0;
         const asked = route === 'pull' ? Number(ask.query?.['limit']) : 0;
-        if (Math.max(pushed, asked) > most) throw new TransportFailure('timeout');
+        if (Math.max(pushed, asked) > most) throw new TransportFailure(code);
         if (pushed > 0) sizes.push(pushed);
         return http.ask(to, route, ask);
       },
@@ -341,7 +372,7 @@ describe('two vaults and a server', () => {
           await engine.now();
           return failed;
         } catch (error) {
-          expect(error).toMatchObject({ error: { code: 'sync.timeout' } });
+          expect(error).toMatchObject({ error: { code: `sync.${code}` } });
           expect(failed).toBeLessThan(6);
         }
       }
