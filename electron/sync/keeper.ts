@@ -44,6 +44,7 @@ export const SYNC_METHODS = [
   'takeUp',
   'completed',
   'digest',
+  'digestOf',
   'recount',
   'compare',
   'packStart',

@@ -34,6 +34,13 @@ export function vaultFailure(error: unknown): AppFailure {
   return new AppFailure('vault.failed', undefined, detail);
 }
 
+/**
+ * True for a fault that lies in what was written, not in the disk, the file or a refusal of ours: a value of a shape that
+ * nobody thought of.
+ */
+export const isOfContent = (error: unknown): boolean =>
+  !(error instanceof AppFailure) && vaultFailure(error).error.code === 'vault.failed';
+
 /** Runs a step; what it throws becomes an `AppFailure`. */
 export function guarded<T>(step: () => T): T {
   try {

@@ -121,7 +121,7 @@ export class VaultLedgerLog implements LedgerLog {
   known = (ids: readonly Hlc[]): Set<Hlc> => {
     const rows = this.#sql
       .of(
-        'SELECT j.value AS id FROM json_each(?) j WHERE EXISTS (SELECT 1 FROM changes c WHERE c.id = j.value) OR EXISTS (SELECT 1 FROM quarantine q WHERE q.id = j.value)',
+        `SELECT j.value AS id FROM json_each(?) j WHERE EXISTS (SELECT 1 FROM changes c WHERE c.id = j.value) OR EXISTS (SELECT 1 FROM quarantine q WHERE q.id = j.value AND q.reason LIKE '${ASIDE}%')`,
       )
       .all(JSON.stringify(ids)) as { id: Hlc }[];
     return new Set(rows.map(({ id }) => id));
@@ -208,13 +208,17 @@ export class VaultLedgerLog implements LedgerLog {
   };
 
   aside = {
-    has: (id: Hlc): boolean => this.#sql.of('SELECT 1 FROM quarantine WHERE id = ?').get(id) !== undefined,
+    has: (id: Hlc): boolean =>
+      this.#sql.of(`SELECT 1 FROM quarantine WHERE id = ? AND reason LIKE '${ASIDE}%'`).get(id) !== undefined,
     add: (id: Hlc, reason: AsideReason, payload: string): void => {
       this.#sql
-        .of('INSERT INTO quarantine (id, reason, received, payload) VALUES (?,?,?,?)')
+        .of(
+          'INSERT INTO quarantine (id, reason, received, payload) VALUES (?,?,?,?) ON CONFLICT (id) DO UPDATE SET reason = excluded.reason, received = excluded.received, payload = excluded.payload',
+        )
         .run(id, `${ASIDE}${reason}`, this.now(), payload);
     },
-    remove: (id: Hlc): void => void this.#sql.of('DELETE FROM quarantine WHERE id = ?').run(id),
+    remove: (id: Hlc): void =>
+      void this.#sql.of(`DELETE FROM quarantine WHERE id = ? AND reason LIKE '${ASIDE}%'`).run(id),
     count: (): number =>
       (this.#sql.of(`SELECT count(*) AS n FROM quarantine WHERE reason LIKE '${ASIDE}%'`).get() as { n: number }).n,
     all: (): readonly { readonly id: Hlc; readonly reason: AsideReason; readonly payload: string }[] => {

@@ -5,7 +5,8 @@ import type { RecordState } from '../../shared/change/types.ts';
 import type { RecordView } from '../../shared/ipc/contract.ts';
 import type { Statements } from './database.ts';
 import type { Log } from './log.ts';
-import { type Affected, newAffected, Projections, type Standing } from './projections.ts';
+import { isOfContent } from './errors.ts';
+import { type Affected, newAffected, type Projected, Projections, type Standing } from './projections.ts';
 import { SearchEntries, type SearchEntry } from './search-entries.ts';
 import { decodeState, encodeState } from './state-codec.ts';
 
@@ -119,12 +120,25 @@ export class RecordStore {
     if (deleted) written.deleted.add(id);
     else written.deleted.delete(id);
     const found = standing === 'made' ? 'made' : isNew ? 'new' : 'there';
-    this.#projections.project({ n, id, type, data, deleted, changedAt, conflicts }, found, written.affected);
+    this.#project({ n, id, type, data, deleted, changedAt, conflicts }, found, written.affected);
     if (written.searchLater) written.searchLater.set(n, isNew);
     else if (type === 'person') {
       written.affected.rementioned.add(id);
       if (isNew) written.newPeople.set(id, { n, type, data, deleted });
     } else this.search.put({ n, type, data, deleted }, [], isNew);
+  }
+
+  /**
+   * What no list can show is in none: it stays in the log, in its own view and in `verify`, and keeps nothing else out
+   * (docs/sync.md, SYNC-PULL-3).
+   */
+  #project(record: Projected, standing: Standing, affected: Affected): void {
+    try {
+      this.#projections.project(record, standing, affected);
+    } catch (error) {
+      if (!isOfContent(error)) throw error;
+      this.#projections.project({ ...record, data: {}, deleted: true }, 'there', affected);
+    }
   }
 
   #numberOf(id: string): number | undefined {

@@ -5,6 +5,7 @@
  */
 import { materialise } from '../../shared/change/state.ts';
 import type { Statements } from './database.ts';
+import { isOfContent } from './errors.ts';
 import { SearchIndex } from './search-index.ts';
 import { decodeState } from './state-codec.ts';
 
@@ -37,7 +38,17 @@ export class SearchEntries {
 
   /** Brings one entry up to date. `isNew` records have none yet; `related` is text that stands in other records. */
   put(entry: SearchEntry, related: readonly string[], isNew: boolean): void {
-    this.#index.put(entry, related, this.#take(entry.n) || isNew);
+    this.#write(entry, related, this.#take(entry.n) || isNew);
+  }
+
+  /** A record whose text cannot be read is not found, and keeps no other from being found. */
+  #write(entry: SearchEntry, related: readonly string[], isNew: boolean): void {
+    try {
+      this.#index.put(entry, related, isNew);
+    } catch (error) {
+      if (!isOfContent(error)) throw error;
+      this.#index.put({ ...entry, data: {}, deleted: true }, [], false);
+    }
   }
 
   /** Takes the record out of those that wait; true when it has no entry yet. */
@@ -75,7 +86,7 @@ export class SearchEntries {
     for (const { n, fresh, id, type, state } of rows) {
       if (id === null) continue;
       const { data, deleted } = materialise(decodeState(id, type, state));
-      this.#index.put({ n, type, data, deleted }, type === 'person' ? related(id) : [], fresh === 1);
+      this.#write({ n, type, data, deleted }, type === 'person' ? related(id) : [], fresh === 1);
     }
     const last = rows.at(-1);
     if (last) this.#sql.of('DELETE FROM unindexed WHERE n <= ?').run(last.n);

@@ -4,6 +4,15 @@ import type { Statements } from './database.ts';
 import type { Log } from './log.ts';
 import type { RecordStore } from './record-store.ts';
 
+/** Types whose records all stand in a list, and its table. */
+const LISTED = [
+  ['organisation', 'organisations'],
+  ['person', 'people'],
+  ['affiliation', 'affiliations'],
+  ['meeting', 'meetings'],
+  ['promise', 'promises'],
+  ['contract', 'contracts'],
+] as const;
 /** Records that are folded again from the log. */
 const SAMPLE = 2000;
 
@@ -24,6 +33,12 @@ export function foldProblems({
     )
     .get() as { count: number };
   if (orphans.count > 0) problems.push(`${orphans.count} records missing from the fold`);
+  for (const [type, table] of LISTED) {
+    const { count } = sql
+      .of(`SELECT count(*) AS count FROM records WHERE type = ? AND deleted = 0 AND n NOT IN (SELECT n FROM ${table})`)
+      .get(type) as { count: number };
+    if (count > 0) problems.push(`${count} records missing from ${table}`);
+  }
   const ids = sql.of(`SELECT id FROM records ORDER BY changedAt DESC LIMIT ${SAMPLE}`).all() as { id: string }[];
   const differing = ids.filter(({ id }) => !sameState(store.state(id), store.refolded(log, id)));
   if (differing.length > 0) problems.push(`${differing.length} records differ from the log`);

@@ -103,6 +103,12 @@ export class DigestSet {
 export const sameDigest = (a: Digest, b: Digest): boolean => a.count === b.count && a.xor === b.xor;
 export const emptyDigest = (): Digest => ({ count: 0, xor: EMPTY });
 
+/** The digest of two sets together that have nothing in common. */
+export const together = (a: Digest, b: Digest): Digest => ({
+  count: a.count + b.count,
+  xor: (BigInt(`0x${a.xor}`) ^ BigInt(`0x${b.xor}`)).toString(16).padStart(FINGERPRINT * 2, '0'),
+});
+
 /** Numbers of the buckets in which two sides differ. */
 export function differingBuckets(ours: readonly Digest[], theirs: readonly Digest[]): number[] {
   return ours.flatMap((digest, bucket) => {

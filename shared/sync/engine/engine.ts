@@ -45,8 +45,6 @@ const BACKOFF = { first: 1000, most: 300_000 } as const;
 const ABSENT = { first: 2000, most: 30_000 } as const;
 /** The smallest part of a page or push that is tried on a network too slow for a whole one (SYNC-TALK-4). */
 const SLOWEST = 1 / 32;
-/** Too much for the network, or for a balancer in front of the server that lets less through than the server takes. */
-const TOO_MUCH: ReadonlySet<string> = new Set(['sync.timeout', 'sync.tooLarge']);
 /** Commits within this time go out together. */
 const GATHER = 150;
 
@@ -227,7 +225,7 @@ export class SyncEngine {
       return;
     }
     this.#failures += 1;
-    if (TOO_MUCH.has(known.code)) this.#pace = Math.max(SLOWEST, this.#pace / 2);
+    if (known.code === 'sync.timeout') this.#pace = Math.max(SLOWEST, this.#pace / 2);
     // Full jitter: a thousand devices that lost the server together do not come back together.
     const bound = Math.min(BACKOFF.most, BACKOFF.first * 2 ** Math.min(this.#failures, 20));
     const asked = error instanceof TransportFailure ? error.retryAfter : 0;

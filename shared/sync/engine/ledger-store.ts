@@ -3,6 +3,7 @@ import type { Hlc } from '../../change/types.ts';
 import { AppFailure } from '../../result.ts';
 import type { Invitation } from '../invitation-code.ts';
 import type { DeviceCard, DeviceEntry, Digest, EnrolBody, SealedChange, Verdict } from '../protocol.ts';
+import { DigestSet } from '../digest.ts';
 import { Ledger, type SquashRule } from './ledger.ts';
 import type {
   AsideEntry,
@@ -144,6 +145,9 @@ export class LedgerStore implements SyncStore {
   }
   async digest(): Promise<Digest> {
     return this.ledger.digest();
+  }
+  async digestOf(ids: readonly Hlc[]): Promise<Digest> {
+    return new DigestSet(this.#log.hash, ids).root();
   }
   async recount(): Promise<readonly Digest[]> {
     return this.ledger.recount();

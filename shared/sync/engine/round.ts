@@ -3,11 +3,12 @@
  * first download. A round may be cut at any point: everything it achieved is durable, and the next one goes on from there.
  */
 import { AppFailure } from '../../result.ts';
-import { differingBuckets, sameDigest } from '../digest.ts';
+import { sameDigest, together } from '../digest.ts';
 import type { PackReply, RouteName, Slot, WorkspaceStatus } from '../protocol.ts';
 import { LIMITS } from '../shapes.ts';
 import { OwnPlaces } from './own-places.ts';
-import type { Ask, Reply, Transport } from './transport.ts';
+import { repair } from './repair.ts';
+import { type Ask, type Reply, type Transport, TransportFailure } from './transport.ts';
 import type { Incoming, SyncMemory, SyncStore, Waiting } from './types.ts';
 
 export interface RoundOptions {
@@ -60,6 +61,8 @@ interface Ahead<N extends RouteName> {
   readonly at: number;
   readonly since: number;
 }
+/** What the server did not take back is offered again after this time, in milliseconds (SYNC-DIGEST-5). */
+const DISPUTE = 3_600_000;
 const PACK_REFUSED: ReadonlySet<string> = new Set(['sync.notFound', 'sync.full', 'sync.tooLarge']);
 
 export class Round {
@@ -74,6 +77,8 @@ export class Round {
   #oldest: { readonly before: number; readonly page: Promise<Ahead<'pull'>> } | undefined;
   #offset: number | undefined;
   #keysAsked = false;
+  /** Changes in a push that get through. */
+  #most = Number.POSITIVE_INFINITY;
   #received = 0;
   #sent = 0;
   #refused = 0;
@@ -111,7 +116,10 @@ export class Round {
   }
 
   get #pushLimits(): { readonly changes: number; readonly bytes: number } {
-    return { changes: this.#options.pushChanges, bytes: this.#options.pushBytes ?? LIMITS.pushBytes };
+    return {
+      changes: Math.min(this.#options.pushChanges, this.#most),
+      bytes: this.#options.pushBytes ?? LIMITS.pushBytes,
+    };
   }
 
   #say(stage: RoundProgress['stage']): void {
@@ -246,7 +254,7 @@ export class Round {
       const given = batch.length > 0 ? this.#give(batch) : undefined;
       if (given || this.#coming) this.#say(this.#coming ? 'pull' : 'push');
       if (this.#coming) await this.#takePage(await this.#coming);
-      giving = given !== undefined && (await this.#settle(batch, await given));
+      giving = given !== undefined && (await this.#heard(batch, given));
       // Others were faster with theirs: what they have pushed stands between ours.
       if (given && !this.#coming && isBehind()) this.#coming = this.#newer();
     }
@@ -267,6 +275,22 @@ export class Round {
 
   #give(batch: readonly Waiting[]): Promise<Ahead<'push'>> {
     return this.#ahead('push', { body: { changes: batch.map(({ sealed }) => sealed) } });
+  }
+
+  /** Waits for the answer to a push. False when it is of no use to send more now. */
+  async #heard(batch: readonly Waiting[], given: Promise<Ahead<'push'>>): Promise<boolean> {
+    try {
+      return await this.#settle(batch, await given);
+    } catch (error) {
+      if (!(error instanceof TransportFailure) || error.error.code !== 'sync.tooLarge') throw error;
+    }
+    // A balancer in front of the server lets less through than the server takes (SYNC-PUSH-6).
+    if (batch.length > 1) this.#most = Math.ceil(batch.length / 2);
+    else {
+      await this.#store.settle(batch, [{ verdict: 'refused', code: 'tooLarge' }], this.#memory);
+      this.#refused += 1;
+    }
+    return true;
   }
 
   /** What became of a push. False when it is of no use to send more now. */
@@ -442,63 +466,35 @@ export class Round {
     if (this.#memory.download || !status) return;
     if (!this.#memory.repair) {
       if (this.#memory.cursor !== status.head) return;
-      if (sameDigest(await this.#store.digest(), status.digest)) return;
+      const ours = await this.#store.digest();
+      if (sameDigest(ours, status.digest)) return;
+      const { disputed } = this.#memory;
+      // Asked in every round, the server would refuse in every round (SYNC-DIGEST-5).
+      const isDue = status.role !== disputed?.role || status.now >= disputed.since + DISPUTE;
+      if (disputed && !isDue && sameDigest(ours, together(status.digest, disputed.digest))) return;
     }
     await this.#repair();
   }
 
-  /** SYNC-DIGEST-3. */
   async #repair(): Promise<void> {
     this.#say('repair');
-    const theirs = await this.#ask('digest');
-    const buckets = differingBuckets(await this.#store.recount(), theirs.buckets);
-    this.#repaired ||= buckets.length > 0;
-    const ids: string[] = [];
-    let after: string | null = null;
-    if (buckets.length > 0)
-      do {
-        const page: Reply<'bucketIds'> = await this.#ask('bucketIds', {
-          body: { buckets, ...(after === null ? {} : { after }) },
-        });
-        ids.push(...page.ids);
-        after = page.next;
-      } while (after !== null);
-    const { lacking, surplus } = await this.#store.compare(buckets, ids);
-    await this.#fetch(lacking);
-    await this.#giveBack(surplus);
-    if (this.#memory.epoch === theirs.status.epoch) {
-      this.#memory = { ...this.#memory, repair: false };
-      await this.#store.remember(this.#memory);
-    }
-  }
-
-  async #fetch(lacking: readonly string[]): Promise<void> {
-    for (let at = 0; at < lacking.length; at += LIMITS.idsAsked) {
-      let asked: readonly string[] = lacking.slice(at, at + LIMITS.idsAsked);
-      while (asked.length > 0) {
-        const reply: Reply<'byId'> = await this.#ask('byId', { body: { ids: asked } });
-        await this.#takeIn(reply.changes.map((sealed) => ({ sealed })));
-        asked = reply.rest.length < asked.length ? reply.rest : [];
-      }
-    }
-  }
-
-  async #giveBack(surplus: readonly string[]): Promise<void> {
-    if (this.#memory.role === 'reader') return;
-    const sealed = [...(await this.#store.sealed(surplus))];
-    while (sealed.length > 0) {
-      const batch = [];
-      const limits = this.#pushLimits;
-      for (let bytes = 0; batch.length < limits.changes; ) {
-        const one = sealed[0];
-        if (!one || (batch.length > 0 && bytes + one.box.length > limits.bytes)) break;
-        bytes += one.box.length;
-        batch.push(one);
-        sealed.shift();
-      }
-      const { verdicts } = await this.#ask('push', { body: { changes: batch } });
-      this.#sent += verdicts.filter((one) => one.verdict === 'accepted').length;
-    }
+    const { repaired, given, refused, epoch } = await repair({
+      store: this.#store,
+      ask: (route, ask) => this.#ask(route, ask),
+      takeIn: (changes) => this.#takeIn(changes.map((sealed) => ({ sealed }))),
+      limits: this.#pushLimits,
+      mayGive: this.#memory.role !== 'reader',
+    });
+    this.#repaired ||= repaired;
+    this.#sent += given;
+    const digest = refused.length > 0 ? await this.#store.digestOf(refused) : undefined;
+    const { disputed: _, ...memory } = this.#memory;
+    this.#memory = {
+      ...memory,
+      ...(memory.epoch === epoch ? { repair: false } : {}),
+      ...(digest && this.#status ? { disputed: { digest, role: this.#status.role, since: this.#status.now } } : {}),
+    };
+    await this.#store.remember(this.#memory);
   }
 }
 

@@ -161,6 +161,8 @@ export interface SyncMemory {
   readonly download: Download | null;
   /** The digests are to be compared even though nothing is known to be missing. */
   readonly repair: boolean;
+  /** What the server did not take back from this role, and its clock at that time. */
+  readonly disputed?: { readonly digest: Digest; readonly role: Role; readonly since: number };
   /** Place of the newest pack that it knows of. */
   readonly packed?: number;
   readonly role: Role;
@@ -233,7 +235,9 @@ export interface SyncStore {
   /** The history is complete: names kept for the fold are not needed any more. */
   completed(memory: SyncMemory): Promise<void>;
 
-  digest(): Promise<{ readonly count: number; readonly xor: string }>;
+  digest(): Promise<Digest>;
+  /** Of these ids alone. */
+  digestOf(ids: readonly Hlc[]): Promise<Digest>;
   /** Counts everything anew. */
   recount(): Promise<readonly { readonly count: number; readonly xor: string }[]>;
   /** Which of these the server should not need to be asked for; and which of ours in the buckets it does not have. */

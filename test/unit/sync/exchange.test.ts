@@ -19,6 +19,7 @@ import { type HttpModel, httpModel } from './http-model.ts';
 
 const PAGE = 50;
 const PUSH = 10;
+const HOUR = 3_600_000;
 const id = (bytes: number): string => randomBytes(bytes).toString('base64url');
 
 let http: HttpModel;
@@ -136,6 +137,84 @@ describe('a round that gives and takes', () => {
     expect(await here.verify()).toMatchObject({ ok: true, changes: 190 });
     await round(there);
     expect(await there.verify()).toMatchObject({ ok: true, changes: 190 });
+  });
+});
+
+describe('a balancer that lets little through', () => {
+  /** Answers in the server's place, as nginx does, when a body is larger. */
+  const smallDoor = (most: number): void => {
+    http.intercept = (request, response) => {
+      if (Number(request.headers['content-length'] ?? 0) <= most) return false;
+      request.resume();
+      response.writeHead(413, { 'content-type': 'text/html' }).end('<h1>413</h1>');
+      return true;
+    };
+  };
+
+  it('SYNC-PUSH-6: pushes are halved until they get through; what does not fit alone waits for a person', async () => {
+    const { here, there } = await two();
+    await write(here, people('here', 45));
+    await write(here, [
+      { type: 'person', record: 'large', field: 'summary', value: randomBytes(9000).toString('hex') },
+    ]);
+    await write(here, people('later', 5));
+    await write(there, people('there', 60));
+    await round(there);
+    smallDoor(2500);
+    const { transport } = watched();
+    expect(await round(here, transport)).toMatchObject({ sent: 50, refused: 1, received: 60 });
+    const waiting = await syncStore(here).waiting(10);
+    expect(waiting.map(({ record, reason }) => [record, reason])).toEqual([['large', 'tooLarge']]);
+    await round(there);
+    expect(await there.verify()).toMatchObject({ ok: true, changes: 110 });
+  });
+});
+
+describe('what the server does not take back', () => {
+  it('SYNC-DIGEST-5: is looked for once an hour, not in every round', async () => {
+    let ahead = 30 * HOUR;
+    await http.close();
+    http = await httpModel(() => Date.now() + ahead);
+    const { here } = await two();
+    // Written while the server's clock ran ahead, and taken in by it.
+    await write(here, people('here', 3));
+    await round(here);
+    expect(http.model.ids().size).toBe(3);
+    // Put right, it has lost one, which is of its own future by now.
+    ahead = 0;
+    http.model.restore({ ...http.model.backup(), changes: 2 }, 'BBBBBBBBBBB');
+    const asked = async (): Promise<readonly [repaired: boolean, pushes: number]> => {
+      const before = http.seen.length;
+      const { repaired } = await round(here);
+      return [repaired, http.seen.slice(before).filter((path) => path === 'POST /v1/changes').length];
+    };
+    expect(await asked()).toEqual([true, 1]);
+    expect(await asked()).toEqual([false, 0]);
+    ahead = HOUR + 1000;
+    expect(await asked()).toEqual([true, 1]);
+    expect(await asked()).toEqual([false, 0]);
+    ahead = 30 * HOUR;
+    expect(await asked()).toEqual([true, 1]);
+    expect(await asked()).toEqual([false, 0]);
+    expect(http.model.ids().size).toBe(3);
+  });
+
+  it('hides no other difference', async () => {
+    let ahead = 30 * HOUR;
+    await http.close();
+    http = await httpModel(() => Date.now() + ahead);
+    const { here, there } = await two();
+    await write(here, people('here', 3));
+    await round(here);
+    ahead = 0;
+    http.model.restore({ ...http.model.backup(), changes: 0 }, 'BBBBBBBBBBB');
+    expect(await round(here)).toMatchObject({ repaired: true });
+    await write(there, people('there', 1));
+    await round(there);
+    // As if this device had passed over the place: only the digest can tell.
+    const memory = await syncStore(here).memory();
+    if (memory) await syncStore(here).remember({ ...memory, cursor: 1 });
+    expect(await round(here)).toMatchObject({ repaired: true, received: 1 });
   });
 });
 

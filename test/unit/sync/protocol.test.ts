@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogue, LANGUAGES } from '../../../shared/i18n/catalogue.ts';
 import { decodeBase64Url, encodeBase64Url } from '../../../shared/sync/base64url.ts';
-import { differingBuckets, DigestSet, sameDigest } from '../../../shared/sync/digest.ts';
+import { differingBuckets, DigestSet, sameDigest, together } from '../../../shared/sync/digest.ts';
 import { REFUSALS, SERVER_ERRORS } from '../../../shared/sync/errors.ts';
 import { decodeInvitation, encodeInvitation } from '../../../shared/sync/invitation-code.ts';
 import { pullQuery, pushBody, ROUTES, sealedChange } from '../../../shared/sync/protocol.ts';
@@ -137,6 +137,15 @@ describe('digests (SYNC-DIGEST-1)', () => {
         expect(sameDigest(ours.root(), theirs.root())).toBe(false);
         expect(differingBuckets(ours.buckets(), theirs.buckets())).toEqual([hash(missing)[0]]);
         expect(differingBuckets(ours.buckets(), ours.buckets())).toEqual([]);
+      }),
+    );
+  });
+
+  it('of two sets that have nothing in common add up', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string()), fc.nat(7), (ids, cut) => {
+        const root = (part: readonly string[]) => new DigestSet(hash, part).root();
+        expect(together(root(ids.slice(0, cut)), root(ids.slice(cut)))).toEqual(root(ids));
       }),
     );
   });
