@@ -18,7 +18,8 @@ export const syncErrors = {
     notOurs:
       'По этому адресу ответил не сервер Rapport. Ничего не отправлено. Возможно, сеть просит войти: откройте любую страницу в браузере.',
     answerTooLarge: 'Ответ сервера больше допустимого и не принят. Данные целы. Сообщите администратору сервера.',
-    redirected: 'Сервер отправил по другому адресу, и программа туда не пошла. Проверьте адрес сервера.',
+    redirected:
+      'Запрос перенаправили на другой адрес, и программа туда не пошла. Данные целы. Возможно, сеть просит войти: откройте любую страницу в браузере. Если нет, проверьте адрес сервера.',
     notSet: 'Обмен не настроен. Всё хранится на этом компьютере. Чтобы начать, вставьте код приглашения.',
     alreadySet:
       'Это хранилище уже подключено к рабочей группе. Ничего не изменено. Сначала отключите его в настройках.',
@@ -61,7 +62,8 @@ export const syncErrors = {
       'Something other than a Rapport server answered at this address. Nothing was sent. The network may want you to sign in: open any page in a browser.',
     answerTooLarge:
       'The server’s answer is larger than allowed and was not taken. Your data is intact. Tell the server’s administrator.',
-    redirected: 'The server pointed to another address and the app did not follow. Check the server’s address.',
+    redirected:
+      'The request was sent on to another address, and the app did not follow. Your data is intact. The network may want you to sign in: open any page in a browser. If it does not, check the server’s address.',
     notSet: 'Sync is not set up. Everything is kept on this computer. To begin, paste an invitation code.',
     alreadySet: 'This vault already belongs to a workspace. Nothing was changed. Disconnect it in the settings first.',
     keyMissing:
