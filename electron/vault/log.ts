@@ -1,6 +1,6 @@
 /** The append-only log: writing changes and reading them back. */
 import type { Batch, BatchKind, Change, ChangeSet, Hlc, Json } from '../../shared/change/types.ts';
-import { compareHlc } from '../../shared/change/clock.ts';
+import { compareHlc, hlcAfter } from '../../shared/change/clock.ts';
 import type { HistoryEntry } from '../../shared/ipc/contract.ts';
 import { fieldSpec } from '../../shared/model/schema.ts';
 import type { LoggedChange } from '../../shared/sync/engine/types.ts';
@@ -71,13 +71,13 @@ export class Log {
     return (this.#sql.of('SELECT max(seq) AS seq FROM changes').get() as { seq: number | null }).seq ?? 0;
   }
 
-  /** Greatest clock reading among the changes that count. */
-  last(): Hlc | undefined {
+  /** Greatest clock reading among the changes that count; of those up to a time in milliseconds, if one is given. */
+  last(upTo?: number): Hlc | undefined {
     const row = this.#sql
       .of(
-        `SELECT id FROM changes WHERE NOT EXISTS (SELECT 1 FROM cursor WHERE name = 'withdrawn ' || id) ORDER BY id DESC LIMIT 1`,
+        `SELECT id FROM changes WHERE id < ? AND NOT EXISTS (SELECT 1 FROM cursor WHERE name = 'withdrawn ' || id) ORDER BY id DESC LIMIT 1`,
       )
-      .get() as { id: string } | undefined;
+      .get(upTo === undefined ? 'g' : hlcAfter(upTo)) as { id: string } | undefined;
     return row?.id;
   }
 

@@ -77,14 +77,15 @@ export class Vault extends VaultReading {
 
   /**
    * The same for what a server refused as coming from the future. Where the log itself has such, taken in while a server's
-   * clock ran ahead, the transaction's readings begin at the wall clock, or they would be refused as well. Afterwards the
-   * clock goes on from everything again: a change must come after what it names.
+   * clock ran ahead, the transaction's readings go on from what the server would still accept, or they would be refused as
+   * well. Afterwards the clock goes on from everything again: a change must come after what it names.
    */
   #renewForLedger(): void {
     this.renewDevice();
+    const limit = this.#wall() + MAX_DRIFT;
     const last = this.log.last();
-    this.#presentOnly = last !== undefined && hlcMillis(last) > this.#wall() + MAX_DRIFT;
-    if (this.#presentOnly) this.#clock = this.#makeClock(null);
+    this.#presentOnly = last !== undefined && hlcMillis(last) > limit;
+    if (this.#presentOnly) this.#clock = this.#makeClock(this.log.last(limit) ?? null);
   }
 
   #ledgerTransaction<T>(work: () => T): T {

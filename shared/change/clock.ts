@@ -46,6 +46,10 @@ export function formatHlc({ millis, counter, device }: HlcParts): Hlc {
   return `${millis.toString(16).padStart(12, '0')}-${counter.toString(16).padStart(4, '0')}-${device}`;
 }
 
+/** A text that stands behind every reading up to a time in milliseconds, and before every later one. */
+export const hlcAfter = (millis: number): string =>
+  formatHlc({ millis: Math.floor(millis) + 1, counter: 0, device: '' });
+
 export interface Clock {
   readonly device: string;
   /** The wall clock in milliseconds since the epoch. */

@@ -2,7 +2,7 @@
  * The change log and its fold in memory, with the manners of a disk: a transaction is whole or not at all, it can find the
  * disk full, and the power can go just before or just after it is durable.
  */
-import { type Clock, createClock, hlcMillis } from '../../shared/change/clock.ts';
+import { type Clock, createClock, hlcMillis, MAX_DRIFT } from '../../shared/change/clock.ts';
 import { applyChange, foldChanges, type IsKnown } from '../../shared/change/fold.ts';
 import { stampBatch } from '../../shared/change/stamp.ts';
 import { isDeleted } from '../../shared/change/state.ts';
@@ -51,6 +51,8 @@ export class MemoryLog implements LedgerLog {
   readonly #options: DiskOptions;
   #content: Content;
   #depth = 0;
+  /** True within a transaction whose clock leaves out what the log has from the future. */
+  #presentOnly = false;
   #undo: (() => void)[] = [];
   #clock: Clock;
   #offset = 0;
@@ -90,11 +92,16 @@ export class MemoryLog implements LedgerLog {
     this.#clock = this.#makeClock();
   }
 
-  #makeClock(): Clock {
+  #last(upTo = Number.POSITIVE_INFINITY): Hlc | undefined {
     let last: Hlc | undefined;
     for (const { change } of this.#content.rows)
-      if (!this.#isWithdrawn(change.id) && (last === undefined || change.id > last)) last = change.id;
-    return createClock({ device: this.device(), now: this.now, ...(last === undefined ? {} : { last }) });
+      if (!this.#isWithdrawn(change.id) && hlcMillis(change.id) <= upTo && (last === undefined || change.id > last))
+        last = change.id;
+    return last;
+  }
+
+  #makeClock(last = this.#last() ?? null): Clock {
+    return createClock({ device: this.device(), now: this.now, ...(last === null ? {} : { last }) });
   }
 
   transaction = <T>(work: () => T): T => {
@@ -115,6 +122,10 @@ export class MemoryLog implements LedgerLog {
       throw error;
     } finally {
       this.#depth = 0;
+      if (this.#presentOnly) {
+        this.#presentOnly = false;
+        this.#clock = this.#makeClock();
+      }
     }
   };
 
@@ -175,9 +186,13 @@ export class MemoryLog implements LedgerLog {
     this.#offset = millis;
   };
   receive = (id: Hlc): Result<null> => this.#clock.receive(id);
+  /** As the vault does: what the log has from a server's future does not lead what is made anew. */
   renewClock = (): void => {
     this.set('device', this.#options.newDevice());
-    this.#clock = this.#makeClock();
+    const limit = this.now() + MAX_DRIFT;
+    const last = this.#last();
+    this.#presentOnly = last !== undefined && hlcMillis(last) > limit;
+    this.#clock = this.#makeClock(this.#last(this.#presentOnly ? limit : undefined) ?? null);
   };
   tick = (): Hlc => this.#clock.tick();
   device = (): string => this.get('device') as string;

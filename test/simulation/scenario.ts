@@ -50,7 +50,7 @@ function hash(id: string): Uint8Array {
   return bytes;
 }
 
-class Scenario {
+export class Scenario {
   readonly world: World;
   readonly server: ModelServer;
   readonly devices: Device[] = [];
@@ -58,6 +58,8 @@ class Scenario {
   /** Labels of what was acknowledged to a person, by device. */
   readonly #acknowledged = new Map<string, string>();
   readonly #backups = new Map<Device, MemoryLog>();
+  /** How far the server's clock is ahead, in milliseconds. */
+  #serverAhead = 0;
   #serverBackup: ServerBackup = { changes: 0, chunks: 0 };
   /** Every content that was ever added, by its hash. */
   readonly #contents = new Map<string, string>();
@@ -70,7 +72,7 @@ class Scenario {
     this.world = new World(options.seed);
     const { chance } = this.world;
     this.server = new ModelServer({
-      now: () => this.world.time,
+      now: () => this.world.time + this.#serverAhead,
       hash,
       boxLimit: BOX_LIMIT,
       ...(options.skippingServer ? { lag: () => (chance.maybe(0.3) ? chance.int(1, 400) : 0) } : {}),
@@ -194,7 +196,7 @@ class Scenario {
     const { chance } = world;
     const present = this.devices.filter(({ gone }) => !gone);
     const device = chance.pick(present);
-    switch (chance.int(0, 16)) {
+    switch (chance.int(0, 17)) {
       case 0:
         device.network = { ...goodNetwork(), out: chance.maybe(0.5), in: chance.maybe(0.5) };
         break;
@@ -208,6 +210,9 @@ class Scenario {
       case 15:
         // All of it arrives, and half of the bytes not as they were sent.
         device.network = { ...goodNetwork(), tamper: 0.5 };
+        break;
+      case 16:
+        this.#serverAhead = chance.maybe(0.6) ? 0 : chance.int(0, 20 * MINUTE);
         break;
       case 4:
         device.crash();
@@ -335,6 +340,7 @@ class Scenario {
   async heal(): Promise<string[]> {
     const { server, world } = this;
     server.full = false;
+    this.#serverAhead = 0;
     const present = this.devices.filter(({ gone }) => !gone);
     for (const device of present) {
       device.network = goodNetwork();
@@ -345,7 +351,8 @@ class Scenario {
     }
     let problems: string[] = [];
     // The engines are left to themselves: the longest wait is five minutes of backoff and a minute until the next poll.
-    for (let minutes = 0; minutes < 40; minutes += 1) {
+    // What names something from the server's future waits for that time.
+    for (let minutes = 0; minutes < 60; minutes += 1) {
       await world.play(world.time + MINUTE);
       const left = await Promise.all(present.map((device) => leftOver(device, server.digestRoot())));
       problems = left.flat();

@@ -62,7 +62,7 @@ interface Ahead<N extends RouteName> {
   readonly since: number;
 }
 /** What the server did not take back is offered again after this time, in milliseconds (SYNC-DIGEST-5). */
-const DISPUTE = 3_600_000;
+const DISPUTE = 600_000;
 const PACK_REFUSED: ReadonlySet<string> = new Set(['sync.notFound', 'sync.full', 'sync.tooLarge']);
 
 export class Round {
