@@ -187,6 +187,18 @@ test('differences can be decided by keys, taken back, and read by a screen reade
   await page.keyboard.press('k');
   await page.keyboard.press('1');
   await expect(page.locator('[data-difference]')).toHaveCount(2);
+  // The focus is on the row that took the place: the next decision needs no other key.
+  await expect(page.locator('[data-difference]').first()).toBeFocused();
   await page.getByRole('button', { name: t('common.undo'), exact: true }).click();
   await expect(page.locator('[data-difference]')).toHaveCount(3);
+  await expect(page.locator('[data-difference]:focus')).toHaveCount(1);
+  await page.keyboard.press('3');
+  await expect(page.locator('[data-difference] form')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-difference] form')).toHaveCount(0);
+  await expect(page.locator('[data-difference]:focus')).toHaveCount(1);
+  for (const left of [2, 1, 0]) {
+    await page.keyboard.press('2');
+    await expect(page.locator('[data-difference]')).toHaveCount(left);
+  }
 });

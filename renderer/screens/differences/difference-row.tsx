@@ -6,7 +6,7 @@ import type { Author, Difference, DifferentValue } from '../../../shared/sync/di
 import type { Words } from '../../../shared/words/value-words.ts';
 import { localTimeZone } from '../../app/clock.ts';
 import { useDates } from '../../app/dates.ts';
-import { useT } from '../../app/i18n.ts';
+import { type Translate, useT } from '../../app/i18n.ts';
 import { useSession } from '../../app/session.ts';
 import { Button, classNames, DateField, Kbd, notify, TextField } from '../../ui/index.ts';
 import { decide, editingOf, written } from './decide.ts';
@@ -106,7 +106,7 @@ function Third({
     event.preventDefault();
     const value = written(difference, editing, text);
     if (value === undefined) {
-      notify({ text: t('differences.unread'), tone: 'error' });
+      notify({ text: t(editing === 'money' ? 'differences.unreadMoney' : 'differences.unread'), tone: 'error' });
       return;
     }
     onDone();
@@ -161,10 +161,12 @@ export interface DifferenceRowProps {
   /** Whether the row writes a third value; held by the list, so that the key 3 can begin it. */
   readonly isWriting: boolean;
   readonly onWriting: (writing: boolean) => void;
+  /** The value at a place is kept. */
+  readonly onChoose: (place: number) => void;
 }
 
 /** One field: what stood there before, and the values that people gave it at once. */
-export function DifferenceRow({ difference, words, isWriting, onWriting }: DifferenceRowProps) {
+export function DifferenceRow({ difference, words, isWriting, onWriting, onChoose }: DifferenceRowProps) {
   const t = useT();
   const { base, values, field } = difference;
   const careful = field === 'visibility' && difference.open;
@@ -194,7 +196,7 @@ export function DifferenceRow({ difference, words, isWriting, onWriting }: Diffe
             value={value}
             words={words}
             place={i + 1}
-            onChoose={() => choose(difference, i, words, t)}
+            onChoose={() => onChoose(i)}
           />
         ))}
       </div>
@@ -214,15 +216,16 @@ export function DifferenceRow({ difference, words, isWriting, onWriting }: Diffe
   );
 }
 
-/** Decides for the value at a place; does nothing where there is none. */
-export function choose(difference: Difference, place: number, words: Words, t: ReturnType<typeof useT>): void {
+/** Decides for the value at a place; false where there is none, or when it could not be written. */
+export async function choose(difference: Difference, place: number, words: Words, t: Translate): Promise<boolean> {
   const value = difference.values[place];
-  if (!value) return;
-  void decide(
+  if (!value) return false;
+  const { ok } = await decide(
     [{ difference, value: value.value }],
     t('differences.decided', {
       field: words.field(difference.field),
       value: words.value(difference.field, value.value),
     }),
   );
+  return ok;
 }

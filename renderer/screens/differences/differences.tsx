@@ -96,7 +96,13 @@ export function Differences() {
           <section aria-label={t('differences.settled')}>
             <h2 className={styles.section}>{t('differences.settled')}</h2>
             <p className={styles.note}>{t('differences.settledLead')}</p>
-            <DifferenceList items={settled} words={words} label={t('differences.settled')} before={head(settled)} />
+            <DifferenceList
+              items={settled}
+              words={words}
+              label={t('differences.settled')}
+              before={head(settled)}
+              takesFocus={open.length === 0}
+            />
           </section>
         )}
       </div>

@@ -33,14 +33,22 @@ function Head({ status }: { readonly status: SyncStatus }) {
   const language = useLanguage();
   const { near, exact } = useNear();
   const { state, progress, error, download } = status;
-  const attention = state === 'problem' || state === 'revoked';
+  const attention = state === 'problem' || state === 'revoked' || (state === 'idle' && status.refused > 0);
   return (
     <div className={styles.state} role="status">
-      <span className={classNames(styles.stateWord, attention && styles.attention, state === 'idle' && styles.good)}>
-        {ICONS[state]}
+      <span
+        className={classNames(
+          styles.stateWord,
+          attention && styles.attention,
+          state === 'idle' && !attention && styles.good,
+        )}
+      >
+        {ICONS[attention ? 'problem' : state]}
         {progress
           ? t(`sync.stages.${progress.stage}`)
-          : t(state === 'idle' && status.files ? 'sync.recordsExchanged' : `sync.states.${state}`)}
+          : state !== 'idle'
+            ? t(`sync.states.${state}`)
+            : t(status.refused > 0 ? 'sync.notAllTaken' : status.files ? 'sync.recordsExchanged' : 'sync.states.idle')}
       </span>
       {progress && progress.received + progress.sent > 0 && (
         <span className={styles.quiet}>
@@ -65,8 +73,11 @@ function Head({ status }: { readonly status: SyncStatus }) {
 
 type Shown = 'waiting' | 'aside' | 'devices' | 'invite' | 'leave' | null;
 
-/** Everything about a connection: its state, what waits, what was set aside, devices, invitations. */
-export function Panel() {
+/**
+ * Everything about a connection: its state, what waits, what was set aside, devices, invitations. `takesFocus`: it stands
+ * where the form was that somebody has just sent.
+ */
+export function Panel({ takesFocus = false }: { readonly takesFocus?: boolean }) {
   const t = useT();
   const language = useLanguage();
   const status = useSync((state) => state.status);
@@ -91,7 +102,10 @@ export function Panel() {
           <Button
             icon={<RefreshCw size={14} aria-hidden />}
             onPress={() => void now()}
-            isDisabled={state === 'syncing' || state === 'revoked'}
+            isDisabled={state === 'revoked'}
+            // Disabled it would lose the focus at every press.
+            isPending={state === 'syncing'}
+            autoFocus={takesFocus}
           >
             {t('sync.now')}
           </Button>
@@ -111,13 +125,13 @@ export function Panel() {
       </SettingsRow>
       <SettingsRow label={t('sync.waits')}>
         <div className={styles.line}>
-          <span className={classNames(status.refused > 0 && styles.attention)}>
-            {status.pending === 0
-              ? t('sync.waitsNone')
-              : status.refused > 0
-                ? t('sync.line.refused', { count: status.refused })
-                : t('sync.line.waiting', { count: status.pending })}
-          </span>
+          {status.pending === 0 && <span>{t('sync.waitsNone')}</span>}
+          {status.refused > 0 && (
+            <span className={styles.attention}>{t('sync.line.refused', { count: status.refused })}</span>
+          )}
+          {status.pending > status.refused && (
+            <span>{t('sync.line.waiting', { count: status.pending - status.refused })}</span>
+          )}
           {status.pending > 0 && (
             <Button size="small" onPress={() => setShown('waiting')}>
               {t('sync.show')}
