@@ -12,7 +12,10 @@ import { Button, classNames, DateField, Kbd, notify, TextField } from '../../ui/
 import { decide, editingOf, written } from './decide.ts';
 import styles from './differences.module.css';
 
-/** On which device and when; who it was, where the side's heading does not say it. */
+/** Whether somebody's name is known; else their device stands for them. */
+const isPerson = ({ actor }: Author): boolean => actor !== '' && actor !== 'me';
+
+/** On which device and when, where the side's heading does not say it; who it was. */
 function AuthorLine({ author, isNamed = false }: { readonly author: Author; readonly isNamed?: boolean }) {
   const t = useT();
   const dates = useDates();
@@ -23,7 +26,9 @@ function AuthorLine({ author, isNamed = false }: { readonly author: Author; read
   return (
     <span className={styles.author} title={author.time ? dates.exact(when) : ''}>
       {isNamed && <span className={styles.who}>{who || t('differences.someone')}</span>}
-      {author.deviceName && !author.here && <span>{t('differences.device', { name: author.deviceName })}</span>}
+      {author.deviceName && !author.here && (isNamed || isPerson(author)) && (
+        <span>{t('differences.device', { name: author.deviceName })}</span>
+      )}
       {author.time > 0 && <span>{dates.near(when)}</span>}
     </span>
   );
@@ -84,7 +89,7 @@ function Value({
 
 function AuthorName({ author }: { readonly author: Author }) {
   const t = useT();
-  return author.actor && author.actor !== 'me' ? author.actor : author.deviceName || t('differences.someone');
+  return isPerson(author) ? author.actor : author.deviceName || t('differences.someone');
 }
 
 /** A third value, written here. */

@@ -82,7 +82,7 @@ function Revoke({ device, onDone }: { readonly device: DeviceView; readonly onDo
         </>
       }
     >
-      <p>{t('sync.revokeText')}</p>
+      <p>{wipe ? t('sync.revokeText') : `${t('sync.revokeText')} ${t('sync.revokeStays')}`}</p>
       <div className={styles.choice}>
         <Checkbox label={t('sync.wipe')} isSelected={wipe} onChange={setWipe} />
         <p className={styles.quiet}>{t('sync.wipeHint')}</p>

@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, CloudOff, LoaderCircle, Pause, Play, RefreshCw } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { SyncState, SyncStatus } from '../../../shared/sync/view.ts';
 import { showError } from '../../app/commit.ts';
 import { errorText, useLanguage, useT } from '../../app/i18n.ts';
@@ -83,7 +83,15 @@ export function Panel({ takesFocus = false }: { readonly takesFocus?: boolean })
   const status = useSync((state) => state.status);
   const [shown, setShown] = useState<Shown>(null);
   const { state, role } = status;
-  const close = (): void => setShown(null);
+  const actions = useRef<HTMLDivElement>(null);
+  const close = (): void => {
+    setShown(null);
+    // The button that opened a list is gone with its last entry; the window gives up the focus a frame after it is closed.
+    const rescue = (): void => {
+      if (document.activeElement === document.body) actions.current?.querySelector('button')?.focus();
+    };
+    requestAnimationFrame(() => requestAnimationFrame(rescue));
+  };
   const now = async (): Promise<void> => {
     const done = await call('sync:now', undefined);
     if (!done.ok) showError(done.error);
@@ -98,7 +106,7 @@ export function Panel({ takesFocus = false }: { readonly takesFocus?: boolean })
     <>
       <SettingsRow label={t('sync.connection')}>
         <Head status={status} />
-        <div className={styles.actions}>
+        <div ref={actions} className={styles.actions}>
           <Button
             icon={<RefreshCw size={14} aria-hidden />}
             onPress={() => void now()}

@@ -74,7 +74,7 @@ export const syncScreens = {
     waitsNone: 'ничего',
     show: 'Показать',
     waitingTitle: 'Ждёт отправки',
-    waitingLead: 'Эти изменения сохранены здесь и уйдут сами. Любое можно отменить.',
+    waitingLead: 'Эти изменения сохранены здесь. Что не отклонено сервером, уйдёт само. Отменить можно любое.',
     waitingNone: 'Ничего не ждёт отправки.',
     overtaken: 'поле потом изменили ещё раз',
     goesOut: 'уйдёт при связи',
@@ -149,7 +149,8 @@ export const syncScreens = {
     revoke: 'Прекратить доступ',
     revokeTitle: 'Прекратить доступ: {{name}}',
     revokeText:
-      'Устройство перестанет получать и отправлять изменения сразу. Ключ группы сменится: новое оно не прочтёт. То, что уже на нём, останется.',
+      'Устройство перестанет получать и отправлять изменения сразу. Ключ группы сменится: новое оно не прочтёт.',
+    revokeStays: 'То, что уже на нём, останется.',
     wipe: 'Уничтожить данные на устройстве',
     wipeHint:
       'Ключ и файлы исчезнут, когда программа на нём выйдет на связь. Пока устройство выключено или без сети, данные на нём остаются. Неотправленные правки пропадут.',
@@ -309,7 +310,8 @@ export const syncScreens = {
     waitsNone: 'nothing',
     show: 'Show',
     waitingTitle: 'Waits to be sent',
-    waitingLead: 'These changes are saved here and go out by themselves. Any of them can be discarded.',
+    waitingLead:
+      'These changes are saved here. What the server did not refuse goes out by itself. Any of them can be discarded.',
     waitingNone: 'Nothing waits to be sent.',
     overtaken: 'the field was changed again afterwards',
     goesOut: 'goes out when connected',
@@ -372,7 +374,8 @@ export const syncScreens = {
     revoke: 'End access',
     revokeTitle: 'End access: {{name}}',
     revokeText:
-      'The device stops receiving and sending at once. The workspace’s key is changed: it cannot read what is new. What it already holds stays on it.',
+      'The device stops receiving and sending at once. The workspace’s key is changed: it cannot read what is new.',
+    revokeStays: 'What it already holds stays on it.',
     wipe: 'Destroy the data on the device',
     wipeHint:
       'Key and files go when the app on it connects. While the device is off or without a network the data stays on it. Edits it has not sent are lost.',

@@ -244,11 +244,13 @@ export class SyncEngine {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     this.#set({ phase: 'ended', ...kept, error: known });
+    const memory = await this.#options.store.memory();
     if (error instanceof TransportFailure && error.wipe) {
       await this.#options.wipe();
+      // Asking once more is how the owner learns that it is done. Without a connection they never do.
+      if (memory) void this.#options.transport.ask(memory.enrolment, 'status', {}).catch(() => undefined);
       return;
     }
-    const memory = await this.#options.store.memory();
     if (memory && memory.ended === null)
       await this.#options.store.remember({
         ...memory,

@@ -383,8 +383,11 @@ describe('sync in the application', () => {
     await device.service.now();
     const memory = await syncStore(device.vault).memory();
     bench.server.revoke(memory?.enrolment.device ?? '', true);
+    const asked = bench.asked.length;
     expect(await codeOf(device.service.now())).toBe('sync.revoked');
     expect(device.destroyed).toBe(1);
+    // The first request was told to wipe; the one after it says that it is done.
+    await expect.poll(() => bench.asked.length).toBe(asked + 2);
     expect(existsSync(join(device.dir, 'vault'))).toBe(false);
     expect(readdirSync(device.dir)).toEqual([]);
     expect((await device.vault.status()).state).toBe('none');
