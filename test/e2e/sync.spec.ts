@@ -231,4 +231,5 @@ test('differences can be decided by keys, taken back, and read by a screen reade
     await page.keyboard.press('2');
     await expect(page.locator('[data-difference]')).toHaveCount(left);
   }
+  expect(await page.evaluate(() => document.activeElement !== document.body)).toBe(true);
 });

@@ -22,6 +22,7 @@ export function DifferenceList({
   label,
   before,
   takesFocus = false,
+  onGone,
 }: {
   readonly items: readonly Difference[];
   readonly words: Words;
@@ -29,6 +30,8 @@ export function DifferenceList({
   readonly before?: (difference: Difference) => ReactNode;
   /** The first row takes the focus when the list appears, and when nothing has it any more: keys work at once. */
   readonly takesFocus?: boolean;
+  /** The list goes away while it has the focus, which has to go somewhere. */
+  readonly onGone: () => void;
 }) {
   const t = useT();
   const [at, setAt] = useState(0);
@@ -40,7 +43,17 @@ export function DifferenceList({
   const focusRow = (row: number): void =>
     list.current?.querySelectorAll<HTMLElement>('[data-difference]')[row]?.focus();
   useKeptFocus(list, '[data-difference]', items);
-  useEffect(() => {
+  const gone = useRef(onGone);
+  useLayoutEffect(() => {
+    gone.current = onGone;
+  });
+  useLayoutEffect(() => {
+    const element = list.current;
+    return () => {
+      if (element?.contains(document.activeElement)) gone.current();
+    };
+  }, []);
+  useLayoutEffect(() => {
     if (takesFocus) list.current?.querySelector<HTMLElement>('[data-difference]')?.focus({ preventScroll: true });
   }, [takesFocus]);
   // What was pressed elsewhere, such as “undo” in a message, may be gone by the time that the rows are back.

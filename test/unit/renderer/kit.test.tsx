@@ -117,7 +117,7 @@ describe('A list whose rows go away', () => {
 describe('Messages', () => {
   afterEach(() => act(clearNotices));
   it('say the same error once, and the newest last', () => {
-    render(<ToastRegion label="Messages" closeLabel="Close" />);
+    render(<ToastRegion label={NAME} closeLabel={TAGS} />);
     const say = (text: string) => act(() => void notify({ text, tone: 'error' }));
     say('No answer');
     say('No room');
