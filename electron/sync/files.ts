@@ -1,6 +1,8 @@
 /** Contents of attachments as the screens see them, from what the mover knows. */
+import type { Json } from '../../shared/change/types.ts';
 import { MAX_ATTACHMENTS } from '../../shared/model/attachments.ts';
 import type { BlobsView } from '../../shared/sync/engine/blob-mover.ts';
+import type { WaitingEntry } from '../../shared/sync/engine/types.ts';
 import type { AttachmentState, FilesCount, FilesStatus } from '../../shared/sync/view.ts';
 
 const MEGABYTE = 1_000_000;
@@ -38,12 +40,31 @@ export function filesStatus(
   };
 }
 
-/** `isHere`: the vault has it. */
-export function attachmentState(hash: string, isHere: boolean, view: BlobsView): AttachmentState {
+const isObject = (value: Json): value is { readonly [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Hashes of the contents that these changes speak of: of an attachment, or of those that a new record begins with. */
+export function contentsOf(entries: readonly Pick<WaitingEntry, 'value'>[]): ReadonlySet<string> {
+  const hashes = new Set<string>();
+  for (const { value } of entries) {
+    if (!isObject(value)) continue;
+    for (const each of [value, ...Object.values(value)])
+      if (isObject(each) && typeof each['hash'] === 'string') hashes.add(each['hash']);
+  }
+  return hashes;
+}
+
+/** `isHere`: the vault has it. `unannounced`: contents whose attachments the server does not know of yet. */
+export function attachmentState(
+  hash: string,
+  isHere: boolean,
+  view: BlobsView,
+  unannounced: ReadonlySet<string> = new Set(),
+): AttachmentState {
   const job = view.moving.find((each) => each.hash === hash);
   if (isHere) {
     if (job?.direction === 'up') return { state: 'sending', done: job.done, bytes: job.bytes };
-    return { state: view.unsent.has(hash) ? 'unsent' : 'here' };
+    return { state: view.unsent.has(hash) || unannounced.has(hash) ? 'unsent' : 'here' };
   }
   if (job?.direction === 'down') return { state: 'loading', done: job.done, bytes: job.bytes };
   if (view.bad.has(hash)) return { state: 'problem', error: { code: 'attachment.refused' } };

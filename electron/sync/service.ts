@@ -12,7 +12,7 @@ import { decodeInvitation } from '../../shared/sync/invitation-code.ts';
 import { LIMITS } from '../../shared/sync/shapes.ts';
 import type { AttachmentState, PendingList, SetAside, SyncStatus } from '../../shared/sync/view.ts';
 import type { VaultApi } from '../vault/api.ts';
-import { attachmentState } from './files.ts';
+import { attachmentState, contentsOf } from './files.ts';
 import type { SyncCalls } from './keeper.ts';
 import { OwnersWork } from './owners-work.ts';
 import { leaseUntil, pendingList, syncStatus } from './status.ts';
@@ -72,6 +72,8 @@ export class SyncService {
   /** A person asked for this round: it goes through whatever the network costs (SYNC-TALK-3). */
   #asked = false;
   #deviceName = '';
+  /** The server has not said yes yet, so that the others do not know this device's name. */
+  #unnamed = false;
   #offset = 0;
   #open = false;
   #cancelLease: (() => void) | undefined;
@@ -131,6 +133,7 @@ export class SyncService {
     this.#filesStopped = (await vault.getMeta(FILES_STOPPED)) === true;
     const name = await vault.getMeta(DEVICE_NAME);
     this.#deviceName = typeof name === 'string' ? name : '';
+    this.#unnamed = this.#memory?.enrolment.asking != null;
     if (this.#leaseOver() && !(await this.#contact())) throw new AppFailure('sync.leaseOver');
     this.#open = true;
     if (this.#memory && !this.#paused && !this.#memory.ended) this.#engine.start();
@@ -195,6 +198,7 @@ export class SyncService {
     if (!this.#open) return;
     this.#memory = await this.#options.store.memory();
     this.#counts = this.#memory ? await this.#options.store.counts() : { waiting: 0, refused: 0, aside: 0 };
+    this.#nameLate();
   }
 
   #view(): SyncStatus {
@@ -268,11 +272,21 @@ export class SyncService {
       await answered;
     } catch (error) {
       if (error instanceof AppFailure && CODE_SPENT.has(error.error.code)) await this.#forget();
+      else this.#unnamed = true;
       throw error;
     } finally {
       this.#changed();
     }
     await this.#nameDevice();
+  }
+
+  /** The answer to an enrolment may come long after it was asked for: then the name still has to be told. */
+  #nameLate(): void {
+    if (!this.#unnamed || !this.#open || !this.#memory || this.#memory.enrolment.asking != null) return;
+    this.#unnamed = false;
+    this.#nameDevice().catch((error: unknown) => {
+      if (this.#open) this.#options.warn('The name of this device could not be told', error);
+    });
   }
 
   /** Resolves when the round has got beyond the enrolment, rejects when it failed before. */
@@ -367,8 +381,9 @@ export class SyncService {
       if (given.paused) await this.#engine.stop();
       else if (this.#memory && !this.#memory.ended) this.#engine.start();
     }
-    // What was held back may go on at once.
-    if (given.filesStopped === false || given.frugal === false || given.metered === false) void files.run();
+    // What was held back may go on at once. A page that tells its network before the vault is open asks for nothing.
+    const free = given.filesStopped === false || given.frugal === false || given.metered === false;
+    if (this.#open && this.#memory && free) void files.run();
     this.#changed();
     return this.status();
   }
@@ -412,7 +427,9 @@ export class SyncService {
   async attachments(hashes: readonly string[]): Promise<readonly AttachmentState[]> {
     const here = new Set(await this.#options.vault.attachmentsHere(hashes));
     const view = this.#engine.files.view();
-    return hashes.map((hash) => attachmentState(hash, here.has(hash), view));
+    // Without contact the mover has not looked yet; what has not even been announced cannot have been sent.
+    const unannounced = this.#memory ? contentsOf(await this.#options.store.waiting(LISTED)) : new Set<string>();
+    return hashes.map((hash) => attachmentState(hash, here.has(hash), view, unannounced));
   }
 
   /**

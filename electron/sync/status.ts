@@ -62,11 +62,13 @@ export function syncStatus(standing: Standing): SyncStatus {
   return {
     state: stateOf(standing),
     enrolling: memory?.enrolment.asking != null,
-    pending: counts.waiting,
+    pending: counts.waiting + counts.refused,
     refused: counts.refused,
     quarantined: counts.aside,
     frugal,
-    ...(memory ? { server: memory.enrolment.server, deviceName: standing.deviceName, role: memory.role } : {}),
+    ...(memory ? { server: memory.enrolment.server, deviceName: standing.deviceName } : {}),
+    // Before the server has answered nobody knows it.
+    ...(memory && memory.enrolment.asking == null ? { role: memory.role } : {}),
     ...(memory?.lastContact != null ? { lastSync: memory.lastContact - offset } : {}),
     ...(engine.nextAt === undefined || engine.phase !== 'waiting' ? {} : { nextTry: engine.nextAt }),
     ...(engine.phase === 'running' && engine.progress ? { progress: engine.progress } : {}),

@@ -125,16 +125,16 @@ function originOf({ id, value }: Head, field: string, byId: ReadonlyMap<Hlc, Cha
   return origin;
 }
 
-const valuesOf = (
+/** Where each head's value comes from, in the order of the heads. */
+const originsOf = (
   heads: readonly Head[],
   field: string,
   byId: ReadonlyMap<Hlc, Change>,
   authors: Authors,
-): DifferentValue[] =>
+): readonly Hlc[] =>
   heads.map((head) => {
     const undone = authors.undoneBy(head.id);
-    const origin = undone === null ? head.id : originOf(head, field, byId, undone);
-    return { change: head.id, value: head.value, author: authors.of(origin), edits: [] };
+    return undone === null ? head.id : originOf(head, field, byId, undone);
   });
 
 /** Ids of records that a value may name. */
@@ -163,13 +163,20 @@ export function readDifferences(
     if (!state) continue;
     for (const conflict of view.conflicts) {
       const heads = conflict.field === '$deleted' ? [] : (state.fields.get(conflict.field)?.heads ?? []);
-      const values =
+      const origins = originsOf(heads, conflict.field, byId, authors);
+      const values: DifferentValue[] =
         conflict.field === '$deleted'
           ? deletionValues(state, byId, authors)
-          : valuesOf(heads, conflict.field, byId, authors);
+          : heads.map(({ id, value }, i) => ({
+              change: id,
+              value,
+              author: authors.of(origins[i] ?? id),
+              edits: [],
+            }));
       values.sort((a, b) => Number(b.author.here) - Number(a.author.here) || compareHlc(b.change, a.change));
+      // A decision that was taken back is no common beginning, although the undo was made on top of it.
       const base = commonBase(
-        values.map(({ change }) => change),
+        conflict.field === '$deleted' ? values.map(({ change }) => change) : origins,
         conflict.field,
         byId,
       );

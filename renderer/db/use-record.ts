@@ -48,6 +48,13 @@ export function useLoaded<T>(
   return state.key === key ? state : { value: undefined, error: null };
 }
 
+/** The last value there was, while the next one is being asked for: a list does not vanish because it is read anew. */
+export function useKept<T>(value: T | undefined): T | undefined {
+  const [kept, setKept] = useState(value);
+  if (value !== undefined && value !== kept) setKept(value);
+  return value ?? kept;
+}
+
 /** A record with typed data. `type` is trusted: ids are never shared between types. */
 export type TypedRecord<T extends keyof RecordsByType> = Omit<RecordView, 'data'> & { readonly data: RecordsByType[T] };
 

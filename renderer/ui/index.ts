@@ -24,3 +24,4 @@ export {
 } from './text-field.tsx';
 export { notify, type ToastAction, type ToastMessage, ToastRegion } from './toast.tsx';
 export { Tooltip } from './tooltip.tsx';
+export { useKeptFocus } from './use-kept-focus.ts';

@@ -33,7 +33,11 @@ export function notify(message: ToastMessage & { readonly action?: ToastAction }
   const id = lastId;
   const { action, ...rest } = message;
   const actions = [...(action ? [action] : []), ...(message.actions ?? [])];
-  useToasts.setState(({ shown }) => ({ shown: [...shown, { ...rest, actions, id }].slice(-AT_MOST) }));
+  // An error that stands there already says nothing new by standing there twice.
+  const isSame = (one: Shown): boolean => rest.tone === 'error' && one.tone === 'error' && one.text === rest.text;
+  useToasts.setState(({ shown }) => ({
+    shown: [...shown.filter((one) => !isSame(one)), { ...rest, actions, id }].slice(-AT_MOST),
+  }));
   return () => close(id);
 }
 

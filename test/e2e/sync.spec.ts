@@ -164,6 +164,36 @@ test.describe('two applications and the real server', () => {
         await expect(page.getByText(t('sync.revoked', { name: 'Компьютер Бориса' }))).toBeVisible({ timeout: 60_000 });
         const [contract] = await ask(boris, 'vault:records', { ids: ['contract-1'] });
         expect(contract?.data['title']).toBe('Поставка');
+        await page.keyboard.press('Escape');
+      });
+
+      await test.step('told to destroy its data a device does, the owner sees that it has, and it can begin anew', async () => {
+        const { page, t } = anna;
+        await joinBy(boris, await invitation(anna), 'Планшет Бориса');
+        await exchanged(anna, boris);
+        const open = async (): Promise<void> => {
+          await goTo(anna, 'settings');
+          await page
+            .getByRole('button', { name: t('sync.show'), exact: true })
+            .last()
+            .click();
+        };
+        await open();
+        await page.getByRole('button', { name: t('sync.revokeTitle', { name: 'Планшет Бориса' }) }).click();
+        await page.getByText(t('sync.wipe'), { exact: true }).click();
+        await expect(page.getByText(t('sync.revokeStays'))).toHaveCount(0);
+        await page
+          .getByRole('dialog')
+          .last()
+          .getByRole('button', { name: t('sync.revoke'), exact: true })
+          .click();
+        await expect(boris.page.getByText(boris.t('errors.sync.wiped'))).toBeVisible({ timeout: 60_000 });
+        await expect(async () => {
+          const wiped = (await ask(anna, 'sync:devices', undefined)).filter(({ wipedAt }) => wipedAt !== null);
+          expect(wiped.map(({ name }) => name)).toEqual(['Планшет Бориса']);
+        }).toPass({ timeout: 60_000 });
+        await boris.page.getByRole('button', { name: boris.t('start.beginAnew') }).click();
+        await expect(boris.page.getByRole('button', { name: boris.t('start.create') })).toBeVisible();
       });
     });
   });
@@ -187,6 +217,19 @@ test('differences can be decided by keys, taken back, and read by a screen reade
   await page.keyboard.press('k');
   await page.keyboard.press('1');
   await expect(page.locator('[data-difference]')).toHaveCount(2);
+  // The focus is on the row that took the place: the next decision needs no other key.
+  await expect(page.locator('[data-difference]').first()).toBeFocused();
   await page.getByRole('button', { name: t('common.undo'), exact: true }).click();
   await expect(page.locator('[data-difference]')).toHaveCount(3);
+  await expect(page.locator('[data-difference]:focus')).toHaveCount(1);
+  await page.keyboard.press('3');
+  await expect(page.locator('[data-difference] form')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-difference] form')).toHaveCount(0);
+  await expect(page.locator('[data-difference]:focus')).toHaveCount(1);
+  for (const left of [2, 1, 0]) {
+    await page.keyboard.press('2');
+    await expect(page.locator('[data-difference]')).toHaveCount(left);
+  }
+  expect(await page.evaluate(() => document.activeElement !== document.body)).toBe(true);
 });

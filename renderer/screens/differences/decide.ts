@@ -12,7 +12,7 @@ export interface Choice {
 }
 
 /** Commits the choices as one intent; the toast offers to take all of them back. */
-export const decide = (choices: readonly Choice[], toast: string): Promise<unknown> =>
+export const decide = (choices: readonly Choice[], toast: string): ReturnType<typeof commit> =>
   commit(
     {
       kind: 'edit',
@@ -77,8 +77,13 @@ export function written(difference: Difference, editing: Editing, text: string):
       : difference.values.map((one) => one.value).find(isObject);
     return model ? { ...model, text: trimmed } : undefined;
   }
-  const like = difference.values.map((one) => one.value).find(isObject);
-  const currency = typeof like?.['currency'] === 'string' ? like['currency'] : undefined;
-  const money = parseMoney(trimmed, currency);
+  // Two currencies stand against each other: an amount without one would be a guess.
+  const currencies = new Set(
+    difference.values.flatMap(({ value }) =>
+      isObject(value) && typeof value['currency'] === 'string' ? [value['currency']] : [],
+    ),
+  );
+  const [currency] = currencies;
+  const money = parseMoney(trimmed, currencies.size === 1 ? currency : undefined);
   return money ? { minor: money.minor, currency: money.currency } : undefined;
 }

@@ -6,13 +6,16 @@ import type { Author, Difference, DifferentValue } from '../../../shared/sync/di
 import type { Words } from '../../../shared/words/value-words.ts';
 import { localTimeZone } from '../../app/clock.ts';
 import { useDates } from '../../app/dates.ts';
-import { useT } from '../../app/i18n.ts';
+import { type Translate, useT } from '../../app/i18n.ts';
 import { useSession } from '../../app/session.ts';
 import { Button, classNames, DateField, Kbd, notify, TextField } from '../../ui/index.ts';
 import { decide, editingOf, written } from './decide.ts';
 import styles from './differences.module.css';
 
-/** On which device and when; who it was, where the side's heading does not say it. */
+/** Whether somebody's name is known; else their device stands for them. */
+const isPerson = ({ actor }: Author): boolean => actor !== '' && actor !== 'me';
+
+/** On which device and when, where the side's heading does not say it; who it was. */
 function AuthorLine({ author, isNamed = false }: { readonly author: Author; readonly isNamed?: boolean }) {
   const t = useT();
   const dates = useDates();
@@ -23,7 +26,9 @@ function AuthorLine({ author, isNamed = false }: { readonly author: Author; read
   return (
     <span className={styles.author} title={author.time ? dates.exact(when) : ''}>
       {isNamed && <span className={styles.who}>{who || t('differences.someone')}</span>}
-      {author.deviceName && !author.here && <span>{t('differences.device', { name: author.deviceName })}</span>}
+      {author.deviceName && !author.here && (isNamed || isPerson(author)) && (
+        <span>{t('differences.device', { name: author.deviceName })}</span>
+      )}
       {author.time > 0 && <span>{dates.near(when)}</span>}
     </span>
   );
@@ -84,7 +89,7 @@ function Value({
 
 function AuthorName({ author }: { readonly author: Author }) {
   const t = useT();
-  return author.actor && author.actor !== 'me' ? author.actor : author.deviceName || t('differences.someone');
+  return isPerson(author) ? author.actor : author.deviceName || t('differences.someone');
 }
 
 /** A third value, written here. */
@@ -106,7 +111,7 @@ function Third({
     event.preventDefault();
     const value = written(difference, editing, text);
     if (value === undefined) {
-      notify({ text: t('differences.unread'), tone: 'error' });
+      notify({ text: t(editing === 'money' ? 'differences.unreadMoney' : 'differences.unread'), tone: 'error' });
       return;
     }
     onDone();
@@ -161,10 +166,12 @@ export interface DifferenceRowProps {
   /** Whether the row writes a third value; held by the list, so that the key 3 can begin it. */
   readonly isWriting: boolean;
   readonly onWriting: (writing: boolean) => void;
+  /** The value at a place is kept. */
+  readonly onChoose: (place: number) => void;
 }
 
 /** One field: what stood there before, and the values that people gave it at once. */
-export function DifferenceRow({ difference, words, isWriting, onWriting }: DifferenceRowProps) {
+export function DifferenceRow({ difference, words, isWriting, onWriting, onChoose }: DifferenceRowProps) {
   const t = useT();
   const { base, values, field } = difference;
   const careful = field === 'visibility' && difference.open;
@@ -194,7 +201,7 @@ export function DifferenceRow({ difference, words, isWriting, onWriting }: Diffe
             value={value}
             words={words}
             place={i + 1}
-            onChoose={() => choose(difference, i, words, t)}
+            onChoose={() => onChoose(i)}
           />
         ))}
       </div>
@@ -214,15 +221,16 @@ export function DifferenceRow({ difference, words, isWriting, onWriting }: Diffe
   );
 }
 
-/** Decides for the value at a place; does nothing where there is none. */
-export function choose(difference: Difference, place: number, words: Words, t: ReturnType<typeof useT>): void {
+/** Decides for the value at a place; false where there is none, or when it could not be written. */
+export async function choose(difference: Difference, place: number, words: Words, t: Translate): Promise<boolean> {
   const value = difference.values[place];
-  if (!value) return;
-  void decide(
+  if (!value) return false;
+  const { ok } = await decide(
     [{ difference, value: value.value }],
     t('differences.decided', {
       field: words.field(difference.field),
       value: words.value(difference.field, value.value),
     }),
   );
+  return ok;
 }

@@ -1,5 +1,5 @@
 import { GitMerge } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { Difference, Differences as View } from '../../../shared/sync/differences.ts';
 import { errorText, type TextKey, useLanguage, useT } from '../../app/i18n.ts';
 import { openRecord } from '../../app/navigation.ts';
@@ -63,6 +63,8 @@ export function Differences() {
   const { items, names } = value ?? NOTHING;
   const words = useWords(names);
   const [open, settled] = useMemo(() => [items.filter((one) => one.open), items.filter((one) => !one.open)], [items]);
+  const page = useRef<HTMLDivElement>(null);
+  const toPage = (): void => page.current?.focus({ preventScroll: true });
   const head = (group: readonly Difference[]) => (difference: Difference) => (
     <RecordHead difference={difference} all={group.filter(({ record }) => record === difference.record)} />
   );
@@ -72,7 +74,7 @@ export function Differences() {
         title={t('differences.title')}
         count={open.length > 0 ? open.length.toLocaleString(language) : undefined}
       />
-      <div className={styles.page}>
+      <div ref={page} className={styles.page} tabIndex={-1}>
         {error && <EmptyState title={errorText(error)} />}
         {value && items.length === 0 && (
           <EmptyState title={t('differences.empty')} icon={<GitMerge size={20} aria-hidden />}>
@@ -89,6 +91,7 @@ export function Differences() {
               label={t('differences.waiting')}
               before={head(open)}
               takesFocus
+              onGone={toPage}
             />
           </section>
         )}
@@ -96,7 +99,14 @@ export function Differences() {
           <section aria-label={t('differences.settled')}>
             <h2 className={styles.section}>{t('differences.settled')}</h2>
             <p className={styles.note}>{t('differences.settledLead')}</p>
-            <DifferenceList items={settled} words={words} label={t('differences.settled')} before={head(settled)} />
+            <DifferenceList
+              items={settled}
+              words={words}
+              label={t('differences.settled')}
+              before={head(settled)}
+              takesFocus={open.length === 0}
+              onGone={toPage}
+            />
           </section>
         )}
       </div>

@@ -6,10 +6,22 @@ import { i18n, useLanguage } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { type Loaded, useLoaded } from '../../db/index.ts';
 
+let reading: ReturnType<typeof readAll> | undefined;
+const readAll = () => call('vault:differences', {});
+
+/** The sidebar, the status line and the page ask in the same moment: one answer is for all of them. */
+function readOnce(): ReturnType<typeof readAll> {
+  reading ??= readAll();
+  queueMicrotask(() => {
+    reading = undefined;
+  });
+  return reading;
+}
+
 /** All differences, or those of one record. */
 export const useDifferences = (record?: string): Loaded<Differences> =>
   useLoaded(
-    () => call('vault:differences', record === undefined ? {} : { record }),
+    () => (record === undefined ? readOnce() : call('vault:differences', { record })),
     (records) => record === undefined || records.includes(record),
     [record ?? ''],
   );

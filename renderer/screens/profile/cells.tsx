@@ -14,11 +14,11 @@ export function MainCell({
   readonly record?: { readonly id: string; readonly conflicts?: number };
 }) {
   return (
-    <>
+    <span className={styles.line}>
       <span className={styles.main}>{main}</span>
       {record && <RecordMark id={record.id} conflicts={record.conflicts ?? 0} />}
       {more && <span className={styles.more}>{more}</span>}
-    </>
+    </span>
   );
 }
 

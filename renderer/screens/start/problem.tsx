@@ -16,7 +16,10 @@ const TITLES: Readonly<Record<string, TextKey>> = {
   'vault.readOnly': 'start.problemTitle.readOnly',
   'vault.diskFull': 'start.problemTitle.diskFull',
   'vault.missing': 'start.problemTitle.missing',
+  'sync.wiped': 'start.problemTitle.wiped',
 };
+/** There is nothing left that could be opened. */
+const GONE = 'sync.wiped';
 /** The vault's own file is at fault: a backup can take its place. */
 const RESTORABLE = new Set([
   'vault.damaged',
@@ -44,6 +47,13 @@ export function Problem({ error }: { readonly error: AppError }) {
     // It can be read again, and only its passphrase is missing.
     else if (opened.error.code === 'vault.passphraseNeeded') applyVault({ state: 'locked' });
     else setFailure(errorText(opened.error));
+  };
+  const beginAnew = async (): Promise<void> => {
+    setBusy(true);
+    const boot = await call('app:boot', undefined);
+    setBusy(false);
+    if (boot.ok) applyVault(boot.value.vault);
+    else setFailure(errorText(boot.error));
   };
   const restore = async (): Promise<void> => {
     setBusy(true);
@@ -84,7 +94,12 @@ export function Problem({ error }: { readonly error: AppError }) {
         )}
         <div className={styles.actions}>
           {RESTORABLE.has(error.code) && !asksForSecret && restoreButton}
-          {platformReady && error.code !== 'vault.newer' && (
+          {error.code === GONE && (
+            <Button variant="primary" isDisabled={busy} onPress={() => void beginAnew()}>
+              {t('start.beginAnew')}
+            </Button>
+          )}
+          {platformReady && error.code !== 'vault.newer' && error.code !== GONE && (
             <Button
               variant={RESTORABLE.has(error.code) && !asksForSecret ? 'plain' : 'primary'}
               isDisabled={busy}

@@ -1,11 +1,11 @@
 import { Laptop } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { DeviceView } from '../../../shared/sync/view.ts';
 import { showError } from '../../app/commit.ts';
 import { errorText, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
-import { useLoaded } from '../../db/index.ts';
-import { Button, Checkbox, classNames, Dialog, notify, Spinner } from '../../ui/index.ts';
+import { useKept, useLoaded } from '../../db/index.ts';
+import { Button, Checkbox, classNames, Dialog, notify, Spinner, useKeptFocus } from '../../ui/index.ts';
 import styles from './sync.module.css';
 import { useNear } from './use-state-words.ts';
 
@@ -25,7 +25,7 @@ function Device({ device, onRevoke }: { readonly device: DeviceView; readonly on
         ? t('sync.notSeen')
         : t('sync.seen', { when: near(device.seenAt) });
   return (
-    <li className={classNames(styles.entry, gone && styles.gone)}>
+    <li className={classNames(styles.entry, gone && styles.gone)} tabIndex={-1}>
       <Laptop size={16} aria-hidden />
       <div className={styles.entryMain}>
         <div>
@@ -82,7 +82,7 @@ function Revoke({ device, onDone }: { readonly device: DeviceView; readonly onDo
         </>
       }
     >
-      <p>{t('sync.revokeText')}</p>
+      <p>{wipe ? t('sync.revokeText') : `${t('sync.revokeText')} ${t('sync.revokeStays')}`}</p>
       <div className={styles.choice}>
         <Checkbox label={t('sync.wipe')} isSelected={wipe} onChange={setWipe} />
         <p className={styles.quiet}>{t('sync.wipeHint')}</p>
@@ -97,17 +97,20 @@ export function DevicesDialog({ canRevoke, onClose }: { readonly canRevoke: bool
   const t = useT();
   const [turn, setTurn] = useState(0);
   const [revoking, setRevoking] = useState<DeviceView | null>(null);
-  const { value, error } = useLoaded(
+  const { value: read, error } = useLoaded(
     () => call('sync:devices', undefined),
     () => false,
     [turn],
   );
+  const value = useKept(read);
+  const list = useRef<HTMLUListElement>(null);
+  useKeptFocus(list, 'li', value);
   return (
     <>
       <Dialog title={t('sync.devicesTitle')} isOpen onClose={onClose} closeLabel={t('common.close')} size="wide">
         {error && <p role="alert">{errorText(error)}</p>}
         {!value && !error && <Spinner label={t('common.loading')} />}
-        <ul className={styles.entries}>
+        <ul ref={list} className={styles.entries}>
           {value?.map((device) => (
             <Device
               key={device.id}

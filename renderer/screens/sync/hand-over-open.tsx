@@ -99,7 +99,7 @@ export function HandOverOpen({ onClose }: { readonly onClose: () => void }) {
     else setError(errorText(opened.error));
   };
   const take = async (): Promise<void> => {
-    if (!preview) return;
+    if (!preview || busy) return;
     setBusy(true);
     const taken = await call('hand-over:take', { ticket: preview.ticket });
     setBusy(false);
@@ -124,17 +124,32 @@ export function HandOverOpen({ onClose }: { readonly onClose: () => void }) {
   };
   return (
     <Dialog
-      title={t('sync.handOver.open')}
+      title={t('sync.handOver.openTitle')}
       isOpen
       onClose={onClose}
       closeLabel={t('common.close')}
       footer={
         preview ? (
-          <Button variant="primary" onPress={() => void take()} isDisabled={busy || !bringsAnything(preview)}>
+          <Button
+            key="take"
+            variant="primary"
+            onPress={() => void take()}
+            isPending={busy}
+            isDisabled={!bringsAnything(preview)}
+            // The field that had the focus is gone.
+            autoFocus
+          >
             {t('sync.handOver.take')}
           </Button>
         ) : (
-          <Button variant="primary" type="submit" form={FORM} isDisabled={busy || !file || passphrase === ''}>
+          <Button
+            key="look"
+            variant="primary"
+            type="submit"
+            form={FORM}
+            isPending={busy}
+            isDisabled={!file || passphrase === ''}
+          >
             {t('sync.handOver.look')}
           </Button>
         )

@@ -105,7 +105,7 @@ export function HandOverSave({ onClose }: { readonly onClose: () => void }) {
   const empty = size !== undefined && size.changes === 0;
   return (
     <Dialog
-      title={t('sync.handOver.save')}
+      title={t('sync.handOver.saveTitle')}
       isOpen
       onClose={onClose}
       closeLabel={t('common.close')}

@@ -4,7 +4,7 @@ import { ROLES, type Role } from '../../../shared/sync/shapes.ts';
 import { showError } from '../../app/commit.ts';
 import { useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
-import { useLoaded } from '../../db/index.ts';
+import { useKept, useLoaded } from '../../db/index.ts';
 import { Button, Dialog, notify, RadioGroup, Select } from '../../ui/index.ts';
 import styles from './sync.module.css';
 import { useNear } from './use-state-words.ts';
@@ -14,11 +14,12 @@ const DAYS = [1, 7, 30] as const;
 function Unused({ turn, onChanged }: { readonly turn: number; readonly onChanged: () => void }) {
   const t = useT();
   const { exact } = useNear();
-  const { value } = useLoaded(
+  const { value: read } = useLoaded(
     () => call('sync:invitations', undefined),
     () => false,
     [turn],
   );
+  const value = useKept(read);
   const open = value?.filter(({ used, expires }) => !used && expires > Date.now()) ?? [];
   if (open.length === 0) return null;
   const withdraw = async (hash: string): Promise<void> => {

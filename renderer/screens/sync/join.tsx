@@ -73,7 +73,7 @@ export function Join({ onBusy }: { readonly onBusy: (busy: boolean) => void }) {
         </p>
       )}
       <div className={styles.actions}>
-        <Button variant="primary" type="submit" isDisabled={busy || !read?.ok || name.trim() === ''}>
+        <Button variant="primary" type="submit" isPending={busy} isDisabled={!read?.ok || name.trim() === ''}>
           {busy ? t(stage ? `sync.stages.${stage}` : 'sync.connecting') : t('sync.connect')}
         </Button>
       </div>

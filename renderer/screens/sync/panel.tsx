@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, CloudOff, LoaderCircle, Pause, Play, RefreshCw } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { SyncState, SyncStatus } from '../../../shared/sync/view.ts';
 import { showError } from '../../app/commit.ts';
 import { errorText, useLanguage, useT } from '../../app/i18n.ts';
@@ -33,14 +33,22 @@ function Head({ status }: { readonly status: SyncStatus }) {
   const language = useLanguage();
   const { near, exact } = useNear();
   const { state, progress, error, download } = status;
-  const attention = state === 'problem' || state === 'revoked';
+  const attention = state === 'problem' || state === 'revoked' || (state === 'idle' && status.refused > 0);
   return (
     <div className={styles.state} role="status">
-      <span className={classNames(styles.stateWord, attention && styles.attention, state === 'idle' && styles.good)}>
-        {ICONS[state]}
+      <span
+        className={classNames(
+          styles.stateWord,
+          attention && styles.attention,
+          state === 'idle' && !attention && styles.good,
+        )}
+      >
+        {ICONS[attention ? 'problem' : state]}
         {progress
           ? t(`sync.stages.${progress.stage}`)
-          : t(state === 'idle' && status.files ? 'sync.recordsExchanged' : `sync.states.${state}`)}
+          : state !== 'idle'
+            ? t(`sync.states.${state}`)
+            : t(status.refused > 0 ? 'sync.notAllTaken' : status.files ? 'sync.recordsExchanged' : 'sync.states.idle')}
       </span>
       {progress && progress.received + progress.sent > 0 && (
         <span className={styles.quiet}>
@@ -65,14 +73,25 @@ function Head({ status }: { readonly status: SyncStatus }) {
 
 type Shown = 'waiting' | 'aside' | 'devices' | 'invite' | 'leave' | null;
 
-/** Everything about a connection: its state, what waits, what was set aside, devices, invitations. */
-export function Panel() {
+/**
+ * Everything about a connection: its state, what waits, what was set aside, devices, invitations. `takesFocus`: it stands
+ * where the form was that somebody has just sent.
+ */
+export function Panel({ takesFocus = false }: { readonly takesFocus?: boolean }) {
   const t = useT();
   const language = useLanguage();
   const status = useSync((state) => state.status);
   const [shown, setShown] = useState<Shown>(null);
   const { state, role } = status;
-  const close = (): void => setShown(null);
+  const actions = useRef<HTMLDivElement>(null);
+  const close = (): void => {
+    setShown(null);
+    // The button that opened a list is gone with its last entry; the window gives up the focus a frame after it is closed.
+    const rescue = (): void => {
+      if (document.activeElement === document.body) actions.current?.querySelector('button')?.focus();
+    };
+    requestAnimationFrame(() => requestAnimationFrame(rescue));
+  };
   const now = async (): Promise<void> => {
     const done = await call('sync:now', undefined);
     if (!done.ok) showError(done.error);
@@ -87,11 +106,14 @@ export function Panel() {
     <>
       <SettingsRow label={t('sync.connection')}>
         <Head status={status} />
-        <div className={styles.actions}>
+        <div ref={actions} className={styles.actions}>
           <Button
             icon={<RefreshCw size={14} aria-hidden />}
             onPress={() => void now()}
-            isDisabled={state === 'syncing' || state === 'revoked'}
+            isDisabled={state === 'revoked'}
+            // Disabled it would lose the focus at every press.
+            isPending={state === 'syncing'}
+            autoFocus={takesFocus}
           >
             {t('sync.now')}
           </Button>
@@ -111,13 +133,13 @@ export function Panel() {
       </SettingsRow>
       <SettingsRow label={t('sync.waits')}>
         <div className={styles.line}>
-          <span className={classNames(status.refused > 0 && styles.attention)}>
-            {status.pending === 0
-              ? t('sync.waitsNone')
-              : status.refused > 0
-                ? t('sync.line.refused', { count: status.refused })
-                : t('sync.line.waiting', { count: status.pending })}
-          </span>
+          {status.pending === 0 && <span>{t('sync.waitsNone')}</span>}
+          {status.refused > 0 && (
+            <span className={styles.attention}>{t('sync.line.refused', { count: status.refused })}</span>
+          )}
+          {status.pending > status.refused && (
+            <span>{t('sync.line.waiting', { count: status.pending - status.refused })}</span>
+          )}
           {status.pending > 0 && (
             <Button size="small" onPress={() => setShown('waiting')}>
               {t('sync.show')}

@@ -3,7 +3,7 @@ import { showError } from '../../app/commit.ts';
 import { errorText, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { useSync } from '../../app/sync.ts';
-import { useLoaded } from '../../db/index.ts';
+import { useKept, useLoaded } from '../../db/index.ts';
 import { Button, Dialog, notify, Spinner } from '../../ui/index.ts';
 import styles from './sync.module.css';
 import { useNear } from './use-state-words.ts';
@@ -14,11 +14,12 @@ export function SetAsideDialog({ onClose }: { readonly onClose: () => void }) {
   const { near, exact } = useNear();
   const count = useSync((state) => state.status.quarantined);
   const [busy, setBusy] = useState(false);
-  const { value, error } = useLoaded(
+  const { value: read, error } = useLoaded(
     () => call('sync:set-aside', undefined),
     () => true,
     [count],
   );
+  const value = useKept(read);
   const retry = async (): Promise<void> => {
     setBusy(true);
     const done = await call('sync:retry-set-aside', undefined);

@@ -12,14 +12,20 @@ export function SyncSettings() {
   const t = useT();
   const state = useSync((all) => all.status.state);
   const [joining, setJoining] = useState(false);
+  const [sent, setSent] = useState(false);
   const asks = joining || state === 'off' || state === 'revoked';
   return (
     <SettingsGroup title={t('sync.title')}>
-      {state !== 'off' && !joining && <Panel />}
+      {state !== 'off' && !joining && <Panel takesFocus={sent} />}
       {asks && (
         <SettingsRow label={t('sync.join')}>
           {state !== 'revoked' && <p className={styles.intro}>{t('sync.intro')}</p>}
-          <Join onBusy={setJoining} />
+          <Join
+            onBusy={(busy) => {
+              setJoining(busy);
+              if (busy) setSent(true);
+            }}
+          />
         </SettingsRow>
       )}
       <HandOver />

@@ -1,22 +1,27 @@
+import { useRef } from 'react';
 import type { PendingChange, PendingList } from '../../../shared/sync/view.ts';
 import type { Words } from '../../../shared/words/value-words.ts';
 import { showError } from '../../app/commit.ts';
 import { errorText, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { useSync } from '../../app/sync.ts';
-import { useLoaded } from '../../db/index.ts';
-import { Button, classNames, Dialog, notify, Spinner } from '../../ui/index.ts';
+import { useKept, useLoaded } from '../../db/index.ts';
+import { Button, classNames, Dialog, notify, Spinner, useKeptFocus } from '../../ui/index.ts';
 import { useWords } from '../differences/use-differences.ts';
+import { overtakenOf } from './overtaken.ts';
 import styles from './sync.module.css';
 import { useNear } from './use-state-words.ts';
 
 function Entry({
   change,
   words,
+  isOvertaken,
   onDiscard,
 }: {
   readonly change: PendingChange;
   readonly words: Words;
+  /** A later change of the same field waits too: only that one can be taken back. */
+  readonly isOvertaken: boolean;
   readonly onDiscard: () => void;
 }) {
   const t = useT();
@@ -36,16 +41,19 @@ function Entry({
           {near(change.time)}
           {' · '}
           {reason === null ? t('sync.goesOut') : reason === 'retry' ? t('sync.retries') : t(`sync.refused.${reason}`)}
+          {isOvertaken && ` · ${t('sync.overtaken')}`}
         </div>
       </div>
-      <Button
-        size="small"
-        variant="quiet"
-        onPress={onDiscard}
-        aria-label={`${t('sync.discard')}: ${change.title} ${words.field(change.field)}`}
-      >
-        {t('sync.discard')}
-      </Button>
+      {!isOvertaken && (
+        <Button
+          size="small"
+          variant="quiet"
+          onPress={onDiscard}
+          aria-label={`${t('sync.discard')}: ${change.title} ${words.field(change.field)}`}
+        >
+          {t('sync.discard')}
+        </Button>
+      )}
     </li>
   );
 }
@@ -56,12 +64,16 @@ const NOTHING: PendingList = { changes: [], names: {} };
 export function WaitingDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useT();
   const count = useSync((state) => state.status.pending);
-  const { value, error } = useLoaded(
+  const { value: read, error } = useLoaded(
     () => call('sync:pending', undefined),
     () => true,
     [count],
   );
+  const value = useKept(read);
   const { changes, names } = value ?? NOTHING;
+  const overtaken = overtakenOf(changes);
+  const list = useRef<HTMLUListElement>(null);
+  useKeptFocus(list, 'button', changes);
   const words = useWords(names);
   const discard = async (change: PendingChange): Promise<void> => {
     const done = await call('sync:discard', { change: change.id });
@@ -70,13 +82,19 @@ export function WaitingDialog({ onClose }: { readonly onClose: () => void }) {
   };
   return (
     <Dialog title={t('sync.waitingTitle')} isOpen onClose={onClose} closeLabel={t('common.close')} size="wide">
-      <p className={styles.note}>{t('sync.waitingLead')}</p>
+      {changes.length > 0 && <p className={styles.note}>{t('sync.waitingLead')}</p>}
       {error && <p role="alert">{errorText(error)}</p>}
       {!value && !error && <Spinner label={t('common.loading')} />}
-      {value && changes.length === 0 && <p className={styles.quiet}>{t('sync.waitsNone')}</p>}
-      <ul className={styles.entries}>
+      {value && changes.length === 0 && <p className={styles.quiet}>{t('sync.waitingNone')}</p>}
+      <ul ref={list} className={styles.entries}>
         {changes.map((change) => (
-          <Entry key={change.id} change={change} words={words} onDiscard={() => void discard(change)} />
+          <Entry
+            key={change.id}
+            change={change}
+            words={words}
+            isOvertaken={overtaken.has(change.id)}
+            onDiscard={() => void discard(change)}
+          />
         ))}
       </ul>
       {count > changes.length && changes.length > 0 && (

@@ -28,7 +28,8 @@ export const syncErrors = {
     malformed: 'Сервер не понял запрос. Данные целы. Обновите программу или сервер: их версии не сходятся.',
     unauthorised: 'Сервер не узнал это устройство. Данные целы. Попросите владельца группы прислать новый код.',
     revoked: 'Доступ этого устройства к группе прекращён. Записи на нём остались. Вернуться можно по новому коду.',
-    wiped: 'По требованию владельца группы данные на этом устройстве уничтожены.',
+    wiped:
+      'Владелец группы потребовал уничтожить данные на этом устройстве, и это сделано. Открыть их здесь больше нельзя. Можно завести новое хранилище.',
     forbidden: 'Ваша роль в группе этого не разрешает. Ничего не изменено. Обратитесь к владельцу группы.',
     notFound: 'На сервере этого уже нет. Остальное цело.',
     keysChanged: 'Другой владелец только что сменил ключ. Ничего не потеряно. Повторите действие.',
@@ -73,7 +74,8 @@ export const syncErrors = {
     malformed: 'The server did not understand the request. Your data is intact. Update the app or the server.',
     unauthorised: 'The server does not know this device. Your data is intact. Ask an owner for a new code.',
     revoked: 'This device’s access to the workspace has ended. Its records are still here. A new code brings it back.',
-    wiped: 'At the request of the workspace’s owner the data on this device was destroyed.',
+    wiped:
+      'At the request of the workspace’s owner the data on this device was destroyed. It cannot be opened here any more. You can begin a new vault.',
     forbidden: 'Your role in the workspace does not allow this. Nothing was changed. Ask an owner.',
     notFound: 'The server does not have this any more. The rest is intact.',
     keysChanged: 'Another owner has just changed the key. Nothing is lost. Try again.',

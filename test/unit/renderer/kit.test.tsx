@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { InlineEdit, TagEditor } from '../../../renderer/ui/index.ts';
+import { useRef } from 'react';
+import { InlineEdit, notify, TagEditor, ToastRegion, useKeptFocus } from '../../../renderer/ui/index.ts';
+import { clearNotices } from '../../../renderer/ui/toast.tsx';
 
 const NAME = 'Name';
 const TAGS = 'Tags';
@@ -71,5 +73,55 @@ describe('Tags', () => {
     expect(add.mock.calls).toEqual([['three']]);
     fireEvent.keyDown(field, { key: 'Backspace' });
     expect(remove).toHaveBeenCalledExactlyOnceWith('two');
+  });
+});
+
+describe('A list whose rows go away', () => {
+  function Rows({ rows }: { readonly rows: readonly string[] }) {
+    const list = useRef<HTMLUListElement>(null);
+    useKeptFocus(list, 'button', rows);
+    return (
+      <ul ref={list}>
+        {rows.map((row) => (
+          <li key={row}>
+            <button type="button">{row}</button>
+          </li>
+        ))}
+      </ul>
+    );
+  }
+  const focused = (): string => document.activeElement?.textContent ?? '';
+  it('keeps the focus on the row that took the place, then on the last one', () => {
+    const { rerender } = render(<Rows rows={['a', 'b', 'c']} />);
+    screen.getByText('b').focus();
+    rerender(<Rows rows={['a', 'c']} />);
+    expect(focused()).toBe('c');
+    rerender(<Rows rows={['a']} />);
+    expect(focused()).toBe('a');
+  });
+  it('takes it from nobody', () => {
+    const page = (rows: readonly string[]) => (
+      <>
+        <Rows rows={rows} />
+        <input aria-label={NAME} />
+      </>
+    );
+    const { rerender } = render(page(['a', 'b']));
+    screen.getByText('b').focus();
+    screen.getByRole('textbox').focus();
+    rerender(page(['a']));
+    expect(document.activeElement).toBe(screen.getByRole('textbox'));
+  });
+});
+
+describe('Messages', () => {
+  afterEach(() => act(clearNotices));
+  it('say the same error once, and the newest last', () => {
+    render(<ToastRegion label={NAME} closeLabel={TAGS} />);
+    const say = (text: string) => act(() => void notify({ text, tone: 'error' }));
+    say('No answer');
+    say('No room');
+    say('No answer');
+    expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['No room', 'No answer']);
   });
 });

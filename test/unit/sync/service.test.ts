@@ -238,6 +238,43 @@ describe('sync in the application', () => {
     expect(status.refused).toBeGreaterThan(0);
     const { changes } = await device.service.pending();
     expect(changes.map(({ reason }) => reason)).toContain('readOnly');
+    // A refused change is one that waits: the panel offers to look at it and to discard it.
+    expect(status.pending).toBe(changes.length);
+  });
+
+  it('tells nothing of a role and of attachments while nobody has answered the code, and the name once somebody has', async () => {
+    const bench = new Bench();
+    bench.server.invite(ID('a'), 'owner');
+    const device = new Device(bench);
+    // The page tells what its network is like before the vault is open.
+    await device.service.options({ metered: false });
+    await device.vault.create({ recovery: false });
+    await device.service.opened();
+    bench.failure = new TransportFailure('unreachable');
+    expect(await codeOf(device.enrol('a'))).toBe('sync.unreachable');
+    const asking = await device.service.status();
+    expect(asking).toMatchObject({ enrolling: true, state: 'waiting' });
+    expect(asking).not.toHaveProperty('role');
+    expect(asking).not.toHaveProperty('files');
+    bench.failure = null;
+    await device.service.now();
+    expect(await device.service.status()).toMatchObject({ enrolling: false, role: 'owner' });
+    const record = async () => (await device.vault.record(`device:${await device.vault.device()}`))?.data['name'];
+    await expect.poll(record).toBe('Ноутбук');
+  });
+
+  it('a file that was added without a connection has not been sent, also after the vault was opened anew', async () => {
+    const bench = new Bench();
+    const [one] = await members(bench);
+    bench.failure = new TransportFailure('unreachable');
+    const hash = await attach(one, 'o', randomBytes(5000));
+    expect(await stateOf(one, hash)).toEqual({ state: 'unsent' });
+    await one.service.closed();
+    await one.service.opened();
+    expect(await stateOf(one, hash)).toEqual({ state: 'unsent' });
+    bench.failure = null;
+    await one.service.now();
+    await reaches(one, hash, { state: 'here' });
   });
 
   const failures = [
@@ -346,8 +383,11 @@ describe('sync in the application', () => {
     await device.service.now();
     const memory = await syncStore(device.vault).memory();
     bench.server.revoke(memory?.enrolment.device ?? '', true);
+    const asked = bench.asked.length;
     expect(await codeOf(device.service.now())).toBe('sync.revoked');
     expect(device.destroyed).toBe(1);
+    // The first request was told to wipe; the one after it says that it is done.
+    await expect.poll(() => bench.asked.length).toBe(asked + 2);
     expect(existsSync(join(device.dir, 'vault'))).toBe(false);
     expect(readdirSync(device.dir)).toEqual([]);
     expect((await device.vault.status()).state).toBe('none');

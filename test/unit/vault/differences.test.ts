@@ -88,6 +88,7 @@ describe('differences', () => {
       expect(after.map(({ values }) => values.map(({ value, author }) => ({ value, author })))).toEqual(
         before.map(({ values }) => values.map(({ value, author }) => ({ value, author }))),
       );
+      expect(after.map(({ base }) => base)).toEqual(before.map(({ base }) => base));
       theirs.vault.ingest(everything(mine.vault));
       expect(theirs.vault.differences({}).items[0]?.values).toHaveLength(2);
       expect(theirs.vault.record('c')).toEqual(mine.vault.record('c'));
