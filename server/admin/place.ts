@@ -86,6 +86,13 @@ export async function openPlace(
   const url = process.env['DATABASE_URL'] ?? null;
   const owner = process.env['DATABASE_OWNER_URL'] ?? null;
   if (url ?? owner) {
+    for (const [name, text] of Object.entries({ DATABASE_URL: url, DATABASE_OWNER_URL: owner })) {
+      // What characters of a password do to an address is not seen in “Invalid URL”.
+      if (text !== null && !URL.parse(text)?.username)
+        throw new UsageError(
+          `${name} is no postgres://ROLE:PASSWORD@HOST/DATABASE (characters like # / ? @ as %23 %2F %3F %40)`,
+        );
+    }
     if (data !== undefined) throw new UsageError('either --data or DATABASE_URL');
     return { service: url, owner, folder: null, stop: () => Promise.resolve() };
   }

@@ -60,10 +60,11 @@ function service(data: string) {
   };
   return { said, stop };
 }
-async function serverIn(data: string): Promise<Ran> {
-  const child = spawn(process.execPath, [join(root, 'server/main.ts'), '--data', data, '--port', '0'], {
+const serverIn = (data: string): Promise<Ran> => run(['--data', data, '--port', '0']);
+async function run(args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const child = spawn(process.execPath, [join(root, 'server/main.ts'), ...args], {
     cwd: root,
-    env,
+    env: { ...env, ...more },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let stderr = '';
@@ -182,6 +183,19 @@ describe('what was left behind', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^server: PostgreSQL did not start: could not find the database system.*postgres\.log/m);
   }, 180_000);
+});
+
+describe('settings that cannot be meant', () => {
+  it('are named: an address whose password was not escaped, a level of the log that there is not', async () => {
+    const address = await run([], { DATABASE_URL: 'postgres://rapport_service:a#b/c@db.example.org/rapport' });
+    expect([address.code, address.stderr]).toEqual([2, expect.stringMatching(/^server: DATABASE_URL is no postgres:/)]);
+    expect(address.stderr).not.toContain('a#b');
+    const level = await run([], { RAPPORT_LOG_LEVEL: 'verbose' });
+    expect([level.code, level.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^server: RAPPORT_LOG_LEVEL is one of .*debug/),
+    ]);
+  });
 });
 
 describe('a folder that cannot hold the data', () => {
