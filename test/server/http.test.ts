@@ -138,7 +138,9 @@ async function begin(to: RunningServer, count: number, first: string, body: stri
     return socket;
   });
   await expect.poll(() => to.service.inFlight - before, { timeout: 20_000 }).toBe(count);
-  return () => void sockets.forEach((socket) => socket.destroy());
+  return () => {
+    for (const socket of sockets) socket.destroy();
+  };
 }
 
 describe('requests that are not meant well', () => {
