@@ -33,6 +33,16 @@ const codeOf = (error: unknown): string =>
 /** True when the transaction can be run again from its start. */
 export const isTransient = (error: unknown): boolean => AGAIN.has(codeOf(error));
 
+/** The database did not answer for longer than it may: the driver's words for it. */
+export const isSilence = (error: unknown): boolean => error instanceof Error && error.message === 'Query read timeout';
+
+/**
+ * The database is away or does not let us in: connection, resources, an operator, a standby, a changed password, a
+ * database that is not there, a forgotten transaction; of Node, an address that is not found and a certificate.
+ */
+const AWAY = /^(?:08|28|3D|53|57P|55P03|57014|25006|25P03|58)/;
+const UNREACHED = /^(?:E(?!RR_)[A-Z_]+|ERR_TLS_\w+|(?:CERT|DEPTH|SELF|UNABLE)_\w+)$/;
+
 /** What a failure of any kind means to a device. */
 export function asServerError(error: unknown): ServerError {
   if (error instanceof ServerError) return error;
@@ -40,9 +50,9 @@ export function asServerError(error: unknown): ServerError {
   if (FULL.has(code) || code === 'ENOSPC') return new ServerError('full', { retryAfter: 60 });
   if (DENIED.has(code)) return new ServerError('forbidden');
   const message = error instanceof Error ? error.message : '';
-  if (/^(?:08|53|57P|55P03|57014|25006|58)/.test(code) || /^E[A-Z]+$/.test(code) || AGAIN.has(code))
+  if (AWAY.test(code) || UNREACHED.test(code) || AGAIN.has(code))
     return new ServerError('unavailable', { retryAfter: RETRY });
-  if (/connection|timeout exceeded|not queryable/i.test(message) && code === '')
+  if (/connection|timeout exceeded|read timeout|not queryable/i.test(message) && code === '')
     return new ServerError('unavailable', { retryAfter: RETRY });
   return new ServerError('internal');
 }

@@ -21,19 +21,38 @@ function publicAddress(text: string): string {
   return address.value;
 }
 
-/** Runs until it is asked to stop. */
-async function serve({ options }: ServerCommand): Promise<number> {
-  const logger = pino({ level: process.env['RAPPORT_LOG_LEVEL'] ?? 'info' }, pino.destination(2));
-  const place = await openPlace(options.data, true, (text) => logger.warn(text));
-  try {
-    await bringUpToDate(place);
-    return await run(place, options, logger);
-  } finally {
-    await place.stop();
-  }
+/** Lines of the log go to the error output. Throws UsageError for a level that there is not. */
+function makeLogger(level = 'info'): pino.Logger {
+  const levels = [...Object.keys(pino.levels.values), 'silent'];
+  if (!levels.includes(level)) throw new UsageError(`RAPPORT_LOG_LEVEL is one of ${levels.join(', ')}`);
+  return pino({ level }, pino.destination(2));
 }
 
-async function run(place: Place, options: ServerCommand['options'], logger: pino.Logger): Promise<number> {
+/** Runs until it is asked to stop, which may be before it has started. */
+async function serve({ options }: ServerCommand): Promise<number> {
+  const logger = makeLogger(process.env['RAPPORT_LOG_LEVEL']);
+  const asked = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort(signal));
+  try {
+    const place = await openPlace(options.data, true, (text) => logger.warn(text), asked.signal);
+    try {
+      await bringUpToDate(place);
+      if (!asked.signal.aborted) await run(place, options, logger, asked.signal);
+    } finally {
+      await place.stop();
+    }
+  } catch (error) {
+    if (error !== asked.signal.reason) throw error;
+  }
+  return 0;
+}
+
+async function run(
+  place: Place,
+  options: ServerCommand['options'],
+  logger: pino.Logger,
+  asked: AbortSignal,
+): Promise<void> {
   if (!place.service) throw new UsageError('DATABASE_URL is missing');
   const saved = place.folder ? rememberedPort(place.folder) : undefined;
   const metricsToken = process.env['RAPPORT_METRICS_TOKEN'] ?? null;
@@ -47,8 +66,9 @@ async function run(place: Place, options: ServerCommand['options'], logger: pino
       metricsToken,
     },
   });
-  const stopped = new Promise<string>((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done(signal));
+  const stopped = new Promise<unknown>((done) => {
+    if (asked.aborted) done(asked.reason);
+    else asked.addEventListener('abort', () => done(asked.reason));
   });
   try {
     const port = Number(new URL(server.address).port);
@@ -60,7 +80,6 @@ async function run(place: Place, options: ServerCommand['options'], logger: pino
   } finally {
     await server.stop();
   }
-  return 0;
 }
 
 /** The very first time there is a workspace to be made, and a code for its owner. */

@@ -3,10 +3,13 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { refuseToServe } from './database/migrate.ts';
-import { createPool } from './database/session.ts';
+import { createPool, cutConnections } from './database/session.ts';
 import { createApp } from './http/app.ts';
 import { Service, type ServiceOptions } from './http/service.ts';
 import { DEFAULTS, type Settings } from './settings.ts';
+
+/** Milliseconds between two looks for connections that have become idle while the service stops. */
+const SWEEP = 25;
 
 export interface ServerOptions extends Partial<Pick<ServiceOptions, 'now' | 'guard'>> {
   /** URL of the database, in the service's role. */
@@ -31,7 +34,7 @@ export interface RunningServer {
 /** Rejects with a sentence for a person when the database must not be served from. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const settings: Settings = { ...DEFAULTS, ...options.settings };
-  const pool = createPool(options.database, settings.connections);
+  const pool = createPool(options.database, settings.connections, settings.databaseSilent);
   const refusal = options.anyRole ? null : await refuseToServe(pool);
   if (refusal) {
     await pool.end();
@@ -63,13 +66,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const stop = async (): Promise<void> => {
     clearInterval(pollTimer);
     clearInterval(pingTimer);
-    await service.stop();
-    // Closes the port at once and waits for the answers under way; after that their connections are cut.
-    const cut = setTimeout(() => app.server.closeAllConnections(), settings.drain);
+    // Closes the port at once and waits for the answers under way; after that their connections are cut, and those to a
+    // database that does not answer.
+    const cut = setTimeout(() => {
+      app.server.closeAllConnections();
+      cutConnections(pool);
+    }, settings.drain);
+    const worked = service.stop();
+    // A connection whose answer or stream ends from now on is idle and would stay until the cut.
+    const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP);
     await app.close();
-    clearTimeout(cut);
+    clearInterval(sweep);
+    await worked;
     await polling;
     await pool.end();
+    clearTimeout(cut);
   };
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   return { address: `http://${host}:${port}`, service, app, poll, stop: () => (stopping ??= stop()) };

@@ -17,12 +17,18 @@ export interface Settings {
   readonly metricsToken: string | null;
   /** Connections to the database. */
   readonly connections: number;
+  /** Milliseconds after which a database that says nothing counts as away; longer than the longest statement may take. */
+  readonly databaseSilent: number;
   readonly perAddress: Rate;
   readonly perDevice: Rate;
   /** Failed tokens or invitations of an address without consequence. */
   readonly freeFailures: number;
   /** Requests that are worked on or wait for a connection; more are asked to come back. */
   readonly inFlight: number;
+  /** Of these, what one address may have at a time: the others shall not wait for one that sends slowly. */
+  readonly inFlightPerAddress: number;
+  /** Bytes of bodies that are held at a time, for all requests together. */
+  readonly bodyBytes: number;
   /** Open streams, of one device and of this process. */
   readonly streamsPerDevice: number;
   readonly streams: number;
@@ -43,10 +49,13 @@ export const DEFAULTS: Settings = {
   trustProxy: [],
   metricsToken: null,
   connections: 16,
+  databaseSilent: 65_000,
   perAddress: { perSecond: 400, burst: 2000 },
   perDevice: { perSecond: 50, burst: 1000 },
   freeFailures: 10,
   inFlight: 1000,
+  inFlightPerAddress: 500,
+  bodyBytes: 268_435_456,
   streamsPerDevice: 4,
   streams: 20_000,
   pollEvery: 1000,

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { joinEmbedded, makeFolder, roleOf, startEmbedded } from '../database/embedded.ts';
 import { migrate } from '../database/migrate.ts';
+import { alive, birthOf } from '../database/processes.ts';
 import { UsageError } from './arguments.ts';
 
 export interface Place {
@@ -32,6 +33,8 @@ const WAIT = 60_000;
 interface Holder {
   readonly pid: number;
   readonly service: boolean;
+  /** When that process began: its id may be somebody else's by now. Earlier versions did not write it. */
+  readonly birth?: string | null;
 }
 const lockOf = (folder: string): string => join(folder, 'lock.json');
 
@@ -39,8 +42,7 @@ const lockOf = (folder: string): string => join(folder, 'lock.json');
 function holder(folder: string): Holder | null {
   try {
     const held = JSON.parse(readFileSync(lockOf(folder), 'utf8')) as Holder;
-    process.kill(held.pid, 0);
-    return held;
+    return alive(held.pid) && (held.birth ?? birthOf(held.pid)) === birthOf(held.pid) ? held : null;
   } catch {
     return null;
   }
@@ -59,7 +61,8 @@ async function lock(folder: string, service: boolean): Promise<boolean> {
       // Left behind by a process that was killed, or half-written: taken away, then made by exactly one.
       rmSync(lockOf(folder), { force: true });
       try {
-        writeFileSync(lockOf(folder), JSON.stringify({ pid: process.pid, service }), { flag: 'wx', mode: 0o600 });
+        const own: Holder = { pid: process.pid, service, birth: birthOf(process.pid) };
+        writeFileSync(lockOf(folder), JSON.stringify(own), { flag: 'wx', mode: 0o600 });
         return true;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -72,16 +75,24 @@ async function lock(folder: string, service: boolean): Promise<boolean> {
 
 /**
  * Opens the database for the service, or for a command of the administration, which joins the PostgreSQL of a running
- * service or starts it for a moment. Brings nothing up to date.
+ * service or starts it for a moment. Brings nothing up to date. Rejects with the signal's reason when that comes first.
  */
 export async function openPlace(
   data: string | undefined,
   service: boolean,
   note: (text: string) => void,
+  signal?: AbortSignal,
 ): Promise<Place> {
   const url = process.env['DATABASE_URL'] ?? null;
   const owner = process.env['DATABASE_OWNER_URL'] ?? null;
   if (url ?? owner) {
+    for (const [name, text] of Object.entries({ DATABASE_URL: url, DATABASE_OWNER_URL: owner })) {
+      // What characters of a password do to an address is not seen in “Invalid URL”.
+      if (text !== null && !URL.parse(text)?.username)
+        throw new UsageError(
+          `${name} is no postgres://ROLE:PASSWORD@HOST/DATABASE (characters like # / ? @ as %23 %2F %3F %40)`,
+        );
+    }
     if (data !== undefined) throw new UsageError('either --data or DATABASE_URL');
     return { service: url, owner, folder: null, stop: () => Promise.resolve() };
   }
@@ -95,7 +106,7 @@ export async function openPlace(
   };
   try {
     const postgres = ours
-      ? await startEmbedded(folder, { note })
+      ? await startEmbedded(folder, { note, ...(signal ? { signal } : {}) })
       : await joinEmbedded(folder, () => holder(folder) === null);
     const stop = async (): Promise<void> => {
       await postgres.stop();

@@ -182,7 +182,12 @@ export class Administration {
         value,
       ]);
       const action = what === 'quota' ? 'quota.set' : 'lease.set';
-      await audit(tx, workspace, { at: this.#now(), action, actor: null, subject: String(value) });
+      await audit(tx, workspace, {
+        at: this.#now(),
+        action,
+        actor: null,
+        subject: value === null ? 'off' : String(value),
+      });
     });
   }
 

@@ -4,7 +4,21 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { createRequire } from 'node:module';
@@ -12,6 +26,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { SCHEMA } from './migrate.ts';
+import { alive, mayBePostgresIn } from './processes.ts';
 
 const DATABASE = 'rapport';
 const OWNER = 'rapport_owner';
@@ -124,12 +139,35 @@ function secrets(folder: string): Secrets {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
   const secret = (): string => randomBytes(24).toString('base64url');
   const made = { superuser: secret(), owner: secret(), service: secret() };
-  writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
+  // Whole or not at all: half of it would keep every later start from working.
+  writeFileSync(`${file}.new`, JSON.stringify(made), { mode: 0o600, flush: true });
+  renameSync(`${file}.new`, file);
   return made;
 }
 
-function makeCluster(programs: Binaries, as: Identity, data: string, password: string): void {
-  const file = `${data}.password`;
+/** Folders in which a cluster is being made; what a start that was cut off left in them is of no use. */
+const MAKING = 'postgres.new-';
+
+/** Makes the cluster beside its place and moves it there, so that half of one is never taken for one. */
+function makeCluster(programs: Binaries, as: Identity, folder: string, data: string, password: string): void {
+  for (const name of readdirSync(folder))
+    if (name.startsWith(MAKING)) rmSync(join(folder, name), { recursive: true, force: true });
+  if (existsSync(data) && readdirSync(data).length > 0)
+    throw new Error(
+      `PostgreSQL could not make its files in ${data}: the folder is not empty. Name another folder with --data.`,
+    );
+  const made = mkdtempSync(join(folder, MAKING));
+  if (as.uid !== undefined) chownSync(made, as.uid, as.gid as number);
+  try {
+    initialise(programs, as, made, password);
+    renameSync(made, data);
+  } finally {
+    rmSync(made, { recursive: true, force: true });
+  }
+}
+
+function initialise(programs: Binaries, as: Identity, data: string, password: string): void {
+  const file = join(dirname(data), `${MAKING}password`);
   writeFileSync(file, password, { mode: 0o600 });
   if (as.uid !== undefined) chownSync(file, as.uid, as.gid as number);
   try {
@@ -167,15 +205,6 @@ const freePort = (): Promise<number> =>
     });
   });
 
-const alive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 /** Process id and port of a PostgreSQL that runs on this data folder already. */
 function running(data: string): { pid: number; port: number } | null {
   try {
@@ -202,12 +231,33 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-async function untilAnswers(url: string, gone: () => boolean): Promise<void> {
+/** What PostgreSQL says before it has opened its own log, and when it cannot open it. */
+const startLog = (folder: string): string => join(folder, 'postgres.log');
+
+/** `reason` is asked once PostgreSQL has ended for good or time is up. Rejects with the signal's reason, too. */
+async function untilAnswers(
+  url: string,
+  { gone, reason, signal }: { gone: () => boolean; reason: () => string; signal: AbortSignal | undefined },
+): Promise<void> {
   const end = Date.now() + START;
   while (!(await answers(url))) {
-    if (gone() || Date.now() > end) throw new Error('PostgreSQL did not start; see postgres.log in the data folder');
+    signal?.throwIfAborted();
+    if (gone() || Date.now() > end) throw new Error(reason());
     await delay(50);
   }
+}
+
+/** A sentence with PostgreSQL's last words, if it had any. */
+function whyNotStarted(folder: string): string {
+  let words: string | undefined;
+  try {
+    words = [...readFileSync(startLog(folder), 'utf8').matchAll(/(?:FATAL: {2}|PANIC: {2}|^postgres: )(.+)/gm)].at(
+      -1,
+    )?.[1];
+  } catch {
+    // There is no such file: nothing was said.
+  }
+  return `PostgreSQL did not start${words ? `: ${words}` : ''}. Its logs: ${startLog(folder)} and ${join(folder, 'postgres/log')}`;
 }
 
 /** The database and its two roles: the owner of the tables and the service's, neither a superuser. */
@@ -246,6 +296,8 @@ export interface EmbeddedOptions {
   readonly settings?: readonly string[];
   /** Told of starts and ends, for the log. */
   readonly note?: (text: string) => void;
+  /** Gives the start up; PostgreSQL is ended first. */
+  readonly signal?: AbortSignal;
 }
 
 /** Connects to the PostgreSQL that another process runs on the folder, as soon as it answers. */
@@ -266,7 +318,7 @@ export async function joinEmbedded(folder: string, gone: () => boolean): Promise
  * for a person.
  */
 export async function startEmbedded(folder: string, options: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
-  const { settings = [], note = () => undefined } = options;
+  const { settings = [], note = () => undefined, signal } = options;
   const as = identity();
   // PostgreSQL's own user must get through to its folder, and see nothing else here.
   makeFolder(folder, as.uid === undefined ? 0o700 : 0o711);
@@ -275,15 +327,14 @@ export async function startEmbedded(folder: string, options: EmbeddedOptions = {
   const secret = secrets(folder);
   const programs = reachable(await binaries(), as, folder);
   const found = running(data);
-  if (found) {
+  if (found && mayBePostgresIn(found.pid, data)) {
     process.kill(found.pid, 'SIGINT');
     while (alive(found.pid)) await delay(20);
+  } else if (found) {
+    // The id belongs to somebody else by now. PostgreSQL would take them for itself and not start.
+    rmSync(join(data, 'postmaster.pid'), { force: true });
   }
-  if (!existsSync(join(data, 'PG_VERSION'))) {
-    mkdirSync(data, { recursive: true, mode: 0o700 });
-    if (as.uid !== undefined) chownSync(data, as.uid, as.gid as number);
-    makeCluster(programs, as, data, secret.superuser);
-  }
+  if (!existsSync(join(data, 'PG_VERSION'))) makeCluster(programs, as, folder, data, secret.superuser);
   const port = await freePort();
   const base = {
     listen_addresses: '127.0.0.1',
@@ -306,14 +357,17 @@ export async function startEmbedded(folder: string, options: EmbeddedOptions = {
   let child: ChildProcess | null = null;
   let stopping = false;
   let ends = 0;
+  rmSync(startLog(folder), { force: true });
   const spawnChild = (): ChildProcess => {
+    const log = openSync(startLog(folder), 'a', 0o600);
     const started = spawn(programs.postgres, ['-D', data, '-p', String(port), ...flags.flatMap((f) => ['-c', f])], {
       ...as,
       // In its own group: Ctrl-C on the terminal asks us, and we ask PostgreSQL once we are done with it.
       detached: true,
-      stdio: 'ignore',
+      stdio: ['ignore', 'ignore', log],
       env: { ...process.env, LC_ALL: 'C' },
     });
+    closeSync(log);
     started.on('error', (error) => note(`PostgreSQL: ${error.message}`));
     started.on('exit', (code, signal) => {
       child = null;
@@ -335,7 +389,7 @@ export async function startEmbedded(folder: string, options: EmbeddedOptions = {
     await ended;
   };
   try {
-    await untilAnswers(made.superuser, () => ends >= 3);
+    await untilAnswers(made.superuser, { gone: () => ends >= 3, reason: () => whyNotStarted(folder), signal });
     await makeRoles(made.superuser, secret);
   } catch (error) {
     await stop();

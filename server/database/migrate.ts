@@ -31,11 +31,34 @@ export async function migrate(owner: string, service: string): Promise<readonly 
     });
     const { error, results = [] } = await migrator.migrateToLatest();
     if (error) throw error;
-    // The service may read which migrations there are, to refuse a database that is older than itself.
-    await sql.raw(`GRANT SELECT ON ${SCHEMA}.kysely_migration TO "${service.replaceAll('"', '""')}"`).execute(db);
+    await openTo(db, service);
     return results.map(({ migrationName }) => migrationName);
   } finally {
     await db.destroy();
+  }
+}
+
+/** The tables are opened to one role, by the migrations that make them; another one would find every door closed. */
+const strange = (role: string): string =>
+  `the tables are opened to another role than "${role}": the name of the service's role stays what it was at the first "migrate"`;
+
+/** The service may read which migrations there are, to refuse a database that is older than itself. */
+async function openTo(db: Kysely<unknown>, service: string): Promise<void> {
+  const table = `${SCHEMA}.kysely_migration`;
+  const may = async (): Promise<{ enter: boolean; read: boolean } | undefined> =>
+    (
+      await sql<{ enter: boolean; read: boolean }>`
+        SELECT has_schema_privilege(${service}, ${SCHEMA}, 'USAGE') AS enter,
+          has_table_privilege(${service}, ${table}, 'SELECT') AS read`.execute(db)
+    ).rows[0];
+  const before = await may();
+  if (!before?.enter) throw new Error(strange(service));
+  if (before.read) return;
+  try {
+    await sql.raw(`GRANT SELECT ON ${table} TO "${service.replaceAll('"', '""')}"`).execute(db);
+  } catch (error) {
+    // Two at once on a new database: PostgreSQL lets one of them through, which is enough.
+    if (!(await may())?.read) throw error;
   }
 }
 
@@ -52,6 +75,10 @@ export async function refuseToServe(pool: pg.Pool): Promise<string | null> {
      WHERE n.nspname = '${SCHEMA}' AND c.relkind IN ('r', 'p') AND pg_has_role(c.relowner, 'MEMBER') LIMIT 1`,
   );
   if (tables.rows.length > 0) return `the role "${rows[0]?.['name']}" owns the tables`;
+  const entered = await pool.query<Record<string, unknown>>(
+    `SELECT has_schema_privilege(oid, 'USAGE') AS enter FROM pg_namespace WHERE nspname = '${SCHEMA}'`,
+  );
+  if (entered.rows[0]?.['enter'] === 'f') return strange(String(rows[0]?.['name']));
   const done = await pool
     .query<Record<string, string>>(`SELECT name FROM ${SCHEMA}.kysely_migration WHERE name = '${NEWEST}'`)
     .catch(() => ({ rows: [] }));

@@ -2,9 +2,10 @@
  * Transactions on the service's connections. What a transaction may touch is decided by PostgreSQL itself from
  * `app.token` or `app.invitation` (row-level security, see migrations), beside the checks of the application.
  */
-import type { Writable } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import pg from 'pg';
-import { isTransient } from '../errors.ts';
+import { isSilence, isTransient } from '../errors.ts';
+import { DEFAULTS } from '../settings.ts';
 
 /** Bounds a statement, a wait for a lock and a forgotten transaction, in milliseconds. */
 const STATEMENT = 60_000;
@@ -36,12 +37,18 @@ export interface Scope {
 
 const TEXT = { getTypeParser: () => (value: string) => value } as unknown as pg.CustomTypesConfig;
 
-export function createPool(url: string, size: number): pg.Pool {
+/** The open connections of a pool, for those who must not wait for them. */
+const connections = new WeakMap<pg.Pool, Set<pg.PoolClient>>();
+
+/** `silent`: milliseconds after which a statement without any answer ends with its connection. */
+export function createPool(url: string, size: number, silent = DEFAULTS.databaseSilent): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
     pipeline: true,
     connectionTimeoutMillis: CONNECT,
+    query_timeout: silent,
+    keepAlive: true,
     idleTimeoutMillis: 30_000,
     application_name: 'rapport-sync',
     types: TEXT,
@@ -52,7 +59,18 @@ export function createPool(url: string, size: number): pg.Pool {
   pool.on('error', () => undefined);
   // A connection may report its end twice, the second time when nobody has borrowed it any more and the pool has let go.
   pool.on('connect', (client) => void client.on('error', () => undefined));
+  const open = new Set<pg.PoolClient>();
+  connections.set(pool, open);
+  pool.on('connect', (client) => void open.add(client)).on('remove', (client) => void open.delete(client));
   return pool;
+}
+
+const streamOf = (client: pg.PoolClient): Duplex =>
+  (client as unknown as { readonly connection: { readonly stream: Duplex } }).connection.stream;
+
+/** Ends all connections at once; what runs on them fails as when the database goes away. */
+export function cutConnections(pool: pg.Pool): void {
+  for (const client of connections.get(pool) ?? []) streamOf(client).destroy();
 }
 
 function start({ token, invitation, snapshot }: Scope): string {
@@ -65,7 +83,7 @@ function start({ token, invitation, snapshot }: Scope): string {
 
 /** Lets what is sent in one turn of the event loop travel together: a system call each would cost more than they do. */
 function together(client: pg.PoolClient): void {
-  const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection;
+  const stream = streamOf(client);
   stream.cork();
   process.nextTick(() => stream.uncork());
 }
@@ -100,6 +118,11 @@ async function once<T>(pool: pg.Pool, scope: Scope, work: (tx: Tx) => Promise<T>
     for (const next of after) next();
     return result;
   } catch (error) {
+    if (isSilence(error)) {
+      // Nothing more will come; whoever waits for the rest learns it now.
+      broken = error as Error;
+      streamOf(client).destroy();
+    }
     await Promise.allSettled([committed ?? Promise.resolve()]);
     await client.query('ROLLBACK').catch((failure: Error) => void (broken ??= failure));
     throw error;

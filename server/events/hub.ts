@@ -39,9 +39,9 @@ export const event = (name: keyof typeof EVENTS, data: unknown): string =>
   `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 
 interface Room {
-  readonly listeners: Set<Listener>;
+  /** With the access at which each was last known to be let in; null for one that came after the last look. */
+  readonly listeners: Map<Listener, number | null>;
   last: Head | null;
-  access: number | null;
   sentAt: number;
   timer: NodeJS.Timeout | null;
 }
@@ -56,14 +56,13 @@ export class Hub {
 
   add(listener: Listener, head: Head): void {
     const room = this.#rooms.get(listener.workspace) ?? {
-      listeners: new Set(),
+      listeners: new Map(),
       last: head,
-      access: null,
       sentAt: 0,
       timer: null,
     };
     this.#rooms.set(listener.workspace, room);
-    room.listeners.add(listener);
+    room.listeners.set(listener, null);
     this.#listeners += 1;
     listener.send(event('head', head));
   }
@@ -80,7 +79,8 @@ export class Hub {
   /** Open streams of a device. */
   count(workspace: string, device: string): number {
     let count = 0;
-    for (const listener of this.#rooms.get(workspace)?.listeners ?? []) if (listener.device === device) count += 1;
+    for (const listener of this.#rooms.get(workspace)?.listeners.keys() ?? [])
+      if (listener.device === device) count += 1;
     return count;
   }
 
@@ -110,12 +110,12 @@ export class Hub {
   #send(room: Room): void {
     room.sentAt = performance.now();
     const text = event('head', room.last);
-    for (const listener of room.listeners) listener.send(text);
+    for (const listener of room.listeners.keys()) listener.send(text);
   }
 
   /** Access of a device has ended: its streams learn it and close. */
   revoked(workspace: string, device: string, wipe: boolean): void {
-    for (const listener of this.#rooms.get(workspace)?.listeners ?? []) {
+    for (const listener of this.#rooms.get(workspace)?.listeners.keys() ?? []) {
       if (listener.device !== device) continue;
       listener.send(event('revoked', { wipe }));
       listener.close();
@@ -124,11 +124,11 @@ export class Hub {
 
   /** Sends to everybody, and asks each whether it is still there. */
   ping(): void {
-    for (const { listeners } of this.#rooms.values()) for (const listener of listeners) listener.send(':\n\n');
+    for (const { listeners } of this.#rooms.values()) for (const listener of listeners.keys()) listener.send(':\n\n');
   }
 
   closeAll(): void {
-    for (const { listeners } of this.#rooms.values()) for (const listener of listeners) listener.close();
+    for (const { listeners } of this.#rooms.values()) for (const listener of listeners.keys()) listener.close();
   }
 
   /** One look at the database on behalf of all listeners. */
@@ -142,14 +142,15 @@ export class Hub {
   async #take({ workspace, head, epoch, keyEpoch, access }: Pulse, watch: Watch): Promise<void> {
     const room = this.#rooms.get(workspace);
     if (!room) return;
-    if (room.access !== access) {
-      for (const listener of room.listeners) {
-        const { revoked, wipe } = await watch.check(listener);
-        if (!revoked) continue;
-        listener.send(event('revoked', { wipe }));
-        listener.close();
+    for (const [listener, known] of room.listeners) {
+      if (known === access) continue;
+      const { revoked, wipe } = await watch.check(listener);
+      if (!revoked) {
+        if (room.listeners.has(listener)) room.listeners.set(listener, access);
+        continue;
       }
-      room.access = access;
+      listener.send(event('revoked', { wipe }));
+      listener.close();
     }
     this.changed(workspace, { head, epoch, keyEpoch });
   }

@@ -1,4 +1,5 @@
 /** The HTTP service: Fastify with the protocol's routes, its errors, health, metrics and the description of itself. */
+import type { Socket } from 'node:net';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
@@ -9,7 +10,7 @@ import { errorReply } from '../../shared/sync/errors.ts';
 import { ROUTES, type RouteName } from '../../shared/sync/protocol.ts';
 import { HEADERS, LIMITS, PROTOCOL } from '../../shared/sync/shapes.ts';
 import { asServerError, ServerError } from '../errors.ts';
-import { acceptBodies } from './bodies.ts';
+import { acceptBodies, lastWords } from './bodies.ts';
 import { type Handlers, handlers } from './routes.ts';
 import type { Service } from './service.ts';
 
@@ -39,10 +40,11 @@ function sendError(request: FastifyRequest, reply: FastifyReply, thrown: unknown
   if (error.status >= 500)
     request.log.error({ code: error.code, reason: known ? undefined : reason(thrown) }, 'failed');
   service.metrics.count('rapport_sync_errors_total', `code="${error.code}"`);
+  reply.header(HEADERS.protocol, String(PROTOCOL));
   const { retryAfter } = error.extra;
   if (retryAfter !== undefined) reply.header(HEADERS.retryAfter, String(retryAfter));
   // What was not read of the body must not be taken for the next request.
-  if (error.code === 'tooLarge') reply.header('connection', 'close');
+  if (error.code === 'tooLarge' || !request.raw.complete) reply.header('connection', 'close');
   reply
     .code(error.status)
     .type('application/json')
@@ -94,17 +96,14 @@ function addRoutes(app: FastifyInstance, service: Service): void {
 }
 
 function addObservation(app: FastifyInstance, service: Service): void {
-  app.get('/healthz', { schema: { hide: true } }, async () => ({ alive: true }));
-  app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
-    const ready =
-      !service.stopping &&
-      (await service.pool.query('SELECT 1').then(
-        () => true,
-        () => false,
-      ));
+  // Not counted among the requests that are admitted: they take no body, and whoever watches must always get through.
+  const config = { unbounded: true };
+  app.get('/healthz', { config, schema: { hide: true } }, async () => ({ alive: true }));
+  app.get('/readyz', { config, schema: { hide: true } }, async (_request, reply) => {
+    const ready = await service.ready();
     return reply.code(ready ? 200 : 503).send({ ready });
   });
-  app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+  app.get('/metrics', { config, schema: { hide: true } }, async (request, reply) => {
     const { metricsToken } = service.settings;
     const allowed = metricsToken
       ? request.headers.authorization === `Bearer ${metricsToken}`
@@ -118,9 +117,8 @@ function addObservation(app: FastifyInstance, service: Service): void {
 function addHooks(app: FastifyInstance, service: Service): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.header(HEADERS.protocol, String(PROTOCOL)).header('cache-control', 'no-store');
-    if (!request.url.startsWith('/v1/')) return;
-    service.admit(request);
-    checkProtocol(request);
+    if (!(request.routeOptions.config as { unbounded?: boolean }).unbounded) service.admit(request);
+    if (request.url.startsWith('/v1/')) checkProtocol(request);
   });
   app.addHook('onRequestAbort', async (request) => service.release(request));
   app.addHook('onResponse', async (request, reply) => {
@@ -133,6 +131,18 @@ function addHooks(app: FastifyInstance, service: Service): void {
     service.metrics.time(`${request.method} ${route}`, reply.elapsedTime / 1000);
     request.log.info({ route, method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
   });
+}
+
+const PARSER_STATUS: Readonly<Record<string, 408 | 413 | 431>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+};
+
+/** What is no HTTP. The error holds the bytes that came, tokens among them, and goes to no log. */
+function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+  else socket.end(lastWords(PARSER_STATUS[error.code ?? ''] ?? 400), () => socket.destroy());
 }
 
 export async function createApp(service: Service, options: AppOptions = {}): Promise<FastifyInstance> {
@@ -148,6 +158,15 @@ export async function createApp(service: Service, options: AppOptions = {}): Pro
     keepAliveTimeout: settings.keepAlive,
     bodyLimit: LIMITS.bodyBytes,
     routerOptions: { maxParamLength: 200 },
+    clientErrorHandler: refuse,
+    // Addresses that are none: the error's own words would repeat them.
+    frameworkErrors: (_error, request, reply) =>
+      sendError(
+        request as unknown as FastifyRequest,
+        reply as unknown as FastifyReply,
+        new ServerError('malformed', { detail: 'address' }),
+        service,
+      ),
     http: {
       requestTimeout: longest,
       // Node watches neither when the headers may take longer than the request.
@@ -160,7 +179,7 @@ export async function createApp(service: Service, options: AppOptions = {}): Pro
   app.setSerializerCompiler(options.checkReplies ? serializerCompiler : () => (value) => JSON.stringify(value));
   app.setErrorHandler((error, request, reply) => sendError(request, reply, error, service));
   app.setNotFoundHandler((request, reply) => sendError(request, reply, new ServerError('notFound'), service));
-  acceptBodies(app, settings.requestTimeout);
+  acceptBodies(app, settings.requestTimeout, (request, bytes) => service.hold(request, bytes));
   addHooks(app, service);
   await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
   await app.register(swagger, {

@@ -36,8 +36,10 @@ export class Service {
   readonly #failures: FailureLimit;
   readonly #good: Recent;
   readonly #background = new Set<Promise<unknown>>();
-  readonly #admitted = new WeakSet<FastifyRequest>();
-  #inFlight = 0;
+  readonly #admitted = new Map<FastifyRequest, { readonly address: string; bytes: number }>();
+  readonly #byAddress = new Map<string, number>();
+  #bodyBytes = 0;
+  #ready: Promise<boolean> | null = null;
   #stopping = false;
 
   constructor({ pool, settings, now = Date.now, guard = applicationGuard }: ServiceOptions) {
@@ -50,7 +52,8 @@ export class Service {
     this.#failures = new FailureLimit(settings.freeFailures, now);
     this.#good = new Recent(GOOD, now);
     this.metrics.gauge('rapport_sync_streams', () => this.hub.size);
-    this.metrics.gauge('rapport_sync_requests_in_flight', () => this.#inFlight);
+    this.metrics.gauge('rapport_sync_requests_in_flight', () => this.inFlight);
+    this.metrics.gauge('rapport_sync_body_bytes', () => this.#bodyBytes);
     this.metrics.gauge('rapport_sync_database_connections', () => this.pool.totalCount);
     this.metrics.gauge('rapport_sync_database_waiting', () => this.pool.waitingCount);
     this.metrics.gauge('nodejs_heap_used_bytes', () => process.memoryUsage().heapUsed);
@@ -60,6 +63,26 @@ export class Service {
 
   get stopping(): boolean {
     return this.#stopping;
+  }
+  /** Requests that are worked on or waiting. */
+  get inFlight(): number {
+    return this.#admitted.size;
+  }
+  /** Bytes of their bodies. */
+  get bodyBytes(): number {
+    return this.#bodyBytes;
+  }
+
+  /** Whether the database answers; those who ask at the same time share one look. */
+  ready(): Promise<boolean> {
+    if (this.#stopping) return Promise.resolve(false);
+    return (this.#ready ??= this.pool
+      .query('SELECT 1')
+      .then(
+        () => !this.#stopping,
+        () => false,
+      )
+      .finally(() => (this.#ready = null)));
   }
 
   /** From now on new requests are sent away; resolves when the work begun is done. */
@@ -71,17 +94,34 @@ export class Service {
 
   /** Admits a request or throws `unavailable` or `tooMany`. */
   admit(request: FastifyRequest): void {
-    if (this.#stopping || this.#inFlight >= this.settings.inFlight)
+    const address = addressKey(request.ip);
+    const here = this.#byAddress.get(address) ?? 0;
+    if (this.#stopping || this.inFlight >= this.settings.inFlight || here >= this.settings.inFlightPerAddress)
       throw new ServerError('unavailable', { retryAfter: this.#stopping ? 2 : 1 });
-    const wait = this.#perAddress.take(addressKey(request.ip));
+    const wait = this.#perAddress.take(address);
     if (wait > 0) throw new ServerError('tooMany', { retryAfter: wait });
-    this.#inFlight += 1;
-    this.#admitted.add(request);
+    this.#byAddress.set(address, here + 1);
+    this.#admitted.set(request, { address, bytes: 0 });
+  }
+
+  /** Counts bytes that were read of a request's body; throws `unavailable` when all bodies together are too large. */
+  hold(request: FastifyRequest, bytes: number): void {
+    const admitted = this.#admitted.get(request);
+    if (!admitted) return;
+    if (this.#bodyBytes + bytes > this.settings.bodyBytes) throw new ServerError('unavailable', { retryAfter: 1 });
+    admitted.bytes += bytes;
+    this.#bodyBytes += bytes;
   }
 
   /** A request is answered, has gone, or has become a stream, which has bounds of its own. */
   release(request: FastifyRequest): void {
-    if (this.#admitted.delete(request)) this.#inFlight -= 1;
+    const admitted = this.#admitted.get(request);
+    if (!admitted) return;
+    this.#admitted.delete(request);
+    this.#bodyBytes -= admitted.bytes;
+    const left = (this.#byAddress.get(admitted.address) ?? 1) - 1;
+    if (left > 0) this.#byAddress.set(admitted.address, left);
+    else this.#byAddress.delete(admitted.address);
   }
 
   /** Tries with secrets: not even looked at while their key is blocked. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Administration } from '../../server/admin/workspaces.ts';
+import { migrate } from '../../server/database/migrate.ts';
 import type { RunningServer } from '../../server/server.ts';
 import { unwrap } from '../../shared/result.ts';
 import { decodeInvitation } from '../../shared/sync/invitation-code.ts';
@@ -338,6 +339,8 @@ describe('administration', () => {
     const reader = await join(owner, server.address, 'reader');
     await administration.set(owner.workspace, 'lease_days', 30);
     expect((await reader.ask('status')).body.status.leaseDays).toBe(30);
+    await administration.set(owner.workspace, 'lease_days', null);
+    expect((await reader.ask('status')).body.status.leaseDays).toBeNull();
     await administration.setRole(owner.workspace, reader.device, 'editor');
     expect((await push(reader, [change()])).body.verdicts[0].verdict).toBe('accepted');
     await expect(administration.setRole(owner.workspace, owner.device, 'reader')).rejects.toThrow('lastOwner');
@@ -351,14 +354,37 @@ describe('administration', () => {
       'invitation.created',
       'device.enrolled',
       'lease.set',
+      'lease.set',
       'device.role',
       'device.revoked',
     ]);
+    expect(entries.filter(({ action }) => action === 'lease.set').map(({ subject }) => subject)).toEqual(['30', 'off']);
     expect(brokenAt).toBeNull();
     const id = Buffer.from(owner.workspace, 'base64url').toString('hex');
     await db.query(`UPDATE audit SET subject = 'nobody' WHERE workspace_id = $1 AND n = 6`, [id]);
     expect((await administration.audit(owner.workspace)).brokenAt).toBe(6);
     await db.query(`DELETE FROM audit WHERE workspace_id = $1 AND n = 6`, [id]);
     expect((await administration.audit(owner.workspace)).brokenAt).toBe(7);
+  });
+
+  it('works beside itself: commands that look for migrations at the same time do not disturb each other', async () => {
+    const runs = Array.from({ length: 12 }, () => migrate(db.owner, 'rapport_service'));
+    expect(await Promise.all(runs)).toEqual(Array(12).fill([]));
+  });
+
+  it('says so when the service comes in another role than the tables were opened to', async () => {
+    const name = `other_${random(6).toLowerCase().replaceAll(/\W/g, '_')}`;
+    await db.query(`CREATE ROLE ${name} LOGIN PASSWORD 'other'`);
+    const url = new URL(db.service);
+    url.username = name;
+    url.password = 'other';
+    try {
+      await db.query(`GRANT CONNECT ON DATABASE ${url.pathname.slice(1)} TO ${name}`);
+      await expect(migrate(db.owner, name)).rejects.toThrow(/opened to another role/);
+      await expect(serve({ service: url.href })).rejects.toThrow(/opened to another role/);
+    } finally {
+      await db.query(`DROP OWNED BY ${name}`);
+      await db.query(`DROP ROLE ${name}`);
+    }
   });
 });

@@ -1,9 +1,13 @@
 /** What the service does with bodies, rates, streams and its own end. */
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asServerError } from '../../server/errors.ts';
+import { Hub, type Listener } from '../../server/events/hub.ts';
 import type { RunningServer } from '../../server/server.ts';
 import { addressKey, FailureLimit, RateLimit } from '../../server/http/limits.ts';
+import { errorReply } from '../../shared/sync/errors.ts';
 import { ROUTES } from '../../shared/sync/protocol.ts';
 import { LIMITS } from '../../shared/sync/shapes.ts';
 import {
@@ -110,6 +114,168 @@ describe('bodies', () => {
     // The service goes on.
     expect((await fetch(`${slow.address}/healthz`)).status).toBe(200);
     await slow.stop();
+  });
+});
+
+/** Sends bytes as they are; resolves to the answer when the connection ends. */
+const exchange = (address: string, text: string): Promise<string> =>
+  new Promise((done) => {
+    let answer = '';
+    const socket = connect(Number(new URL(address).port), '127.0.0.1');
+    socket
+      .on('data', (part) => (answer += part.toString('latin1')))
+      .on('error', () => undefined)
+      .on('close', () => done(answer));
+    socket.write(text);
+  });
+
+/** Opens connections that begin a body and leave it at that, until all of them are heard. */
+async function begin(to: RunningServer, count: number, first: string, body: string): Promise<() => void> {
+  const before = to.service.inFlight;
+  const sockets = Array.from({ length: count }, () => {
+    const socket = connect(Number(new URL(to.address).port), '127.0.0.1').on('error', () => undefined);
+    socket.write(`${first}\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 4000000\r\n\r\n${body}`);
+    return socket;
+  });
+  await expect.poll(() => to.service.inFlight - before, { timeout: 20_000 }).toBe(count);
+  return () => {
+    for (const socket of sockets) socket.destroy();
+  };
+}
+
+describe('requests that are not meant well', () => {
+  it('that are no HTTP, or too long, are answered as ours, and their bytes stand in no log', async () => {
+    const lines: string[] = [];
+    const logger = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
+    const loud = await serve(db, { logger });
+    const secret = `authorization: Bearer ${owner.token}\r\n`;
+    const many = Array.from({ length: 10_000 }, (_, i) => `x-${i}: v\r\n`).join('');
+    for (const text of [
+      `GET /v1/status HTTP/1.1\r\nhost: x\r\n${secret}${many}\r\n`,
+      `POST /v1/changes HTTP/1.1\r\nhost: x\r\n${secret}content-length: 1\r\ntransfer-encoding: chunked\r\n\r\n`,
+      `NONSENSE ${owner.token}\r\n${secret}\r\n`,
+      `GET /v1/%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${secret}\r\n`,
+      `GET /v1/packs/${'a'.repeat(5000)}/parts/0 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${secret}\r\n`,
+    ]) {
+      const [head = '', body = ''] = (await exchange(loud.address, text)).split('\r\n\r\n');
+      expect(head, text.slice(0, 60)).toMatch(/^HTTP\/1\.1 4\d\d [\s\S]*rapport-protocol: 1/i);
+      expect(errorReply.safeParse(JSON.parse(body)).success, body).toBe(true);
+    }
+    await loud.stop();
+    const log = lines.join('');
+    expect(log).not.toContain(owner.token);
+    expect(log).not.toContain([...Buffer.from(owner.token)].join(','));
+    expect(log).not.toContain('rawPacket');
+  });
+
+  it('whose sender goes away in the middle are no failure of the service', async () => {
+    const lines: string[] = [];
+    const logger = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) });
+    const other = await serve(db, { logger });
+    const leave = await begin(other, 1, 'POST /v1/changes HTTP/1.1', '{');
+    leave();
+    await expect.poll(() => other.service.inFlight).toBe(0);
+    await other.stop();
+    expect(lines).toEqual([]);
+  });
+
+  it('from one address take no more than its part of the places, whatever they ask for', async () => {
+    const narrow = await serve(db, { settings: { inFlight: 40, inFlightPerAddress: 10, trustProxy: ['127.0.0.1'] } });
+    const leave = await begin(narrow, 10, 'POST /nowhere HTTP/1.1', '{');
+    expect((await ask(narrow.address, null, 'hello')).status).toBe(503);
+    const elsewhere = await ask(narrow.address, owner.token, 'status', { headers: { 'x-forwarded-for': '10.0.0.7' } });
+    expect(elsewhere.status).toBe(200);
+    leave();
+    await expect.poll(async () => (await ask(narrow.address, null, 'hello')).status).toBe(200);
+    await narrow.stop();
+  });
+
+  it('SYNC-LIMIT-1 hold no more memory together than the process gives for bodies', async () => {
+    const narrow = await serve(db, { settings: { bodyBytes: 3_000_000 } });
+    const leave = await begin(narrow, 2, 'POST /v1/changes HTTP/1.1', 'x'.repeat(1_400_000));
+    await expect.poll(() => narrow.service.bodyBytes).toBe(2_800_000);
+    const body = { changes: [change({ box: random(300_000) })] };
+    const refused = await ask(narrow.address, owner.token, 'push', { body });
+    expect([refused.status, refused.body.error.code]).toEqual([503, 'unavailable']);
+    leave();
+    await expect.poll(() => narrow.service.bodyBytes).toBe(0);
+    expect((await ask(narrow.address, owner.token, 'push', { body })).status).toBe(200);
+    expect(narrow.service.bodyBytes).toBe(0);
+    await narrow.stop();
+  });
+
+  it('for readiness ask the database once, however many there are', async () => {
+    const other = await serve(db, { settings: { connections: 2 } });
+    const answers = await Promise.all(Array.from({ length: 200 }, () => fetch(`${other.address}/readyz`)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(other.service.pool.totalCount).toBe(1);
+    await other.stop();
+  });
+});
+
+/** A way to the database that can fall silent, as when a network goes without a word. */
+async function way(url: string) {
+  const sockets = new Set<Socket>();
+  let silent = false;
+  const target = new URL(url);
+  const port = Number(target.port);
+  const gate = createServer((from) => {
+    const to = connect(port, target.hostname);
+    for (const socket of [from, to]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+    }
+    from.on('data', (part) => void (silent || to.write(part))).on('close', () => to.destroy());
+    to.on('data', (part) => void (silent || from.write(part))).on('close', () => from.destroy());
+  });
+  await new Promise<void>((done) => gate.listen(0, '127.0.0.1', done));
+  target.port = String((gate.address() as AddressInfo).port);
+  return {
+    service: target.href,
+    fallSilent: (): void => void (silent = true),
+    close: (): void => {
+      gate.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+describe('a database that falls silent', () => {
+  it('counts as away, and is asked again on new connections', async () => {
+    const through = await way(db.service);
+    const other = await serve(through, { settings: { databaseSilent: 300 } });
+    expect((await ask(other.address, owner.token, 'status')).status).toBe(200);
+    through.fallSilent();
+    const answer = await ask(other.address, owner.token, 'status');
+    expect([answer.status, answer.body.error.code, answer.headers.get('retry-after')]).toEqual([
+      503,
+      'unavailable',
+      '5',
+    ]);
+    await expect.poll(() => other.service.pool.totalCount).toBe(0);
+    await other.stop();
+    through.close();
+  });
+
+  it('does not keep the service from ending', async () => {
+    const through = await way(db.service);
+    const other = await serve(through, { settings: { drain: 200 } });
+    expect((await ask(other.address, owner.token, 'status')).status).toBe(200);
+    through.fallSilent();
+    const asked = ask(other.address, owner.token, 'status').catch(() => null);
+    await expect.poll(() => other.service.pool.idleCount).toBe(0);
+    await other.stop();
+    expect((await asked)?.status ?? 503).toBe(503);
+    through.close();
+  });
+
+  it('is told from faults of our own by what the driver says', () => {
+    const coded = (code: string) => asServerError(Object.assign(new Error('words'), { code })).code;
+    for (const code of ['08006', '28P01', '3D000', '53300', '57P01', '25P03', 'ECONNREFUSED', 'EAI_AGAIN'])
+      expect(coded(code), code).toBe('unavailable');
+    for (const code of ['CERT_HAS_EXPIRED', 'SELF_SIGNED_CERT_IN_CHAIN', 'ERR_TLS_CERT_ALTNAME_INVALID'])
+      expect(coded(code), code).toBe('unavailable');
+    for (const code of ['42P01', '22P02', 'ERR_INVALID_ARG_TYPE']) expect(coded(code), code).toBe('internal');
   });
 });
 
@@ -236,6 +402,42 @@ describe('hints', () => {
     await copy.poll();
     expect(await there.ended()).toContain('event: revoked\ndata: {"wipe":true}');
     await copy.stop();
+  });
+
+  it('SYNC-REVOKE-1 a stream that opens while its device is revoked ends with the next look', async () => {
+    const hub = new Hub();
+    const head = { head: 1, epoch: 'AAAAAAAAAAA', keyEpoch: 1 };
+    const sent: string[] = [];
+    const listener = (device: string): Listener => {
+      const made: Listener = {
+        workspace: 'w',
+        device,
+        token: Buffer.alloc(32),
+        send: (text) => void sent.push(`${device} ${text}`),
+        close: () => hub.remove(made),
+      };
+      return made;
+    };
+    const gone = new Set<string>();
+    const asked: string[] = [];
+    const watch = {
+      pulses: () => Promise.resolve([{ workspace: 'w', access: 7, ...head }]),
+      check: ({ device }: Listener) => {
+        asked.push(device);
+        return Promise.resolve({ revoked: gone.has(device), wipe: false });
+      },
+    };
+    hub.add(listener('a'), head);
+    await hub.poll(watch);
+    // Its token was looked at before the revocation, which the hub has seen; the stream is added after both.
+    gone.add('b');
+    hub.add(listener('b'), head);
+    await hub.poll(watch);
+    await hub.poll(watch);
+    expect(sent.filter((text) => text.includes('revoked'))).toEqual([expect.stringMatching(/^b event: revoked/)]);
+    expect(hub.size).toBe(1);
+    // Nobody is asked about twice without a reason.
+    expect(asked).toEqual(['a', 'b']);
   });
 
   it('do not count among the requests that are worked on', async () => {

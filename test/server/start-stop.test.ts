@@ -1,6 +1,6 @@
 /** The service as people run it: `npm run server`, asked to end; and started where it cannot work. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -37,10 +37,34 @@ interface Ran {
   readonly code: number | null;
   readonly stderr: string;
 }
-async function serverIn(data: string): Promise<Ran> {
+
+/** Runs the service itself on a folder; `said` resolves to what it printed once it matches. */
+function service(data: string) {
   const child = spawn(process.execPath, [join(root, 'server/main.ts'), '--data', data, '--port', '0'], {
     cwd: root,
-    env,
+    env: { ...env, RAPPORT_LOG_LEVEL: 'silent' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  const said = (what: RegExp): Promise<string> =>
+    new Promise((done, failed) => {
+      const look = (): void => void (what.test(out) && done(out));
+      child.stdout.on('data', look);
+      child.once('exit', (code) => failed(new Error(`ended with ${code}: ${out}`)));
+      look();
+    });
+  const stop = (): Promise<number | null> => {
+    child.kill('SIGTERM');
+    return ended(child);
+  };
+  return { said, stop };
+}
+const serverIn = (data: string): Promise<Ran> => run(['--data', data, '--port', '0']);
+async function run(args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const child = spawn(process.execPath, [join(root, 'server/main.ts'), ...args], {
+    cwd: root,
+    env: { ...env, ...more },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let stderr = '';
@@ -103,6 +127,75 @@ describe('npm run server', () => {
     expect(existsSync(join(data, 'postgres/postmaster.pid'))).toBe(false);
     expect(alive(run.pid ?? 0)).toBe(false);
   }, 180_000);
+});
+
+describe('what was left behind', () => {
+  const pidFile = (data: string): string => join(data, 'postgres/postmaster.pid');
+
+  it('a start that is asked to end ends in order, and the next one goes on', async () => {
+    const data = folder();
+    const first = service(data);
+    await expect.poll(() => existsSync(join(data, 'lock.json')), { timeout: 60_000, interval: 20 }).toBe(true);
+    expect(await first.stop()).toBe(0);
+    expect([existsSync(join(data, 'lock.json')), existsSync(pidFile(data))]).toEqual([false, false]);
+    const second = service(data);
+    await second.said(/RPT1-\S+\s/);
+    expect(await second.stop()).toBe(0);
+  }, 180_000);
+
+  it('half a cluster of a start that was cut off is made anew', async () => {
+    const data = folder();
+    chmodSync(data, 0o755);
+    mkdirSync(join(data, 'postgres.new-abcdef'));
+    writeFileSync(join(data, 'postgres.new-abcdef/PG_VERSION'), '18\n');
+    const next = service(data);
+    await next.said(/RPT1-\S+\s/);
+    expect(await next.stop()).toBe(0);
+    expect(existsSync(join(data, 'postgres.new-abcdef'))).toBe(false);
+  }, 180_000);
+
+  it('process ids of before a power cut, which others have now, neither stop the start nor end the others', async () => {
+    const data = folder();
+    const before = service(data);
+    await before.said(/RPT1-\S+\s/);
+    expect(await before.stop()).toBe(0);
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'ignore' });
+    try {
+      writeFileSync(join(data, 'lock.json'), JSON.stringify({ pid: other.pid, service: true, birth: 'another one' }));
+      writeFileSync(pidFile(data), `${other.pid}\n${join(data, 'postgres')}\n1700000000\n5432\n\n127.0.0.1\n`);
+      const after = service(data);
+      await after.said(/Rapport sync: /);
+      expect(other.exitCode ?? other.signalCode).toBeNull();
+      expect(readFileSync(pidFile(data), 'utf8').split('\n')[0]).not.toBe(String(other.pid));
+      expect(await after.stop()).toBe(0);
+    } finally {
+      other.kill();
+    }
+  }, 180_000);
+
+  it('a cluster that PostgreSQL does not start on is named with PostgreSQL’s words', async () => {
+    const data = folder();
+    const before = service(data);
+    await before.said(/RPT1-\S+\s/);
+    expect(await before.stop()).toBe(0);
+    rmSync(join(data, 'postgres/global/pg_control'));
+    const { code, stderr } = await serverIn(data);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^server: PostgreSQL did not start: could not find the database system.*postgres\.log/m);
+  }, 180_000);
+});
+
+describe('settings that cannot be meant', () => {
+  it('are named: an address whose password was not escaped, a level of the log that there is not', async () => {
+    const address = await run([], { DATABASE_URL: 'postgres://rapport_service:a#b/c@db.example.org/rapport' });
+    expect([address.code, address.stderr]).toEqual([2, expect.stringMatching(/^server: DATABASE_URL is no postgres:/)]);
+    expect(address.stderr).not.toContain('a#b');
+    const level = await run([], { RAPPORT_LOG_LEVEL: 'verbose' });
+    expect([level.code, level.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^server: RAPPORT_LOG_LEVEL is one of .*debug/),
+    ]);
+  });
 });
 
 describe('a folder that cannot hold the data', () => {
