@@ -1,8 +1,7 @@
 /** What sync asks of the vault beyond the engine's store: an owner's work and what a person decides about what waits. */
-import type { z } from 'zod';
 import type { BlobStore } from '../../shared/sync/engine/blob-types.ts';
 import type { SyncStore } from '../../shared/sync/engine/types.ts';
-import type { DeviceEntry, rotateBody } from '../../shared/sync/protocol.ts';
+import type { DeviceEntry, RotateBody } from '../../shared/sync/protocol.ts';
 
 export interface SyncKeeper {
   /**
@@ -14,7 +13,7 @@ export interface SyncKeeper {
    * The next key for the devices that stay, for `POST /v1/keys` after a revocation (SYNC-KEYS-2). The key itself comes
    * with the next round, as for everybody.
    */
-  rotation(devices: readonly DeviceEntry[]): Promise<z.infer<typeof rotateBody>>;
+  rotation(devices: readonly DeviceEntry[]): Promise<RotateBody>;
   /** Names of devices; '' where one cannot be read. */
   deviceNames(devices: readonly DeviceEntry[]): Promise<readonly string[]>;
   /**
@@ -53,6 +52,7 @@ export const SYNC_METHODS = [
   'squash',
   'keyEpoch',
   'adoptKeys',
+  'lostKey',
   'card',
   'openManifest',
   'makeManifest',

@@ -17,7 +17,7 @@ import type { Secrets } from '../../shared/sync/engine/ledger-store.ts';
 import type { BlobCipher } from '../../shared/sync/engine/blob-types.ts';
 import type { Cipher, LedgerLog } from '../../shared/sync/engine/types.ts';
 import { encodeInvitation } from '../../shared/sync/invitation-code.ts';
-import { type DeviceCard, type DeviceEntry, keyEntry, type rotateBody } from '../../shared/sync/protocol.ts';
+import { type DeviceCard, type DeviceEntry, keyEntry, type RotateBody } from '../../shared/sync/protocol.ts';
 import { ringBlobs } from './blob-cipher.ts';
 import { ringCipher } from './cipher.ts';
 import { pack, unpack } from './padding.ts';
@@ -36,7 +36,6 @@ const stored = z.object({
   pins: z.record(z.string(), z.string()),
 });
 type Stored = z.infer<typeof stored>;
-type RotateBody = z.infer<typeof rotateBody>;
 type KeyEntry = z.infer<typeof keyEntry>;
 
 // An X25519 key in DER is a fixed head and the 32 raw bytes.
@@ -194,12 +193,21 @@ export class RingSecrets implements Secrets {
 
   /** Key n + 1 for the devices that stay. The new key comes back to this device through its own envelope. */
   rotation(devices: readonly DeviceEntry[]): RotateBody {
+    return this.#handing(devices, this.#newest(), randomBytes(32));
+  }
+
+  /** The key after `keyEpoch`, which the server has lost; null when it is not here. */
+  lostKey(devices: readonly DeviceEntry[], keyEpoch: number): RotateBody | null {
+    const next = this.#key(keyEpoch + 1);
+    return next && this.#key(keyEpoch) ? this.#handing(devices, keyEpoch, next) : null;
+  }
+
+  /** Hands the key after `newest` to the devices that stay. */
+  #handing(devices: readonly DeviceEntry[], newest: number, next: Uint8Array): RotateBody {
     const { privateKey } = this.#need();
-    const newest = this.#newest();
     const previous = this.#key(newest);
     if (!previous) throw new AppFailure('sync.keyMissing');
     const keyEpoch = newest + 1;
-    const next = randomBytes(32);
     const own = privateOf(privateKey);
     const self = rawPublic(createPublicKey(own));
     const proof = toBytes(this.#macOf(this.#need().device, self, newest) ?? '');

@@ -1,10 +1,9 @@
 /** Sync's store on an open vault, in the vault's own thread. */
-import type { z } from 'zod';
 import { BlobLedger } from '../../shared/sync/engine/blob-ledger.ts';
 import type { BlobWork, ChunkPlace, ChunkTaken } from '../../shared/sync/engine/blob-types.ts';
 import { LedgerStore } from '../../shared/sync/engine/ledger-store.ts';
 import type { Incoming, SyncMemory, TakenIn } from '../../shared/sync/engine/types.ts';
-import type { DeviceEntry, rotateBody } from '../../shared/sync/protocol.ts';
+import type { DeviceEntry, RotateBody } from '../../shared/sync/protocol.ts';
 import type { LiveUpdate } from '../../shared/model/rows.ts';
 import type { VaultLedgerLog } from '../vault/ledger-log.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -48,7 +47,7 @@ export class VaultSync extends LedgerStore implements SyncCalls {
     return this.#secrets.invitation();
   }
 
-  async rotation(devices: readonly DeviceEntry[]): Promise<z.infer<typeof rotateBody>> {
+  async rotation(devices: readonly DeviceEntry[]): Promise<RotateBody> {
     return this.#log.transaction(() => this.#secrets.rotation(devices));
   }
 

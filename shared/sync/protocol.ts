@@ -263,6 +263,7 @@ export const rotateBody = z.object({
   chain: box(1000),
   envelopes: z.array(z.object({ device: deviceId, envelope: box(1000) })).max(LIMITS.devices),
 });
+export type RotateBody = z.infer<typeof rotateBody>;
 /** Days without contact after which vaults lock (SYNC-LEASE-1); null takes the lease away. */
 export const leaseBody = z.object({ leaseDays: z.number().int().min(1).max(3650).nullable() });
 export const statusReply = z.object({ status: workspaceStatus });

@@ -126,6 +126,42 @@ describe('contents of attachments', () => {
     expect(has(c, hash, content)).toBe(true);
   });
 
+  it('SYNC-KEYS-5 a server that has lost a key gets it back from an owner, and lets newcomers in again', async () => {
+    const a = await owner();
+    const b = await new Desk().join(await a.invite());
+    const hash = a.attach(Buffer.from('до смены ключа'), 'o1');
+    await a.exchange();
+    const { devices } = await a.ask('devices', {});
+    for (const _ of [2, 3]) {
+      await a.ask('rotate', { body: await a.store.rotation(devices) });
+      await a.round();
+    }
+    a.made.commit(put('organisation', 'o1', 'industry', 'После'));
+    await a.round();
+    await b.round();
+    expect([await a.store.keyEpoch(), await b.store.keyEpoch()]).toEqual([3, 3]);
+    // Restored from a backup of the time of the first key.
+    const { enrolment } = (await a.store.memory()) ?? {};
+    const workspace = Buffer.from(enrolment?.workspace ?? '', 'base64url').toString('hex');
+    for (const table of ['envelope', 'key_epoch'])
+      await db.query(`DELETE FROM ${table} WHERE workspace_id = $1 AND key_epoch > 1`, [workspace]);
+    await db.query('UPDATE workspace SET key_epoch = 1 WHERE workspace_id = $1', [workspace]);
+    // An editor cannot help; the owner's next round does.
+    await b.round();
+    expect((await b.ask('status', {})).status.keyEpoch).toBe(1);
+    await a.round();
+    expect((await a.ask('status', {})).status.keyEpoch).toBe(3);
+    const c = await new Desk().join(await a.invite());
+    await c.exchange();
+    expect(await c.store.keyEpoch()).toBe(3);
+    expect(c.vault.record('o1')?.data['industry']).toBe('После');
+    expect(has(c, hash, Buffer.from('до смены ключа'))).toBe(true);
+    // And keys change again as before.
+    await a.ask('rotate', { body: await a.store.rotation((await a.ask('devices', {})).devices) });
+    await Promise.all([a.round(), c.round()]);
+    expect([await a.store.keyEpoch(), await c.store.keyEpoch()]).toEqual([4, 4]);
+  });
+
   it('SYNC-LIMIT-1 a quota that is full keeps no change waiting', async () => {
     const a = await owner(1_200_000);
     const hash = a.attach(randomBytes(2 * MEGABYTE), 'o1');

@@ -75,6 +75,7 @@ export function plainSecrets(log: LedgerLog, chance: Chance): Secrets {
       if (newest > before) log.set('keys', String(newest));
       return Math.max(0, newest - before);
     },
+    lostKey: () => null,
     card: () => ({ publicKey: '', keyEpoch: keyEpoch(), mac: '' }),
     openManifest: ({ box }) => JSON.parse(box) as string[],
     makeManifest: () => null,

@@ -2,7 +2,7 @@
 import type { Hlc } from '../../change/types.ts';
 import { AppFailure } from '../../result.ts';
 import type { Invitation } from '../invitation-code.ts';
-import type { DeviceCard, DeviceEntry, Digest, EnrolBody, SealedChange, Verdict } from '../protocol.ts';
+import type { DeviceCard, DeviceEntry, Digest, EnrolBody, RotateBody, SealedChange, Verdict } from '../protocol.ts';
 import { DigestSet } from '../digest.ts';
 import { Ledger, type SquashRule } from './ledger.ts';
 import type {
@@ -26,6 +26,8 @@ export interface Secrets {
   /** Makes a device: ids, token, keys, the request. Keeps the ring. */
   readonly begin: (invitation: Invitation, deviceName: string) => EnrolBody;
   readonly adopt: (keys: unknown, devices: readonly DeviceEntry[]) => number;
+  /** A body for `rotate` with the key after an epoch, which the server has lost; null when it cannot be made. */
+  readonly lostKey: (devices: readonly DeviceEntry[], keyEpoch: number) => RotateBody | null;
   readonly card: () => DeviceCard;
   readonly openManifest: (sealed: { readonly keyEpoch: number; readonly box: string }) => readonly string[];
   readonly makeManifest: () => { readonly keyEpoch: number; readonly box: string } | null;
@@ -169,6 +171,9 @@ export class LedgerStore implements SyncStore {
   }
   async adoptKeys(keys: unknown, devices: readonly DeviceEntry[]): Promise<number> {
     return this.#log.transaction(() => this.#secrets.adopt(keys, devices));
+  }
+  async lostKey(devices: readonly DeviceEntry[], keyEpoch: number): Promise<RotateBody | null> {
+    return this.#secrets.lostKey(devices, keyEpoch);
   }
   async card(): Promise<DeviceCard> {
     return this.#secrets.card();

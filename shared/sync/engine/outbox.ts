@@ -271,9 +271,11 @@ export class Outbox {
           header = this.#log.tick();
           names.set(batch.id, header);
         }
+        const base = change.base.map((one) => names.get(one) ?? one).sort();
+        // It may name what is not here, or not any more: it must stand behind that, too.
+        for (const one of base) this.#log.receive(one);
         const id = this.#log.tick();
         names.set(change.id, id);
-        const base = change.base.map((one) => names.get(one) ?? one).sort();
         const undoes = batch.undoes === undefined ? undefined : (names.get(batch.undoes) ?? batch.undoes);
         const twinBatch: Batch = {
           ...batch,

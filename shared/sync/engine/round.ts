@@ -130,6 +130,7 @@ export class Round {
     if (this.#memory.enrolment.asking) await this.#enrol();
     // The first word of a round: clock, keys and role, before anything is sealed or judged.
     await this.#note((await this.#ask('status')).status);
+    await this.#giveKeysBack();
     if (this.#memory.download) await this.#download();
     await this.#store.takeUp(['clock']);
     await this.#exchange();
@@ -214,6 +215,25 @@ export class Round {
     if ((await this.#store.adoptKeys(keys, devices)) === 0) return;
     await this.#store.takeUp(['key', 'box']);
     await this.#ask('self', { body: { card: await this.#store.card() } });
+  }
+
+  /** SYNC-KEYS-5: a server restored from before a change of keys cannot let anybody in until it has them again. */
+  async #giveKeysBack(): Promise<void> {
+    const lost = this.#status?.keyEpoch ?? 0;
+    const newest = this.#memory.role === 'owner' && lost > 0 ? await this.#store.keyEpoch() : 0;
+    for (let keyEpoch = lost; keyEpoch < newest; keyEpoch += 1) {
+      const { devices } = await this.#ask('devices');
+      const present = devices.filter(({ revokedAt }) => revokedAt === null);
+      const body = await this.#store.lostKey(present, keyEpoch);
+      if (!body) return;
+      try {
+        await this.#note((await this.#ask('rotate', { body })).status);
+      } catch (error) {
+        // Another owner was quicker.
+        if (!(error instanceof AppFailure) || error.error.code !== 'sync.keysChanged') throw error;
+        return;
+      }
+    }
   }
 
   async #takeIn(incoming: readonly Incoming[]): Promise<void> {

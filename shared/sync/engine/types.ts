@@ -13,6 +13,7 @@ import type {
   DeviceEntry,
   Digest,
   EnrolBody,
+  RotateBody,
   SealedChange,
   SequencedChange,
   Verdict,
@@ -264,6 +265,8 @@ export interface SyncStore {
   keyEpoch(): Promise<number>;
   /** Takes new keys out of envelopes and the chain; how many came. */
   adoptKeys(keys: unknown, devices: readonly DeviceEntry[]): Promise<number>;
+  /** What gives the server back the key after an epoch, which it has lost; null when this device cannot (SYNC-KEYS-5). */
+  lostKey(devices: readonly DeviceEntry[], keyEpoch: number): Promise<RotateBody | null>;
   /** This device's card under the newest key, to be sent anew after a rotation (SYNC-ENROL-2). */
   card(): Promise<DeviceCard>;
   /** The manifest's record pseudonyms, from its sealed form; [] when it cannot be read. */
