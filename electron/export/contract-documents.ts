@@ -1,4 +1,5 @@
 /** Documents of contracts for the screens and the command line: read, composed, with fonts. Printing is the caller's. */
+import { newDictionary } from '../../shared/change/json.ts';
 import { composeSheet } from '../../shared/compose/contract-sheet.ts';
 import { reportFileName } from '../../shared/compose/file-name.ts';
 import { composeTimeline, type TimelineQuery } from '../../shared/compose/portfolio-timeline.ts';
@@ -47,10 +48,11 @@ async function compose(
     contract,
     row,
     promises: portfolio.promises.filter((promise) => promise.contract === contract.id),
-    organisations: Object.fromEntries(
-      [...organisations].map(([id, { name, fullName }]) => [id, fullName || name || '']),
+    organisations: Object.assign(
+      newDictionary<string>(),
+      Object.fromEntries([...organisations].map(([id, { name, fullName }]) => [id, fullName || name || ''])),
     ),
-    people: Object.fromEntries(names),
+    people: Object.assign(newDictionary<PersonName>(), Object.fromEntries(names)),
     brand,
     language,
     audience: request.audience,

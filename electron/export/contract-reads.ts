@@ -3,6 +3,7 @@ import type { Json } from '../../shared/change/types.ts';
 import type { Portfolio } from '../../shared/contracts/row-deadlines.ts';
 import { packsOf } from '../../shared/contracts/wording.ts';
 import type { RecordView } from '../../shared/ipc/contract.ts';
+import { fitting } from '../../shared/model/fitting.ts';
 import type { Brand, PlainDate } from '../../shared/model/records.ts';
 import type { CalendarRow, ContractRow, FillPage, LiveTable, PromiseRow } from '../../shared/model/rows.ts';
 
@@ -40,9 +41,15 @@ export async function readPortfolio(reads: ContractReads, today: PlainDate): Pro
   };
 }
 
-/** A record's fields with its id and times, as the model has them. */
+/** A record's fields with its id and times, as the model has them; what was written in another shape is left out. */
 export const recordOf = <T extends { readonly id: string }>(view: RecordView): T =>
-  ({ ...view.data, id: view.id, createdAt: view.createdAt, changedAt: view.changedAt }) as unknown as T;
+  ({
+    ...fitting(view.type, view.data),
+    id: view.id,
+    createdAt: view.createdAt,
+    changedAt: view.changedAt,
+    ...(view.deleted ? { deleted: true } : {}),
+  }) as unknown as T;
 
 /** Records by id; those that are missing or of another type are left out. */
 export async function readByType<T extends { readonly id: string }>(
@@ -60,5 +67,5 @@ export async function readByType<T extends { readonly id: string }>(
 
 export async function readBrand(reads: ContractReads): Promise<Partial<Brand>> {
   const view = await reads.record('brand');
-  return view && !view.deleted ? recordOf<Brand>(view) : {};
+  return view?.type === 'brand' && !view.deleted ? recordOf<Brand>(view) : {};
 }

@@ -1,5 +1,5 @@
 /** Meeting summaries for the screens and the command line: reads the vault, composes, prints. */
-import type { Json } from '../../shared/change/types.ts';
+import { newDictionary } from '../../shared/change/json.ts';
 import { composeSummary, type Composition, type SummaryPerson } from '../../shared/compose/compose.ts';
 import type { SummaryLayout } from '../../shared/compose/document.ts';
 import { summaryFileName } from '../../shared/compose/file-name.ts';
@@ -17,6 +17,7 @@ import type {
 } from '../../shared/model/records.ts';
 import { noteBlocks } from '../../shared/note/note.ts';
 import { AppFailure } from '../../shared/result.ts';
+import { recordOf } from './contract-reads.ts';
 import { fontsFor } from './pdf/document-fonts.ts';
 
 /** What the service asks of the vault; `VaultApi` has it all. */
@@ -37,26 +38,17 @@ export interface SummaryRequest {
 /** Everything that the last look shows, but the address under which main serves the page. */
 export type PreparedSummary = Omit<SummaryPreview, 'url'> & { readonly title: string };
 
-type Data<T> = Omit<T, 'id' | 'createdAt' | 'changedAt' | 'deleted'>;
-const asRecord = <T extends { readonly id: string }>(view: RecordView): T =>
-  ({
-    ...(view.data as Readonly<Record<string, Json>> & Data<T>),
-    id: view.id,
-    createdAt: view.createdAt,
-    changedAt: view.changedAt,
-    ...(view.deleted ? { deleted: true } : {}),
-  }) as unknown as T;
-
 /** Composes the summary of a meeting. Rejects with `summary.meetingMissing` when there is no such meeting. */
 export async function prepareSummary(reads: SummaryReads, request: SummaryRequest): Promise<PreparedSummary> {
   const view = await reads.record(request.meeting);
   if (view?.type !== 'meeting' || view.deleted) throw new AppFailure('summary.meetingMissing');
-  const meeting = asRecord<Meeting>(view);
-  const promises = (await reads.promises({ meeting: meeting.id })).map((p) => asRecord<PromiseRecord>(p));
+  const meeting = recordOf<Meeting>(view);
+  const promises = (await reads.promises({ meeting: meeting.id })).map((p) => recordOf<PromiseRecord>(p));
   const people = await readPeople(reads, meeting, promises);
   const organisations = await readOrganisations(reads, meeting, people);
   const brandView = await reads.record('brand');
-  const letterhead: Partial<Brand> = brandView && !brandView.deleted ? asRecord<Brand>(brandView) : {};
+  const letterhead: Partial<Brand> =
+    brandView?.type === 'brand' && !brandView.deleted ? recordOf<Brand>(brandView) : {};
   const preparedBy = letterhead.preparedBy ?? request.userName ?? '';
 
   const composition = composeSummary({
@@ -100,8 +92,8 @@ async function readPeople(
     views
       .filter((view) => view.type === 'person')
       .map(async (view): Promise<[string, SummaryPerson]> => {
-        const person = asRecord<Person>(view);
-        const jobs = (await reads.affiliations({ person: view.id })).map((a) => asRecord<Affiliation>(a));
+        const person = recordOf<Person>(view);
+        const jobs = (await reads.affiliations({ person: view.id })).map((a) => recordOf<Affiliation>(a));
         const job = chooseJob(jobs, meeting);
         return [
           view.id,
@@ -113,7 +105,8 @@ async function readPeople(
         ];
       }),
   );
-  return Object.fromEntries(entries);
+  // A name that means something to objects may be written where an id belongs.
+  return Object.assign(newDictionary<SummaryPerson>(), Object.fromEntries(entries));
 }
 
 /** The job at the meeting's organisation, else the main one; jobs that had ended before the meeting come last. */
@@ -134,8 +127,9 @@ async function readOrganisations(
   const ids = new Set(Object.values(people).flatMap((person) => (person.organisation ? [person.organisation] : [])));
   if (meeting.organisation) ids.add(meeting.organisation);
   const views = await readAll(reads, [...ids]);
-  return Object.fromEntries(
-    views.filter((v) => v.type === 'organisation').map((v) => [v.id, asRecord<Organisation>(v)]),
+  return Object.assign(
+    newDictionary<Organisation>(),
+    Object.fromEntries(views.filter((v) => v.type === 'organisation').map((v) => [v.id, recordOf<Organisation>(v)])),
   );
 }
 

@@ -3,6 +3,7 @@ import { displayName, listName } from '../../shared/text/names.ts';
 import { naturalKey } from '../../shared/text/search-key.ts';
 import { WORDING_FIELDS } from '../../shared/contracts/wording.ts';
 import { isAttachmentHash, MAX_ATTACHMENT } from '../../shared/model/attachments.ts';
+import { readDayTime } from '../../shared/model/fitting.ts';
 import type { PersonName } from '../../shared/model/records.ts';
 import type { Json } from '../../shared/change/types.ts';
 import type { Statement, Statements } from './database.ts';
@@ -270,7 +271,8 @@ export class Projections {
       this.#sql.of('DELETE FROM meetings WHERE n = ?').run(n);
       return;
     }
-    const start = text(data.start);
+    // A text that is no day would stand before or after every meeting: it is one without a time.
+    const start = text(readDayTime(data.start));
     const attendees = elements(data.attendees);
     const people = [
       ...new Set(attendees.map(([, attendee]) => text(object(attendee).person)).filter((person) => person !== '')),

@@ -1,5 +1,7 @@
 /** Rows of the live view, computed from the projections. Counts and nearest meetings are looked up when read, so they cannot drift. */
+import type { Json } from '../../shared/change/types.ts';
 import { wallTime } from '../../shared/dates/plain-date.ts';
+import { fitting, readCadence, readDay, readDayTime, readPartialDate } from '../../shared/model/fitting.ts';
 import type {
   CalendarRow,
   ContractRow,
@@ -24,9 +26,12 @@ interface Query {
 
 const list = (json: string | number | null | undefined): readonly string[] =>
   json === '[]' ? [] : (JSON.parse(String(json)) as string[]);
-/** A column that holds a JSON object. */
-const parsed = (json: string | number | null | undefined): object =>
-  json === '{}' || !json ? {} : (JSON.parse(String(json)) as object);
+/** A column that holds fields of a record as JSON, as they may be read. */
+const parsed = (type: 'contract' | 'promise', json: string | number | null | undefined): object =>
+  json === '{}' || !json ? {} : fitting(type, JSON.parse(String(json)) as Readonly<Record<string, Json>>);
+const STATUSES: ReadonlySet<unknown> = new Set(['open', 'done', 'dropped']);
+const STATES: ReadonlySet<unknown> = new Set(['draft', 'reviewed', 'sent']);
+const VISIBILITIES: ReadonlySet<unknown> = new Set(['private', 'internal', 'client']);
 const optional = <K extends string, V>(key: K, value: V | null | undefined): { readonly [P in K]?: V } =>
   (value === null || value === undefined || value === '' ? {} : { [key]: value }) as { readonly [P in K]?: V };
 
@@ -53,9 +58,9 @@ const QUERIES: Readonly<Record<LiveTable, Query>> = {
         owner: r.owner,
         people: r.people,
         openPromises: r.openPromises,
-        ...optional('lastMeeting', r.lastMeeting),
-        ...optional('nextMeeting', r.nextMeeting),
-        ...optional('cadenceDays', r.cadenceDays),
+        ...optional('lastMeeting', readDayTime(r.lastMeeting)),
+        ...optional('nextMeeting', readDayTime(r.nextMeeting)),
+        ...optional('cadenceDays', readCadence(r.cadenceDays)),
         changedAt: r.changedAt,
         conflicts: r.conflicts,
       }) as OrganisationRow,
@@ -82,11 +87,11 @@ const QUERIES: Readonly<Record<LiveTable, Query>> = {
         email: r.email,
         city: r.city,
         tags: list(r.tags),
-        ...optional('birthday', r.birthday),
+        ...optional('birthday', readPartialDate(r.birthday)),
         openPromises: r.openPromises,
-        ...optional('lastMeeting', r.lastMeeting),
-        ...optional('nextMeeting', r.nextMeeting),
-        ...optional('cadenceDays', r.cadenceDays),
+        ...optional('lastMeeting', readDayTime(r.lastMeeting)),
+        ...optional('nextMeeting', readDayTime(r.nextMeeting)),
+        ...optional('cadenceDays', readCadence(r.cadenceDays)),
         changedAt: r.changedAt,
         conflicts: r.conflicts,
       }) as PersonRow,
@@ -100,8 +105,8 @@ const QUERIES: Readonly<Record<LiveTable, Query>> = {
       ({
         id: r.id,
         title: r.title,
-        start: r.start,
-        ...optional('end', r.end),
+        start: readDayTime(r.start) ?? '',
+        ...optional('end', readDayTime(r.end)),
         timeZone: r.timeZone,
         place: r.place,
         ...optional('organisation', r.organisation),
@@ -110,7 +115,7 @@ const QUERIES: Readonly<Record<LiveTable, Query>> = {
         attendees: r.attendees,
         decisions: r.decisions,
         openPromises: r.openPromises,
-        state: r.state,
+        state: STATES.has(r.state) ? r.state : 'draft',
         language: r.language,
         changedAt: r.changedAt,
       }) as MeetingRow,
@@ -130,10 +135,10 @@ const QUERIES: Readonly<Record<LiveTable, Query>> = {
         organisationName: r.organisationName ?? '',
         ...optional('meeting', r.meeting),
         ...optional('contract', r.contract),
-        ...optional('due', r.due),
-        status: r.status,
-        visibility: r.visibility,
-        ...parsed(r.more),
+        ...optional('due', readDay(r.due)),
+        status: STATUSES.has(r.status) ? r.status : 'open',
+        visibility: VISIBILITIES.has(r.visibility) ? r.visibility : 'internal',
+        ...parsed('promise', r.more),
         changedAt: r.changedAt,
       }) as PromiseRow,
   },
@@ -141,8 +146,12 @@ const QUERIES: Readonly<Record<LiveTable, Query>> = {
     alias: 'c',
     select:
       'SELECT c.*, o.name AS organisationName FROM contracts c LEFT JOIN organisations o ON o.id = c.organisation',
-    toRow: (r) =>
-      ({
+    toRow: (r) => {
+      const { value, status } = fitting('contract', {
+        value: r.value === null ? null : (JSON.parse(String(r.value)) as Json),
+        status: r.status ?? null,
+      });
+      return {
         id: r.id,
         number: r.number,
         title: r.title,
@@ -150,14 +159,15 @@ const QUERIES: Readonly<Record<LiveTable, Query>> = {
         organisationName: r.organisationName ?? '',
         ...optional('start', r.start),
         ...optional('end', r.end),
-        ...optional('value', r.value === null ? null : JSON.parse(String(r.value))),
-        status: r.status,
+        ...optional('value', value),
+        status,
         owner: r.owner,
         tags: list(r.tags),
-        wording: parsed(r.wording),
+        wording: parsed('contract', r.wording),
         changedAt: r.changedAt,
         conflicts: r.conflicts,
-      }) as ContractRow,
+      } as ContractRow;
+    },
   },
   calendars: {
     alias: 'k',
@@ -167,7 +177,7 @@ const QUERIES: Readonly<Record<LiveTable, Query>> = {
         id: r.id,
         country: r.country,
         year: r.year,
-        days: parsed(r.days),
+        days: fitting('calendar', { days: JSON.parse(String(r.days)) as Json }).days ?? {},
         source: r.source,
         changedAt: r.changedAt,
       }) as CalendarRow,

@@ -1,8 +1,9 @@
 /** Whole records from the vault, read when a page opens and again whenever they change. */
 import { useEffect, useState } from 'react';
 import type { ChannelInput, HistoryEntry, RecordView } from '../../shared/ipc/contract.ts';
+import { fitting } from '../../shared/model/fitting.ts';
 import type { RecordsByType } from '../../shared/model/records.ts';
-import type { AppError, Result } from '../../shared/result.ts';
+import { type AppError, ok, type Result } from '../../shared/result.ts';
 import { call } from '../app/ipc.ts';
 import { onRecordsChanged } from './live-view.ts';
 
@@ -55,16 +56,23 @@ export function useKept<T>(value: T | undefined): T | undefined {
   return value ?? kept;
 }
 
-/** A record with typed data. `type` is trusted: ids are never shared between types. */
+/** A record with typed data. */
 export type TypedRecord<T extends keyof RecordsByType> = Omit<RecordView, 'data'> & { readonly data: RecordsByType[T] };
 
-/** One record; value null when it does not exist. */
+/** The record with the fields that the model describes; null when it is another type's: a reference may name any id. */
+export const typedRecord = <T extends keyof RecordsByType>(type: T, view: RecordView): TypedRecord<T> | null =>
+  view.type === type ? { ...view, data: fitting(type, view.data) as RecordsByType[T] } : null;
+
+/** One record; value null when there is none of the type. */
 export const useRecord = <T extends keyof RecordsByType>(
-  _type: T,
+  type: T,
   id: string | undefined,
 ): Loaded<TypedRecord<T> | null> =>
   useLoaded(
-    async () => (id ? await call('vault:record', { id }) : { ok: true, value: null }) as Result<TypedRecord<T> | null>,
+    async (): Promise<Result<TypedRecord<T> | null>> => {
+      const found = id ? await call('vault:record', { id }) : ok(null);
+      return found.ok ? ok(found.value && typedRecord(type, found.value)) : found;
+    },
     (records) => id !== undefined && records.includes(id),
     [id ?? ''],
   );
@@ -74,7 +82,12 @@ export const useAffiliations = (
   of: ChannelInput<'vault:affiliations'>,
 ): Loaded<readonly TypedRecord<'affiliation'>[]> =>
   useLoaded(
-    async () => (await call('vault:affiliations', of)) as Result<readonly TypedRecord<'affiliation'>[]>,
+    async (): Promise<Result<readonly TypedRecord<'affiliation'>[]>> => {
+      const found = await call('vault:affiliations', of);
+      return found.ok
+        ? ok(found.value.map((view) => typedRecord('affiliation', view)).filter((view) => view !== null))
+        : found;
+    },
     () => true,
     [of.person ?? '', of.organisation ?? ''],
   );

@@ -12,6 +12,7 @@ import {
   dayNumberOf,
   type DayNumber,
   dayOf,
+  FIRST_YEAR,
   LAST_YEAR,
   monthLength,
   parseDay,
@@ -124,7 +125,12 @@ export function resolveMilestones(
       if (path.includes(id))
         return fail(`${field}.relative`, 'cycle', { events: [...path.slice(path.indexOf(id)), id].join(' → ') });
       const point = place(entry.milestone, field, [...path, id]);
-      if (point.ok) done.set(id, point.value);
+      if (!point.ok) return point;
+      // Long periods on one another would lead out of the calendar.
+      const years = [point.value.nominal, point.value.due].map(yearOf);
+      if (years.some((year) => year < FIRST_YEAR || year > LAST_YEAR))
+        return fail(`${field}.${entry.milestone.on === undefined ? 'relative' : 'on'}`, 'dateOutOfRange');
+      done.set(id, point.value);
       return point;
     };
     const place = (milestone: Milestone, field: string, path: readonly string[]): Result<Point, TermsError> => {

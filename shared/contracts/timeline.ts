@@ -8,7 +8,7 @@
 import { dateOf, type DayNumber, dayOf, parseDay } from '../contract-dates/civil.ts';
 import type { ContractState, Notice } from '../contract-dates/compute.ts';
 import { type ListedTerm, termList } from '../contract-dates/span-list.ts';
-import type { DecisionKind, RenewalKind, TermsError } from '../contract-dates/terms.ts';
+import { DECISION_KINDS, type DecisionKind, type RenewalKind, type TermsError } from '../contract-dates/terms.ts';
 import type { Money, PlainDate, PlainDateTime } from '../model/records.ts';
 import {
   byUrgency,
@@ -295,7 +295,8 @@ function paperItems({ contract, today }: LaneSource): LaneItem[] {
   const items: LaneItem[] = [];
   for (const [key, { date, kind, author, reason }] of ordered(wording.decisions, ({ date }) => date)) {
     const day = parseDay(date);
-    if (day === undefined) continue;
+    // A kind that is not known here has no word; the contract's dates are refused by its name.
+    if (day === undefined || !DECISION_KINDS.includes(kind)) continue;
     const complete = Boolean(author?.trim() && reason?.trim());
     items.push({
       id: `${id}-decision-${key}`,

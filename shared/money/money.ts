@@ -110,21 +110,26 @@ export function toDecimal({ minor, currency }: Money): string {
 }
 
 const formatters = new Map<string, Intl.NumberFormat>();
-/** As people read it: «1 234,56 ₽», “€1,234.56”. Zero decimals are kept, because documents must not round. */
+/** Three letters: what Intl takes for a currency. */
+const CODE = /^[A-Za-z]{3}$/;
+/**
+ * As people read it: «1 234,56 ₽», “€1,234.56”. Zero decimals are kept, because documents must not round. A currency that
+ * is no code stands as it was written: «1 234,56 баллов».
+ */
 export function formatMoney(money: Money, language: 'ru' | 'en'): string {
-  const key = `${language} ${money.currency}`;
+  const isCode = CODE.test(money.currency);
+  const key = `${language} ${isCode ? money.currency : ''}`;
   let formatter = formatters.get(key);
   if (!formatter) {
     const digits = minorDigits(money.currency);
     formatter = new Intl.NumberFormat(language === 'ru' ? 'ru-RU' : 'en-GB', {
-      style: 'currency',
-      currency: money.currency,
-      currencyDisplay: 'narrowSymbol',
+      ...(isCode ? { style: 'currency', currency: money.currency, currencyDisplay: 'narrowSymbol' } : {}),
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     });
     formatters.set(key, formatter);
   }
   // Text, not a number: Intl formats decimal text exactly, a double would lose kopecks beyond 2^53 / 100.
-  return formatter.format(toDecimal(money) as `${number}`);
+  const text = formatter.format(toDecimal(money) as `${number}`);
+  return isCode ? text : `${text}\u00a0${money.currency}`.trimEnd();
 }

@@ -37,7 +37,7 @@ type Members = { readonly [key: string]: Json };
 const isObject = (value: Json): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isMoney = (value: Members): boolean =>
-  typeof value['minor'] === 'number' && typeof value['currency'] === 'string';
+  Number.isSafeInteger(value['minor']) && typeof value['currency'] === 'string';
 const isPeriod = (value: Members): boolean => {
   const keys = Object.keys(value);
   return keys.length > 0 && keys.every((key) => (PERIOD_UNITS as readonly string[]).includes(key));

@@ -55,7 +55,8 @@ const SETS = new Set([
   'extra',
 ]);
 
-function flat(view: RecordView): Fields {
+/** A record as one object, its sets as lists. */
+export function flat(view: RecordView): Fields {
   const data = Object.fromEntries(Object.entries(view.data).map(([k, v]) => [k, SETS.has(k) ? setAsList(v) : v]));
   const body = view.data['body'];
   return {

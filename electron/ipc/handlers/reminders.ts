@@ -4,7 +4,7 @@ import { app, dialog } from 'electron';
 import { bundledPack, packText } from '../../../shared/calendars/packs.ts';
 import { packsOf } from '../../../shared/contracts/wording.ts';
 import { createTranslator } from '../../../shared/i18n/translator.ts';
-import type { CalendarRecord } from '../../../shared/model/records.ts';
+import { fitting } from '../../../shared/model/fitting.ts';
 import { AppFailure } from '../../../shared/result.ts';
 import type { AppContext } from '../../app/context.ts';
 import { writeFileAtomically } from '../../export/atomic-write.ts';
@@ -24,8 +24,8 @@ export function reminderHandlers(context: AppContext, reminders: Reminders): Rem
     'calendar:save': async ({ country, year }) => {
       const record = await context.vault.record(`calendar:${country}:${year}`);
       const [own] =
-        record && !record.deleted
-          ? packsOf([{ ...(record.data as Partial<CalendarRecord>), id: record.id, createdAt: 0, changedAt: 0 }])
+        record?.type === 'calendar' && !record.deleted
+          ? packsOf([{ ...fitting('calendar', record.data), id: record.id, createdAt: 0, changedAt: 0 }])
           : [];
       const pack = own ?? bundledPack(country, year);
       if (!pack) throw new AppFailure('calendar.unknown');

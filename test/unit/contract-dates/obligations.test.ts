@@ -82,6 +82,23 @@ describe('milestones', () => {
     expect(resolved([{ id: 'a', on: '2026-06-28', dayOff: 'previous' }])['a']?.due).toBe('2026-06-26');
   });
 
+  it('refuse days to which long periods on one another would lead', () => {
+    const after = (to: string) => ({ to, direction: 'after', period: { years: 150 } }) as const;
+    expect(
+      refused([
+        { id: 'a', on: '2100-01-01' },
+        { id: 'b', relative: after('a') },
+      ]),
+    ).toMatchObject({
+      field: 'milestones[1].relative',
+      code: 'dateOutOfRange',
+    });
+    expect(refused([{ id: 'a', on: '9999-12-31' }])).toMatchObject({
+      field: 'milestones[0].on',
+      code: 'dateOutOfRange',
+    });
+  });
+
   it('refuse circles, unknown and doubled events', () => {
     const after = (to: string) => ({ to, direction: 'after', period: { days: 1 } }) as const;
     expect(

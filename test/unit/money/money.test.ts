@@ -91,4 +91,9 @@ describe('money', () => {
     expect(formatMoney({ minor: 123_400, currency: 'EUR' }, 'en')).toBe('€1,234.00');
     expect(formatMoney({ minor: 1500, currency: 'JPY' }, 'en')).toBe('¥1,500');
   });
+
+  it('writes a currency that is no code as it stands', () => {
+    expect(formatMoney({ minor: 150_000, currency: 'баллов' }, 'ru')).toBe(`1${NBSP}500,00${NBSP}баллов`);
+    expect(formatMoney({ minor: 150, currency: '' }, 'en')).toBe('1.50');
+  });
 });

@@ -1,5 +1,5 @@
-import { Ban, RefreshCw, LogOut, Plus, X } from 'lucide-react';
-import type { DecisionKind } from '../../../../shared/contract-dates/terms.ts';
+import { Ban, CircleQuestionMark, RefreshCw, LogOut, Plus, X } from 'lucide-react';
+import { DECISION_KINDS, type DecisionKind } from '../../../../shared/contract-dates/terms.ts';
 import { type ContractWording, ordered } from '../../../../shared/contracts/wording.ts';
 import { setField } from '../../../app/commit.ts';
 import { useDates } from '../../../app/dates.ts';
@@ -47,8 +47,10 @@ export function DecisionsSection({
       {decisions.length === 0 && <p className={profile.empty}>{t('contracts.decision.none')}</p>}
       <ul>
         {decisions.map(([key, { kind, date, author, reason }]) => {
-          const Icon = ICONS[kind];
-          const name = t(`contracts.decision.kinds.${kind}`);
+          // Another version of the app may know further kinds.
+          const isKnown = DECISION_KINDS.includes(kind);
+          const Icon = isKnown ? ICONS[kind] : CircleQuestionMark;
+          const name = t(isKnown ? `contracts.decision.kinds.${kind}` : 'contracts.decision.unknownKind');
           return (
             <li key={key} className={styles.one}>
               <Icon size={14} aria-hidden />

@@ -1,6 +1,7 @@
 /** What the sections of a contract change, as batches. */
 import type { DraftChange, Json } from '../../../../shared/change/types.ts';
 import type { IndexationClause } from '../../../../shared/contract-dates/indexation-types.ts';
+import { fitting } from '../../../../shared/model/fitting.ts';
 import type { Contract } from '../../../../shared/model/records.ts';
 import { commit, type CommitOptions, newId, setField } from '../../../app/commit.ts';
 import { call } from '../../../app/ipc.ts';
@@ -35,7 +36,7 @@ function editContract(
   const work = queue.then(async () => {
     const record = await call('vault:record', { id: contract });
     if (!record.ok || !record.value) return;
-    const next = edit(record.value.data as unknown as Contract);
+    const next = edit(fitting('contract', record.value.data) as Contract);
     if (next) await setField('contract', contract, field, next as Json, options);
   });
   queue = work.catch(() => undefined);

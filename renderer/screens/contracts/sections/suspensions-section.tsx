@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { pausesOf } from '../../../../shared/contract-dates/suspension.ts';
 import { contractView } from '../../../../shared/contracts/view.ts';
 import { fieldOfProblem, ordered } from '../../../../shared/contracts/wording.ts';
-import { diffDays } from '../../../../shared/dates/plain-date.ts';
+import { diffDays, isPlainDate } from '../../../../shared/dates/plain-date.ts';
 import { useToday } from '../../../app/clock.ts';
 import { newId } from '../../../app/commit.ts';
 import { useDates } from '../../../app/dates.ts';
@@ -103,7 +103,9 @@ export function SuspensionsSection(props: SectionProps) {
                 <span className={styles.hint}>
                   {to === undefined
                     ? t('contractSections.suspensions.open')
-                    : t('contractSections.suspensions.days', { count: Math.max(0, diffDays(from, to) + 1) })}
+                    : isPlainDate(from) && isPlainDate(to)
+                      ? t('contractSections.suspensions.days', { count: Math.max(0, diffDays(from, to) + 1) })
+                      : ''}
                 </span>
                 <span className={styles.gap} />
                 {!readOnly && (

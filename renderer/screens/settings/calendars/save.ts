@@ -4,7 +4,8 @@ import { type CalendarEffect, calendarEffects } from '../../../../shared/calenda
 import type { DraftChange, Json } from '../../../../shared/change/types.ts';
 import type { CalendarPack } from '../../../../shared/contract-dates/calendar.ts';
 import { contractView } from '../../../../shared/contracts/view.ts';
-import type { CalendarRecord, PlainDate } from '../../../../shared/model/records.ts';
+import { fitting } from '../../../../shared/model/fitting.ts';
+import type { PlainDate } from '../../../../shared/model/records.ts';
 import { commit, showError } from '../../../app/commit.ts';
 import { call } from '../../../app/ipc.ts';
 import { live } from '../../../db/index.ts';
@@ -25,7 +26,7 @@ async function changesFor(pack: CalendarPack): Promise<readonly DraftChange[] | 
     for (const [date, kind] of Object.entries(days)) value[`days/${date}`] = kind;
     return [{ type: TYPE, record, field: '$new', value }];
   }
-  const data = found.value.data as Partial<CalendarRecord>;
+  const data = fitting('calendar', found.value.data);
   const changes: DraftChange[] = Object.entries(dayChanges((data.days ?? {}) as Days, days)).map(([date, value]) => ({
     type: TYPE,
     record,
