@@ -98,6 +98,8 @@ export class Ledger {
     if (this.#books.withdrawn.has(id)) {
       this.#books.unwithdraw(id);
       this.#log.refold(row.change.record);
+      // It counts again: what will name it must stand behind it.
+      this.#log.renewClock();
     }
     if (this.#books.refused.has(id)) this.#books.unrefuse(id);
     if (this.#books.isSettled(id, row.seq)) this.#books.count(id);

@@ -258,7 +258,8 @@ export class Outbox {
     const late = ({ change }: LoggedChange): boolean => hlcMillis(change.id) > limit;
     const unsettled = this.#unsettled();
     if (!unsettled.some(late)) return 0;
-    const tied = this.#tied(unsettled, limit);
+    // What our own clock, a little behind the server's, would not stand behind is no ground to build on either.
+    const tied = this.#tied(unsettled, Math.min(limit, this.#log.now() + LIMITS.ahead));
     const ahead = (row: LoggedChange): boolean => late(row) && !tied.has(row.change.id);
     if (!unsettled.some(ahead)) return 0;
     return this.#books.transaction(() => {
