@@ -10,8 +10,6 @@ import { join } from 'node:path';
 import type { Figure } from './harness.ts';
 
 export const FIELDS = 8;
-/** Actual Budget with its end-to-end encryption. */
-export const SEALED_ACTUAL = 'Actual Budget, end-to-end encrypted';
 /** What Rapport's devices are locked with. */
 export const PASSPHRASE = 'a benchmark of eight words or so';
 /** Records of the benchmark in one part of a pack, which is one transaction. */
@@ -200,7 +198,7 @@ async function rapport(folder: string, records: number, devices: number): Promis
   };
 }
 
-async function actual(folder: string, records: number, sealed: boolean): Promise<Contender> {
+async function actual(folder: string, records: number): Promise<Contender> {
   const data = join(folder, 'server');
   mkdirSync(data, { recursive: true });
   // It names its port only when told one; 0 would be written as it is.
@@ -234,14 +232,13 @@ async function actual(folder: string, records: number, sealed: boolean): Promise
       server,
       password,
       rows: records,
-      sealed,
     }),
   );
   wire.bytes();
   return {
-    name: sealed ? SEALED_ACTUAL : 'Actual Budget',
+    name: 'Actual Budget',
     count: made.messages,
-    device: (order) => device(script, { ...order, server, password, budget: made.budget, sealed }),
+    device: (order) => device(script, { ...order, server, password, budget: made.budget }),
     bytes: wire.bytes,
     close: async () => {
       await ended(child);
@@ -271,7 +268,7 @@ async function pouch(folder: string, records: number): Promise<Contender> {
 
 /**
  * All of them, each with a first device in `folder/<key>/a` that has written and pushed `records` records, one after
- * another. Actual comes twice: plain, as it is by default, and with its own end-to-end encryption, which Rapport always has. `devices`: how many more will come.
+ * another.
  */
 export async function fillContenders(
   folder: string,
@@ -286,12 +283,9 @@ export async function fillContenders(
     });
     if (done.status !== 0) throw new Error('The peers could not be installed: npm ci in test/bench/peers');
   }
-  const plain = (at: string): Promise<Contender> => actual(at, records, false);
-  const sealed = (at: string): Promise<Contender> => actual(at, records, true);
   const makes = {
     rapport: (at: string) => rapport(at, records, devices),
-    plain,
-    sealed,
+    actual: (at: string) => actual(at, records),
     pouch: (at: string) => pouch(at, records),
   };
   for (const [name, make] of Object.entries(makes)) {
@@ -302,8 +296,4 @@ export async function fillContenders(
 
 /** Folder of a contender's first device. */
 export const firstDevice = (folder: string, { name }: Contender): string =>
-  join(
-    folder,
-    { Rapport: 'rapport', 'Actual Budget': 'plain', [SEALED_ACTUAL]: 'sealed', PouchDB: 'pouch' }[name] ?? '',
-    'a',
-  );
+  join(folder, { Rapport: 'rapport', 'Actual Budget': 'actual', PouchDB: 'pouch' }[name] ?? '', 'a');

@@ -1,7 +1,6 @@
 // One Actual Budget device in a process of its own. `make`: writes rows and pushes them; `first`: first sync of another
-// device; `edit`: edits the notes of rows, without a network when `offline`; `week`: pushes and pulls. `sealed`: with its own
-// end-to-end encryption. Prints one JSON line.
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+// device; `edit`: edits the notes of rows, without a network when `offline`; `week`: pushes and pulls. Prints one JSON line.
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as api from '@actual-app/api';
 
@@ -15,9 +14,7 @@ const {
   ranges = [],
   who = '',
   offline = false,
-  sealed = false,
 } = JSON.parse(process.argv[2]);
-const SECRET = 'eight words for the end-to-end encryption of a budget';
 // Writing goes on as if a server were there; nobody listens on this port.
 const NOWHERE = 'http://127.0.0.1:1';
 const log = console.log;
@@ -56,11 +53,6 @@ async function ask(sql) {
   db.close();
   return rows;
 }
-/** Asks for what answers with an error instead of throwing it. */
-async function sent(name, args) {
-  const answer = await send(name, args);
-  if (answer?.error) throw new Error(`${name}: ${JSON.stringify(answer.error)}`);
-}
 const messages = async () => (await ask('SELECT count(*) AS n FROM messages_crdt'))[0].n;
 /** Another text in one field of each row. */
 async function edit() {
@@ -85,22 +77,17 @@ if (verb === 'make') {
     await api.createAccount({ name: 'account', type: 'checking' }, 0);
   });
   await send('upload-budget', {}).catch(() => undefined);
-  if (sealed) await sent('key-make', { password: SECRET });
   const [file] = (await api.getBudgets()).filter((each) => each.groupId || each.cloudFileId);
   const written = await timed(() => write(rows, 0));
   const pushed = await timed(() => api.sync());
   result = { budget: file?.groupId, write: written.ms, push: pushed.ms };
 } else if (verb === 'first') {
   const first = await timed(async () => {
-    await api.downloadBudget(budget, sealed ? { password: SECRET } : {});
+    await api.downloadBudget(budget);
     await api.sync();
   });
   result = { first: first.ms };
 } else {
-  if (sealed && !offline) {
-    const { cloudFileId } = JSON.parse(readFileSync(join(dir, localBudget(), 'metadata.json'), 'utf8'));
-    await sent('key-test', { cloudFileId, password: SECRET });
-  }
   await api.loadBudget(localBudget());
   const before = await messages();
   if (verb === 'edit') {
