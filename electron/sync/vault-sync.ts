@@ -2,7 +2,6 @@
 import { BlobLedger } from '../../shared/sync/engine/blob-ledger.ts';
 import type { BlobWork, ChunkPlace, ChunkTaken } from '../../shared/sync/engine/blob-types.ts';
 import { LedgerStore } from '../../shared/sync/engine/ledger-store.ts';
-import type { Incoming, SyncMemory, TakenIn } from '../../shared/sync/engine/types.ts';
 import type { DeviceEntry, RotateBody } from '../../shared/sync/protocol.ts';
 import type { LiveUpdate } from '../../shared/model/rows.ts';
 import type { VaultLedgerLog } from '../vault/ledger-log.ts';
@@ -36,11 +35,6 @@ export class VaultSync extends LedgerStore implements SyncCalls {
     const undone = this.#undone;
     this.#undone = [];
     for (const updates of undone) yield* updates;
-  }
-
-  override async takeIn(incoming: readonly Incoming[], memory: SyncMemory | null): Promise<TakenIn> {
-    this.#vault.yieldSetAside(incoming.map(({ sealed }) => sealed.id));
-    return super.takeIn(incoming, memory);
   }
 
   async invitation(): Promise<{ readonly code: string; readonly hash: string }> {

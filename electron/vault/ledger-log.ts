@@ -31,6 +31,7 @@ const STRIDE = 5000;
 /** How often long documents are looked for, in milliseconds: it takes a walk through the log. */
 const DOCS_EVERY = 600_000;
 const ASIDE = 'sync.';
+const FROM_FILES = `FROM quarantine WHERE reason NOT LIKE '${ASIDE}%'`;
 
 const DOC_FIELDS: readonly (readonly [type: string, field: string])[] = Object.entries(RECORD_FIELDS).flatMap(
   ([type, fields]) =>
@@ -48,6 +49,8 @@ export class VaultLedgerLog implements LedgerLog {
   #numbers = new Map<string, number>();
   /** Numbers in the log of batches that the transaction has met. */
   #batches = new Map<string, number>();
+  /** As the transaction found it; undefined before it has looked. */
+  #hasFilesAside: boolean | undefined;
   #written: Written = newWritten(true);
   #committed: Written[] = [];
   #docsLookedAt = Number.NEGATIVE_INFINITY;
@@ -84,6 +87,7 @@ export class VaultLedgerLog implements LedgerLog {
     this.#absent = new Set();
     this.#numbers = new Map();
     this.#batches = new Map();
+    this.#hasFilesAside = undefined;
   }
 
   #putStates(): void {
@@ -200,7 +204,14 @@ export class VaultLedgerLog implements LedgerLog {
     this.#states.set(record, next);
     this.#context.notePending(type, field, value);
     this.#log.append(change, this.#batchNumber(batch), remote);
+    if (this.#filesSetAside()) this.#sql.of(`DELETE ${FROM_FILES} AND id = ?`).run(change.id);
   };
+
+  /** Whether something that a hand-over file brought was set aside: it gives way to the same change from the server. */
+  #filesSetAside(): boolean {
+    this.#hasFilesAside ??= this.#sql.of(`SELECT 1 ${FROM_FILES} LIMIT 1`).get() !== undefined;
+    return this.#hasFilesAside;
+  }
 
   refold = (record: string): void => {
     const states = foldChanges(this.#log.countedOf(record), (id) => this.#log.namedOf(id));

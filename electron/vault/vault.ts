@@ -216,15 +216,6 @@ export class Vault extends VaultReading {
     if (sets.length > 0) this.ingest(sets);
   }
 
-  /** What a hand-over file brought and was set aside gives way to the same changes from the server. */
-  yieldSetAside(ids: readonly string[]): void {
-    const foreign = `FROM quarantine WHERE reason NOT LIKE 'sync.%'`;
-    if (!this.sql.of(`SELECT 1 ${foreign} LIMIT 1`).get()) return;
-    this.transaction(() => {
-      for (const id of ids) this.sql.of(`DELETE ${foreign} AND id = ?`).run(id);
-    });
-  }
-
   #notePending(type: string, field: string, value: Json): void {
     const fields = field === '$new' ? Object.keys(value as Readonly<Record<string, Json>>) : [field];
     for (const name of fields) {

@@ -1,13 +1,13 @@
 /** Finding and mending what two sides do not both have (docs/sync.md, SYNC-DIGEST-3). */
 import { differingBuckets } from '../digest.ts';
-import type { RouteName, SequencedChange, Verdict } from '../protocol.ts';
+import type { SequencedChange, Verdict } from '../protocol.ts';
 import { LIMITS } from '../shapes.ts';
-import type { Ask, Reply } from './transport.ts';
+import type { AskServer, Reply } from './transport.ts';
 import type { SyncStore } from './types.ts';
 
 export interface RepairPorts {
   readonly store: SyncStore;
-  readonly ask: <N extends RouteName>(route: N, ask?: Ask) => Promise<Reply<N>>;
+  readonly ask: AskServer;
   readonly takeIn: (changes: readonly SequencedChange[]) => Promise<void>;
   /** Of one push: changes, and characters of boxes. */
   readonly limits: { readonly changes: number; readonly bytes: number };

@@ -6,7 +6,9 @@ import { AppFailure } from '../../result.ts';
 import { sameDigest, together } from '../digest.ts';
 import type { PackReply, RouteName, Slot, WorkspaceStatus } from '../protocol.ts';
 import { LIMITS } from '../shapes.ts';
+import { giveKeysBack } from './lost-keys.ts';
 import { OwnPlaces } from './own-places.ts';
+import { sendPack } from './send-pack.ts';
 import { repair } from './repair.ts';
 import { type Ask, type Reply, type Transport, TransportFailure } from './transport.ts';
 import type { Incoming, SyncMemory, SyncStore, Waiting } from './types.ts';
@@ -220,20 +222,9 @@ export class Round {
   /** SYNC-KEYS-5: a server restored from before a change of keys cannot let anybody in until it has them again. */
   async #giveKeysBack(): Promise<void> {
     const lost = this.#status?.keyEpoch ?? 0;
-    const newest = this.#memory.role === 'owner' && lost > 0 ? await this.#store.keyEpoch() : 0;
-    for (let keyEpoch = lost; keyEpoch < newest; keyEpoch += 1) {
-      const { devices } = await this.#ask('devices');
-      const present = devices.filter(({ revokedAt }) => revokedAt === null);
-      const body = await this.#store.lostKey(present, keyEpoch);
-      if (!body) return;
-      try {
-        await this.#note((await this.#ask('rotate', { body })).status);
-      } catch (error) {
-        // Another owner was quicker.
-        if (!(error instanceof AppFailure) || error.error.code !== 'sync.keysChanged') throw error;
-        return;
-      }
-    }
+    if (this.#memory.role !== 'owner' || lost === 0) return;
+    const status = await giveKeysBack(lost, this.#store, (route, ask) => this.#ask(route, ask));
+    if (status) await this.#note(status);
   }
 
   async #takeIn(incoming: readonly Incoming[]): Promise<void> {
@@ -438,18 +429,8 @@ export class Round {
     const packed = known.pack?.place ?? 0;
     this.#memory = { ...this.#memory, packed };
     if (!isDue(packed)) return;
-    const { pack, upTo } = start;
     const place = status.head;
-    for (let part = 0, from: number | null = 0; from !== null && part < LIMITS.packParts; part += 1) {
-      const made: { readonly box: Uint8Array; readonly next: number | null } = await this.#store.packPart(
-        { pack, place, part },
-        from,
-        upTo,
-      );
-      const query = { place, last: String(made.next === null) };
-      await this.#ask('putPart', { params: { pack, part }, query, bytes: made.box });
-      from = made.next;
-    }
+    await sendPack({ ...start, place }, this.#store, (route, ask) => this.#ask(route, ask));
     this.#memory = { ...this.#memory, packed: place };
   }
 

@@ -15,6 +15,9 @@ export interface Ask {
   readonly bytes?: Uint8Array;
 }
 
+/** A request to the server that one is enrolled with. */
+export type AskServer = <N extends RouteName>(route: N, ask?: Ask) => Promise<Reply<N>>;
+
 /**
  * A request that did not succeed. Codes: those of the server (`sync.<code>`), and `sync.offline`, `sync.unreachable`,
  * `sync.timeout`, `sync.certificate`, `sync.notOurs`, `sync.answerTooLarge`, `sync.redirected`.
