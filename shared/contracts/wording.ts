@@ -3,7 +3,7 @@ import { FIRST_YEAR, parseDay, weekdayOf, yearOf } from '../contract-dates/civil
 import { type CalendarPack, packProblem } from '../contract-dates/calendar.ts';
 import { clauseInput } from '../contract-dates/read-indexation.ts';
 import { readTerms } from '../contract-dates/read-terms.ts';
-import { RENEWALS, type RenewalKind, type Terms, type TermsError, TEXT_FIELDS } from '../contract-dates/terms.ts';
+import { type Terms, type TermsError, TEXT_FIELDS } from '../contract-dates/terms.ts';
 import type { CalendarRecord, Contract, PlainDate } from '../model/records.ts';
 import { ok, type Result } from '../result.ts';
 
@@ -81,9 +81,12 @@ export function amendmentsOf(wording: ContractWording) {
 }
 const suspensionsOf = (wording: ContractWording) => ordered(wording.suspensions, ({ from }) => from);
 
-/** The renewal kind; a contract with neither a last day nor a length is one without an end. */
-function renewalOf({ renewal, end, term }: ContractWording): RenewalKind {
-  if (typeof renewal === 'string' && RENEWALS.includes(renewal)) return renewal;
+/**
+ * The renewal kind, or the word that stands there and is none: the reader refuses it by name. Where nothing was agreed
+ * (or before version 0.2 words were imported), a contract with neither a last day nor a length is one without an end.
+ */
+function renewalOf({ renewal, end, term }: ContractWording): string {
+  if (typeof renewal === 'string') return renewal;
   return end === undefined && term === undefined ? 'evergreen' : 'none';
 }
 

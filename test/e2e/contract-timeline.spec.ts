@@ -50,7 +50,10 @@ const active = (grid: Locator): Promise<string> =>
   });
 const pressed = ({ page, t }: Journey, preset: string): Locator =>
   page.getByRole('button', { name: t(`timeline.presets.${preset}`), exact: true, pressed: true });
-/** Where today is drawn in the window, in pixels: above the bars only lines are drawn, and only today's has its colour. */
+/**
+ * Where today is drawn in the window, in pixels: the column with most of its colour from top to bottom. Marks and the
+ * ring of the focus have that colour too, and on some days they stand on the line.
+ */
 const todayAt = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const canvas = document.querySelector<HTMLCanvasElement>('canvas[data-timeline-lanes]')!;
@@ -58,13 +61,16 @@ const todayAt = (page: Page): Promise<number> =>
     accent.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--accent');
     accent.fillRect(0, 0, 1, 1);
     const [red = 0, green = 0, blue = 0] = accent.getImageData(0, 0, 1, 1).data;
-    const { data } = canvas.getContext('2d')!.getImageData(0, 1, canvas.width, 1);
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    let best = { x: Number.NaN, rows: canvas.height / 4 };
     for (let x = 0; x < canvas.width; x += 1) {
-      if (data[x * 4] === red && data[x * 4 + 1] === green && data[x * 4 + 2] === blue) {
-        return Math.round(canvas.getBoundingClientRect().left + (x * canvas.clientWidth) / canvas.width);
+      let rows = 0;
+      for (let at = x * 4; at < data.length; at += canvas.width * 4) {
+        if (data[at] === red && data[at + 1] === green && data[at + 2] === blue) rows += 1;
       }
+      if (rows > best.rows) best = { x, rows };
     }
-    return Number.NaN;
+    return Math.round(canvas.getBoundingClientRect().left + (best.x * canvas.clientWidth) / canvas.width);
   });
 /** Where the cells say that today is. */
 const todaySaid = (page: Page): Promise<number> =>

@@ -120,6 +120,13 @@ describe('Terms of a kept contract', () => {
     expect(!none.ok && none.error.field).toBe('start');
   });
 
+  it('refuse a way of renewal that is none, instead of reading it as another', () => {
+    const refused = termsOf({ ...glpi, renewal: 'sometimes' } as unknown as ContractWording, context);
+    expect(!refused.ok && [refused.error.field, refused.error.code]).toEqual(['renewal', 'notOneOf']);
+    const older = termsOf({ ...glpi, renewal: { text: 'auto' } }, context);
+    expect(older.ok && older.value.renewal).toBe('none');
+  });
+
   it('are not stopped by a clause of a field that no date hangs on', () => {
     const view = contractView({ ...glpi, clauses: { notice: '7.2', value: '4.1', end: ' ' } }, context);
     expect(view.ok && view.terms.clauses).toEqual({ notice: '7.2' });
