@@ -13,6 +13,7 @@ Commands answer in JSON. WORKSPACE and DEVICE are as the lists show them.
   workspaces                     list
   workspace create               a new workspace and its first owner's code
   workspace invite WORKSPACE     another first code, while there is no key yet
+  workspace remove WORKSPACE     take it out of the database, its audit trail included; for ever
   devices WORKSPACE              list
   revoke WORKSPACE DEVICE        end a device's access
   wipe WORKSPACE DEVICE          the same, and have it destroy its key at the next contact
@@ -29,6 +30,7 @@ Options
   --public-url URL    the address that codes carry (default: the loopback address)
   --trust-proxy LIST  addresses of balancers, comma-separated
   --days N            how long a code is good (default 7)
+  --with-devices      remove a workspace although devices have access; they keep what they hold
 
 Environment
   DATABASE_URL        PostgreSQL in the service's role; DATABASE_OWNER_URL in the role that owns the tables
@@ -62,6 +64,7 @@ export interface ServerCommand {
     readonly publicUrl?: string;
     readonly trustProxy: readonly string[];
     readonly days?: number;
+    readonly withDevices?: boolean;
   };
 }
 
@@ -79,6 +82,7 @@ function parse(argv: readonly string[]) {
       'public-url': { type: 'string' },
       'trust-proxy': { type: 'string' },
       days: { type: 'string' },
+      'with-devices': { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -118,6 +122,7 @@ export function readArguments(argv: readonly string[]): ServerCommand {
       ...(values['public-url'] === undefined ? {} : { publicUrl: values['public-url'] }),
       trustProxy: values['trust-proxy']?.split(',').filter(Boolean) ?? [],
       ...(values.days === undefined ? {} : { days: wholeNumber(values.days, '--days', 1, 365) }),
+      ...(values['with-devices'] === undefined ? {} : { withDevices: values['with-devices'] }),
     },
   };
 }

@@ -21,11 +21,15 @@ const bound = (text: string | undefined, what: string, most: number): number | n
 
 async function workspace(to: Administration, given: ServerCommand, address: () => string): Promise<Answer> {
   const [verb, name] = given.operands;
-  const { days } = given.options;
+  const { days, withDevices } = given.options;
   if (verb === 'create' && name === undefined)
     return answer(await to.create(address(), days === undefined ? {} : { days }));
   if (verb === 'invite') return answer(await to.invite(named('workspace', workspaceId, name), address(), days));
-  throw new UsageError('"workspace" is followed by "create" or "invite WORKSPACE"');
+  if (verb === 'remove') {
+    await to.remove(named('workspace', workspaceId, name), withDevices ?? false);
+    return DONE;
+  }
+  throw new UsageError('"workspace" is followed by "create", "invite WORKSPACE" or "remove WORKSPACE"');
 }
 
 /** `address` gives what codes carry; called when one is made. Throws UsageError and ServerError. */

@@ -9,6 +9,7 @@ import { ServerError } from '../errors.ts';
 import { audit, auditEntryOf, type AuditEntry, brokenAt } from '../sync/audit.ts';
 import { DEVICE_COLUMNS, deviceOf, revoke } from '../sync/devices.ts';
 import { invitationHash } from '../sync/enrol.ts';
+import { removeWorkspace } from './remove.ts';
 
 const DAY = 86_400_000;
 const id = (bytes: number): string => randomBytes(bytes).toString('base64url');
@@ -85,6 +86,11 @@ export class Administration {
       if (keyEpoch > 0) throw new ServerError('keysChanged');
       return this.#invite(tx, workspace, address, days);
     });
+  }
+
+  /** Takes it out of the database with everything it kept (see remove.ts for what is thrown). */
+  remove(workspace: string, withDevices: boolean): Promise<void> {
+    return removeWorkspace(this.#pool, workspace, withDevices, this.#now());
   }
 
   workspaces(): Promise<unknown[]> {

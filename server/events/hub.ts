@@ -135,7 +135,15 @@ export class Hub {
   async poll(watch: Watch): Promise<void> {
     const workspaces = [...this.#rooms.keys()];
     for (let at = 0; at < workspaces.length; at += CHUNK) {
-      for (const pulse of await watch.pulses(workspaces.slice(at, at + CHUNK))) await this.#take(pulse, watch);
+      const asked = workspaces.slice(at, at + CHUNK);
+      const gone = new Set(asked);
+      for (const pulse of await watch.pulses(asked)) {
+        gone.delete(pulse.workspace);
+        await this.#take(pulse, watch);
+      }
+      // A workspace that was removed: its devices ask anew and are told that nobody knows them.
+      for (const name of gone)
+        for (const listener of [...(this.#rooms.get(name)?.listeners.keys() ?? [])]) listener.close();
     }
   }
 

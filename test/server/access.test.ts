@@ -367,6 +367,35 @@ describe('administration', () => {
     expect((await administration.audit(owner.workspace)).brokenAt).toBe(7);
   });
 
+  it('removes a workspace with everything it kept, and nothing of another', async () => {
+    const owner = await workspace(db, server.address);
+    const other = await workspace(db, server.address);
+    for (const each of [owner, other]) {
+      await push(each, [change(), change()]);
+      await each.ask('putChunk', { params: { blob: random(32), chunk: 0 }, query: { of: 1 }, body: Buffer.from('x') });
+    }
+    const tables = await db.query(
+      `SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+       WHERE c.relnamespace = 'rapport'::regnamespace AND c.relkind IN ('r', 'p') AND a.attname = 'workspace_id'`,
+    );
+    const rows = async (of: TestDevice): Promise<number> => {
+      const id = Buffer.from(of.workspace, 'base64url').toString('hex');
+      let sum = 0;
+      for (const { name } of tables)
+        sum += Number((await db.query(`SELECT count(*) AS n FROM ${name} WHERE workspace_id = $1`, [id]))[0]?.['n']);
+      return sum;
+    };
+    const kept = await rows(other);
+    await expect(administration.remove(owner.workspace, false)).rejects.toThrow(/1 device\(s\) still have access/);
+    expect((await owner.ask('status')).status).toBe(200);
+    await administration.remove(owner.workspace, true);
+    expect(await rows(owner)).toBe(0);
+    expect(await rows(other)).toBe(kept);
+    expect((await owner.ask('status')).body.error.code).toBe('unauthorised');
+    expect((await other.ask('status')).status).toBe(200);
+    await expect(administration.remove(owner.workspace, true)).rejects.toThrow('notFound');
+  });
+
   it('works beside itself: commands that look for migrations at the same time do not disturb each other', async () => {
     const runs = Array.from({ length: 12 }, () => migrate(db.owner, 'rapport_service'));
     expect(await Promise.all(runs)).toEqual(Array(12).fill([]));

@@ -4,7 +4,6 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asServerError } from '../../server/errors.ts';
-import { Hub, type Listener } from '../../server/events/hub.ts';
 import type { RunningServer } from '../../server/server.ts';
 import { addressKey, FailureLimit, RateLimit } from '../../server/http/limits.ts';
 import { errorReply } from '../../shared/sync/errors.ts';
@@ -16,10 +15,10 @@ import {
   type Database,
   database,
   enrolBody,
-  join,
   push,
   random,
   serve,
+  stream,
   type TestDevice,
   workspace,
 } from './support.ts';
@@ -341,119 +340,6 @@ describe('rates', () => {
     const answer = await ask(strict.address, owner.token, 'status');
     expect([answer.status, answer.headers.get('retry-after'), answer.body.error.retryAfter]).toEqual([429, '10', 10]);
     await strict.stop();
-  });
-});
-
-/** Reads events until `enough`; null when the stream ends. */
-async function stream(address: string, device: TestDevice) {
-  const response = await fetch(`${address}${ROUTES.events.path}`, {
-    headers: { authorization: `Bearer ${device.token}` },
-  });
-  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-  let text = '';
-  return {
-    until: async (enough: RegExp): Promise<string | null> => {
-      while (!enough.test(text)) {
-        const { value, done } = await reader.read();
-        if (done) return null;
-        text += Buffer.from(value).toString();
-      }
-      const seen = text;
-      text = '';
-      return seen;
-    },
-    ended: async (): Promise<string> => {
-      for (;;) {
-        const { value, done } = await reader.read();
-        if (done) return text;
-        text += Buffer.from(value).toString();
-      }
-    },
-  };
-}
-
-describe('hints', () => {
-  it('SYNC-TALK-1 reach every stream, here and on another copy of the service', async () => {
-    const copy = await serve(db);
-    const device = await workspace(db, server.address);
-    const here = await stream(server.address, device);
-    const there = await stream(copy.address, device);
-    expect(await here.until(/"head":0/)).toContain('event: head');
-    expect(await there.until(/"head":0/)).toContain('event: head');
-    await push(device, [change(), change()]);
-    expect(await here.until(/"head":2/)).not.toBeNull();
-    await copy.poll();
-    expect(await there.until(/"head":2/)).not.toBeNull();
-    await copy.stop();
-    expect(await there.ended()).toBe('');
-  });
-
-  it('SYNC-REVOKE-1 a revocation ends streams, here and on another copy', async () => {
-    const copy = await serve(db);
-    const boss = await workspace(db, server.address);
-    const device = await join(boss, server.address, 'editor');
-    const here = await stream(server.address, device);
-    const there = await stream(copy.address, device);
-    await here.until(/head/);
-    await there.until(/head/);
-    await copy.poll();
-    await boss.ask('revoke', { params: { device: device.device }, body: { wipe: true } });
-    expect(await here.ended()).toContain('event: revoked\ndata: {"wipe":true}');
-    await copy.poll();
-    expect(await there.ended()).toContain('event: revoked\ndata: {"wipe":true}');
-    await copy.stop();
-  });
-
-  it('SYNC-REVOKE-1 a stream that opens while its device is revoked ends with the next look', async () => {
-    const hub = new Hub();
-    const head = { head: 1, epoch: 'AAAAAAAAAAA', keyEpoch: 1 };
-    const sent: string[] = [];
-    const listener = (device: string): Listener => {
-      const made: Listener = {
-        workspace: 'w',
-        device,
-        token: Buffer.alloc(32),
-        send: (text) => void sent.push(`${device} ${text}`),
-        close: () => hub.remove(made),
-      };
-      return made;
-    };
-    const gone = new Set<string>();
-    const asked: string[] = [];
-    const watch = {
-      pulses: () => Promise.resolve([{ workspace: 'w', access: 7, ...head }]),
-      check: ({ device }: Listener) => {
-        asked.push(device);
-        return Promise.resolve({ revoked: gone.has(device), wipe: false });
-      },
-    };
-    hub.add(listener('a'), head);
-    await hub.poll(watch);
-    // Its token was looked at before the revocation, which the hub has seen; the stream is added after both.
-    gone.add('b');
-    hub.add(listener('b'), head);
-    await hub.poll(watch);
-    await hub.poll(watch);
-    expect(sent.filter((text) => text.includes('revoked'))).toEqual([expect.stringMatching(/^b event: revoked/)]);
-    expect(hub.size).toBe(1);
-    // Nobody is asked about twice without a reason.
-    expect(asked).toEqual(['a', 'b']);
-  });
-
-  it('do not count among the requests that are worked on', async () => {
-    const narrow = await serve(db, { settings: { inFlight: 2 } });
-    const device = await workspace(db, server.address);
-    for (let i = 0; i < 3; i += 1) await (await stream(narrow.address, device)).until(/head/);
-    expect((await ask(narrow.address, device.token, 'status')).status).toBe(200);
-    await narrow.stop();
-  });
-
-  it('have a bound for every device', async () => {
-    const device = await workspace(db, server.address);
-    const open = [];
-    for (let i = 0; i < 4; i += 1) open.push(await stream(server.address, device));
-    for (const each of open) await each.until(/head/);
-    expect((await ask(server.address, device.token, 'events')).status).toBe(429);
   });
 });
 

@@ -180,3 +180,31 @@ export const change = (part: Partial<SealedChange> = {}): SealedChange => ({
 
 export const push = (device: TestDevice, changes: readonly unknown[]): Promise<Answer> =>
   device.ask('push', { body: { changes } });
+
+/** Reads events until `enough`; null when the stream ends. */
+export async function stream(address: string, device: TestDevice) {
+  const response = await fetch(`${address}${ROUTES.events.path}`, {
+    headers: { authorization: `Bearer ${device.token}` },
+  });
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  let text = '';
+  return {
+    until: async (enough: RegExp): Promise<string | null> => {
+      while (!enough.test(text)) {
+        const { value, done } = await reader.read();
+        if (done) return null;
+        text += Buffer.from(value).toString();
+      }
+      const seen = text;
+      text = '';
+      return seen;
+    },
+    ended: async (): Promise<string> => {
+      for (;;) {
+        const { value, done } = await reader.read();
+        if (done) return text;
+        text += Buffer.from(value).toString();
+      }
+    },
+  };
+}
