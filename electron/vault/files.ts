@@ -1,6 +1,7 @@
 /** Files that are either there whole or not at all. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 /** A name beside `file` that is free for a temporary copy. */
@@ -51,4 +52,10 @@ export function writeFileAtomic(file: string, content: string | Uint8Array): voi
     rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+/** Names the place of a file: another computer, disk or copy gives another name, moving within a disk does not. */
+export function placeOf(file: string): string {
+  const { dev, ino } = statSync(file, { bigint: true });
+  return `${hostname()}:${dev}:${ino}`;
 }

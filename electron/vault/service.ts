@@ -29,7 +29,7 @@ import { type HandOverContent, openHandOver, sealHandOver } from '../hand-over/s
 import { backupTo, dailyBackup, rotateDaily, stageRestore } from './backup.ts';
 import { destroyVault } from './destroy.ts';
 import { vaultFailure } from './errors.ts';
-import { replaceFile } from './files.ts';
+import { placeOf, replaceFile } from './files.ts';
 import { handOverContent, handOverNewFiles, handOverSize, keepHandOverFiles } from './hand-over-files.ts';
 import { VaultFolder } from './folder.ts';
 import {
@@ -202,6 +202,7 @@ export class VaultService implements VaultApi {
       keyProven: true,
       check: !large,
       now: this.#now,
+      place: placeOf(this.#folder.file),
       beforeUpgrade: (db, version) => {
         backupTo(db, key, envelope, join(this.#folder.backups, `before-upgrade-${version}-${this.#folder.stamp()}.db`));
       },

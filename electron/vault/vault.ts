@@ -39,6 +39,8 @@ export interface OpenOptions {
   readonly now?: () => number;
   /** False leaves out the check of every page, for large vaults: see `checkTable`. */
   readonly check?: boolean;
+  /** Names where the file lies. In another place than before it is a copy, whose original may be in use (SYNC-CLOCK-5). */
+  readonly place?: string;
   /** Takes a verified backup; called before an older layout is upgraded, which does not start if this throws. */
   readonly beforeUpgrade?: (db: Db, version: number) => void;
 }
@@ -48,10 +50,15 @@ const OFFSET_STEP = 1000;
 /** Records between two calls of a commit's progress. */
 const PROGRESS_EVERY = 250;
 
+/** Why the place of a vault may not be written just now. */
+const NOT_NOW: ReadonlySet<string> = new Set(['vault.diskFull', 'vault.readOnly', 'vault.busy']);
+
 export class Vault extends VaultReading {
   #clock: Clock;
   /** Added to the machine's clock, by what the server's said (docs/sync.md, SYNC-CLOCK-1). Milliseconds. */
   #offset = 0;
+  /** The clock's device part of a copy, until it could be written. */
+  #unsaved: string | undefined;
   /** True within a transaction whose clock leaves out what the log has from the future. */
   #presentOnly = false;
 
@@ -71,7 +78,26 @@ export class Vault extends VaultReading {
 
   /** From here on this vault gives its changes ids of another device: it may be a copy. */
   renewDevice(): void {
+    this.#unsaved = undefined;
     this.setMeta('device', randomBytes(8).toString('hex'));
+    this.#clock = this.#makeClock();
+  }
+
+  /** Remembers the place; in another one than before the device part of the clock is renewed. */
+  #standsAt(place: string): void {
+    const known = this.getMeta('place');
+    if (known === place) return;
+    if (known !== undefined) this.#unsaved = randomBytes(8).toString('hex');
+    try {
+      this.transaction(() => {
+        this.setMeta('place', place);
+        if (this.#unsaved !== undefined) this.setMeta('device', this.#unsaved);
+      });
+      this.#unsaved = undefined;
+    } catch (error) {
+      // A full disk or a folder that cannot be written to keeps nobody from reading; the next opening tries anew.
+      if (!NOT_NOW.has(vaultFailure(error).error.code)) throw error;
+    }
     this.#clock = this.#makeClock();
   }
 
@@ -142,7 +168,8 @@ export class Vault extends VaultReading {
   }
 
   /** Opens, checks and if need be upgrades. See `openDatabase` for what it throws. */
-  static open({ file, key, keyProven = false, now = Date.now, check = true, beforeUpgrade }: OpenOptions): Vault {
+  static open(options: OpenOptions): Vault {
+    const { file, key, keyProven = false, now = Date.now, check = true, place, beforeUpgrade } = options;
     const db = openDatabase(file, key, { keyProven, check });
     try {
       const version = db.pragma('user_version', { simple: true }) as number;
@@ -151,6 +178,7 @@ export class Vault extends VaultReading {
         migrate(db);
       }
       const vault = new Vault(db, now);
+      if (place !== undefined) vault.#standsAt(place);
       vault.#takeInWhatWaits();
       return vault;
     } catch (error) {
@@ -186,7 +214,7 @@ export class Vault extends VaultReading {
   }
 
   #device(): string {
-    const known = this.getMeta('device');
+    const known = this.#unsaved ?? this.getMeta('device');
     if (typeof known === 'string') return known;
     const device = randomBytes(8).toString('hex');
     this.setMeta('device', device);
