@@ -7,9 +7,9 @@ export default defineConfig({
   tsconfig: './e2e.tsconfig.json',
   // One application at a time: the machines we promise to build on have two cores.
   workers: 1,
-  timeout: 120_000,
+  timeout: 300_000,
   retries: 0,
   forbidOnly: true,
   reporter: [['list'], ['json']],
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
 });

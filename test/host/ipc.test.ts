@@ -101,7 +101,7 @@ describe('ipcMain and ipcRenderer', () => {
       fixture.send('note', 'x'.repeat(1_000_000));
       fixture.send('note', 4);
     });
-    await expect.poll(() => app.evaluate(() => fixture.log.length), { timeout: 20_000 }).toBe(4);
+    await expect.poll(() => app.evaluate(() => fixture.log.length), { timeout: 60_000 }).toBe(4);
     const log = await app.evaluate(() =>
       fixture.log.map(([value]) => (typeof value === 'number' ? value : (value as string | Uint8Array).length)),
     );

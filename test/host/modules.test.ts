@@ -125,7 +125,7 @@ describe('nativeTheme', () => {
       return told;
     });
     expect(updated).toBe(true);
-    await expect.poll(isDark, { timeout: 15_000 }).toBe(true);
+    await expect.poll(isDark, { timeout: 60_000 }).toBe(true);
     const fresh = await app.evaluate(async () => {
       const window = fixture.createWindow({ show: false });
       await window.loadURL('fixture://app/other.html');
@@ -137,7 +137,7 @@ describe('nativeTheme', () => {
     await app.evaluate(({ nativeTheme }) => {
       nativeTheme.themeSource = 'light';
     });
-    await expect.poll(isDark, { timeout: 15_000 }).toBe(false);
+    await expect.poll(isDark, { timeout: 60_000 }).toBe(false);
   });
 });
 

@@ -136,7 +136,7 @@ async function begin(to: RunningServer, count: number, first: string, body: stri
     socket.write(`${first}\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 4000000\r\n\r\n${body}`);
     return socket;
   });
-  await expect.poll(() => to.service.inFlight - before, { timeout: 20_000 }).toBe(count);
+  await expect.poll(() => to.service.inFlight - before, { timeout: 60_000 }).toBe(count);
   return () => {
     for (const socket of sockets) socket.destroy();
   };

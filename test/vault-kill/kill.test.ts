@@ -152,7 +152,7 @@ async function lane(seed: number, kills: number): Promise<{ dir: string; acknowl
 
 describe('kill -9 at random moments', () => {
   it(`loses nothing that was acknowledged in ${KILLS} kills, and leaves nothing readable on the disk`, {
-    timeout: 180_000,
+    timeout: 900_000,
   }, async () => {
     const lanes = await Promise.all(Array.from({ length: LANES }, (_, i) => lane(i + 1, KILLS / LANES)));
     for (const { dir, acknowledged } of lanes) {

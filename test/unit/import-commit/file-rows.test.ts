@@ -39,7 +39,7 @@ describe('rows of an open file', () => {
     const long = opened(Array.from({ length: 1000 }, (_, i) => i + 2));
     long.rows.want(0, 450);
     long.rows.want(0, 450);
-    await vi.waitFor(() => expect(long.rows.at(450)?.row).toBe(452));
+    await vi.waitFor(() => expect(long.rows.at(450)?.row).toBe(452), { timeout: 60_000 });
     expect(long.asked()).toBe(3);
     const short = opened([2, 3, 4]);
     short.rows.want(0, 2);

@@ -303,7 +303,7 @@ const anyTable = fc
 
 describe('whatever the table holds', () => {
   it('the counts add up, every row is accounted for, and a second time changes nothing', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     await fc.assert(
       fc.asyncProperty(anyTable, async (text) => {

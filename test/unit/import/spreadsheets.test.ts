@@ -234,16 +234,14 @@ describe('files that are refused', () => {
     expect(await refusal(bomb)).toBe('import.zipBomb');
   });
   it('a bomb that says what it is, before anything is inflated', async () => {
-    const started = performance.now();
-    expect(
-      await refusal(
-        makeZip([
-          { name: 'xl/workbook.xml', content: '<x/>' },
-          { name: 'xl/worksheets/sheet1.xml', content: new Uint8Array(30_000_000) },
-        ]),
-      ),
-    ).toBe('import.zipBomb');
-    expect(performance.now() - started).toBeLessThan(5000);
+    const bomb = makeZip([
+      { name: 'xl/workbook.xml', content: '<x/>' },
+      { name: 'xl/worksheets/sheet1.xml', content: new Uint8Array(30_000_000) },
+    ]);
+    expect(await refusal(bomb)).toBe('import.zipBomb');
+    // With contents that cannot be inflated the answer is the same: nobody has tried.
+    bomb.fill(0xff, bomb.length / 4, bomb.length / 2);
+    expect(await refusal(bomb)).toBe('import.zipBomb');
   });
   it('16,384 columns', async () => {
     const wide = Array.from({ length: 16_384 }, (_, i) => `c${i}`);

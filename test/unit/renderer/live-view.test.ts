@@ -124,7 +124,7 @@ describe('The live view', () => {
       void names().then((now) => heard.push([records, now]));
     });
     vault.listener?.({ seq: 9, put: { organisations: [organisation('3', 'C')] }, remove: {}, records: ['3', 'x'] });
-    await vi.waitFor(() => expect(heard).toEqual([[['3', 'x'], ['C']]]));
+    await vi.waitFor(() => expect(heard).toEqual([[['3', 'x'], ['C']]]), { timeout: 60_000 });
     stop();
   });
 
@@ -172,7 +172,7 @@ describe('The live view', () => {
       if (table === 'promises' && vault.asked.filter((a) => a === 'promises').length === 1) await gate;
     };
     const first = view.fill();
-    await vi.waitFor(() => expect(vault.asked).toContain('promises'));
+    await vi.waitFor(() => expect(vault.asked).toContain('promises'), { timeout: 60_000 });
     const second = view.fill();
     release();
     await Promise.all([first, second]);

@@ -1,12 +1,13 @@
 // @vitest-environment happy-dom
 import 'fake-indexeddb/auto';
-import { act, cleanup, renderHook, waitFor } from '@testing-library/react';
+import { act, cleanup, configure, renderHook, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { todayLocal } from '../../../renderer/app/clock.ts';
 import { live, usePromiseDays, usePromises } from '../../../renderer/db/index.ts';
 import { addDays } from '../../../shared/dates/plain-date.ts';
 import type { ContractRow, PromiseRow } from '../../../shared/model/rows.ts';
 
+configure({ asyncUtilTimeout: 60_000 });
 const today = todayLocal();
 const promise = (id: string, more: Partial<PromiseRow>): PromiseRow => ({
   id,

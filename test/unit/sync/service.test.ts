@@ -151,14 +151,14 @@ async function attach({ vault, service }: Device, record: string, content: Uint8
 const stateOf = async ({ service }: Device, hash: string): Promise<AttachmentState | undefined> =>
   (await service.attachments([hash]))[0];
 const reaches = (device: Device, hash: string, state: AttachmentState): Promise<void> =>
-  expect.poll(() => stateOf(device, hash), { timeout: 20_000 }).toEqual(state);
+  expect.poll(() => stateOf(device, hash), { timeout: 60_000 }).toEqual(state);
 
 /** A round, after which so many contents have reached the server, one chunk each. */
 async function sends(bench: Bench, device: Device, ...hashes: readonly string[]): Promise<void> {
   const chunks = (): number => bench.asked.filter((route) => route === 'putChunk').length;
   const before = chunks();
   await device.service.now();
-  await expect.poll(chunks, { timeout: 20_000 }).toBe(before + hashes.length);
+  await expect.poll(chunks, { timeout: 60_000 }).toBe(before + hashes.length);
   for (const hash of hashes) await reaches(device, hash, { state: 'here' });
 }
 

@@ -341,7 +341,7 @@ describe('two vaults and a server', () => {
       expect(engine.state()).toMatchObject({ phase: 'ended', error: { code: 'sync.revoked' } });
       expect(wiped).toBe(wipe ? 1 : 0);
       // It comes back once, so that the owner sees that it is done.
-      if (wipe) await vi.waitFor(() => expect(http.seen.slice(asked)).toEqual(['GET /v1/status']));
+      if (wipe) await vi.waitFor(() => expect(http.seen.slice(asked)).toEqual(['GET /v1/status']), { timeout: 60_000 });
       expect((await a.store.memory())?.ended).toBe(wipe ? null : 'revoked');
       // What was there is there.
       expect(await summary(a, 'p1')).toBe('один');

@@ -318,7 +318,7 @@ describe('records of any shape', () => {
       // A failing vault is not made smaller: each attempt would make another vault.
       { numRuns: 10, endOnFailure: true },
     );
-  }, 240_000);
+  }, 600_000);
 
   it.each([
     ['notice', { months: 'x' }, 'notice', 'periodEmpty'],
