@@ -54,7 +54,7 @@ export async function vaultWithDifferences(
         kind: 'edit',
         changes: [
           edit('contract', contract.id, 'end', '2027-03-31'),
-          edit('contract', contract.id, 'value', { minor: 264_000_000, currency: 'RUB' }),
+          edit('contract', contract.id, 'value', { minor: 277_000_000, currency: 'RUB' }),
           edit('promise', promise.id, 'visibility', 'private'),
           edit(
             'organisation',
@@ -62,6 +62,7 @@ export async function vaultWithDifferences(
             'industry',
             language === 'ru' ? 'Склады и перевозки' : 'Storage and haulage',
           ),
+          edit('organisation', organisation.id, 'source', language === 'ru' ? 'выставка' : 'a fair'),
         ],
       },
       { actor: 'me' },
@@ -74,7 +75,9 @@ export async function vaultWithDifferences(
       await edits(
         vault,
         organisation.id,
-        { industry: language === 'ru' ? 'Речные перевозки' : 'River haulage' },
+        language === 'ru'
+          ? { industry: 'Речные перевозки', source: 'рекомендация' }
+          : { industry: 'River haulage', source: 'a referral' },
         now + 2000,
       ),
       {

@@ -210,24 +210,31 @@ test('differences can be decided by keys, taken back, and read by a screen reade
   await unlock(journey, PASSPHRASE);
   await inside(journey);
   await page.keyboard.press('Alt+Digit6');
-  await expect(page.locator('[data-difference]')).toHaveCount(3);
+  await expect(page.locator('[data-difference]')).toHaveCount(5);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+  // What rules settled can be left as it is in one step, which is taken back in one; what waits for a person stays.
+  await page.getByRole('button', { name: t('differences.leaveAll', { count: 2 }) }).click();
+  await expect(page.locator('[data-difference]')).toHaveCount(3);
+  await expect(page.getByRole('region', { name: t('differences.settled') })).toHaveCount(0);
+  await page.getByRole('button', { name: t('common.undo'), exact: true }).click();
+  await expect(page.locator('[data-difference]')).toHaveCount(5);
+  await page.locator('[data-difference]').first().focus();
   await page.keyboard.press('j');
   await page.keyboard.press('k');
   await page.keyboard.press('1');
-  await expect(page.locator('[data-difference]')).toHaveCount(2);
+  await expect(page.locator('[data-difference]')).toHaveCount(4);
   // The focus is on the row that took the place: the next decision needs no other key.
   await expect(page.locator('[data-difference]').first()).toBeFocused();
   await page.getByRole('button', { name: t('common.undo'), exact: true }).click();
-  await expect(page.locator('[data-difference]')).toHaveCount(3);
+  await expect(page.locator('[data-difference]')).toHaveCount(5);
   await expect(page.locator('[data-difference]:focus')).toHaveCount(1);
   await page.keyboard.press('3');
   await expect(page.locator('[data-difference] form')).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(page.locator('[data-difference] form')).toHaveCount(0);
   await expect(page.locator('[data-difference]:focus')).toHaveCount(1);
-  for (const left of [2, 1, 0]) {
+  for (const left of [4, 3, 2, 1, 0]) {
     await page.keyboard.press('2');
     await expect(page.locator('[data-difference]')).toHaveCount(left);
   }

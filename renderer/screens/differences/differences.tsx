@@ -65,6 +65,12 @@ export function Differences() {
   const [open, settled] = useMemo(() => [items.filter((one) => one.open), items.filter((one) => !one.open)], [items]);
   const page = useRef<HTMLDivElement>(null);
   const toPage = (): void => page.current?.focus({ preventScroll: true });
+  // Dates, amounts, bank details and visibility are never among them: those wait, each for its own decision.
+  const leaveAll = (): void =>
+    void decide(
+      settled.map((difference) => ({ difference, value: difference.shown })),
+      t('differences.decidedMany', { count: settled.length }),
+    );
   const head = (group: readonly Difference[]) => (difference: Difference) => (
     <RecordHead difference={difference} all={group.filter(({ record }) => record === difference.record)} />
   );
@@ -97,7 +103,14 @@ export function Differences() {
         )}
         {settled.length > 0 && (
           <section aria-label={t('differences.settled')}>
-            <h2 className={styles.section}>{t('differences.settled')}</h2>
+            <div className={styles.sectionHead}>
+              <h2 className={styles.section}>{t('differences.settled')}</h2>
+              {settled.length > 1 && (
+                <Button size="small" variant="quiet" onPress={leaveAll}>
+                  {t('differences.leaveAll', { count: settled.length })}
+                </Button>
+              )}
+            </div>
             <p className={styles.note}>{t('differences.settledLead')}</p>
             <DifferenceList
               items={settled}
