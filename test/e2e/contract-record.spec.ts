@@ -10,13 +10,13 @@ import {
   settled,
   switchTheme,
 } from '../../build/driver/journey.ts';
-import { addDays, addMonthsClamped, fromDayNumber, toDayNumber, today } from '../../shared/dates/plain-date.ts';
+import { addDays, addMonthsClamped, fromDayNumber, toDayNumber } from '../../shared/dates/plain-date.ts';
 import { choose, focused, tabTo } from './keyboard-steps.ts';
-import { expect, PASSPHRASE, test } from './support.ts';
+import { expect, PASSPHRASE, test, todayHere } from './support.ts';
 
 test.setTimeout(240_000);
 
-const TODAY = today(Intl.DateTimeFormat().resolvedOptions().timeZone, Date.now());
+const TODAY = todayHere();
 /** As people write it in Russian: 15.01.2026. */
 const ru = (date: string): string => `${date.slice(8)}.${date.slice(5, 7)}.${date.slice(0, 4)}`;
 /** The tenth of the month so many months from now: a day that every month has. */

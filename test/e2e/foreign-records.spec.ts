@@ -8,7 +8,7 @@ import { formatHlc } from '../../shared/change/clock.ts';
 import type { Change, Json } from '../../shared/change/types.ts';
 import { fieldSpec, RECORD_FIELDS } from '../../shared/model/schema.ts';
 import { sampleBatch } from '../../shared/sample/index.ts';
-import { expect, PASSPHRASE, test } from './support.ts';
+import { expect, PASSPHRASE, test, todayHere } from './support.ts';
 
 const DEVICE = 'cd'.repeat(8);
 const LONG = 'слово '.repeat(4000);
@@ -82,7 +82,7 @@ test('every screen stands with records of any shape in the vault', async ({ star
   const now = Date.now();
   let n = 0;
   const id = (): string => formatHlc({ millis: now - 1_000_000 + (n += 1), counter: 0, device: DEVICE });
-  const changes = foreign(new Date(now).toISOString().slice(0, 10), id);
+  const changes = foreign(todayHere(), id);
   const batch = { id: changes[0]?.batch ?? '', kind: 'edit', actor: 'Чужой', device: DEVICE, time: now } as const;
   const conflicting = changes
     .filter(({ record }) => record.includes('-in-'))
