@@ -10,7 +10,7 @@ import {
   settled,
   switchTheme,
 } from '../../build/driver/journey.ts';
-import { addDays, addMonthsClamped, fromDayNumber, toDayNumber } from '../../shared/dates/plain-date.ts';
+import { addDays, addMonthsClamped, fromDayNumber, toDayNumber, weekday } from '../../shared/dates/plain-date.ts';
 import { choose, focused, tabTo } from './keyboard-steps.ts';
 import { expect, PASSPHRASE, test, todayHere } from './support.ts';
 
@@ -21,6 +21,32 @@ const TODAY = todayHere();
 const ru = (date: string): string => `${date.slice(8)}.${date.slice(5, 7)}.${date.slice(0, 4)}`;
 /** The tenth of the month so many months from now: a day that every month has. */
 const tenth = (months: number): string => `${addMonthsClamped(TODAY, months).slice(0, 8)}10`;
+
+/** Days of the year on which, or around which, working days are moved in Russia. */
+const HOLIDAYS = [
+  '01-01/01-11',
+  '02-20/02-26',
+  '03-06/03-11',
+  '04-28/05-13',
+  '06-10/06-16',
+  '11-01/11-07',
+  '12-28/12-31',
+];
+const isOrdinary = (date: string): boolean =>
+  weekday(date) <= 5 && HOLIDAYS.every((span) => date.slice(5) < span.slice(0, 5) || date.slice(5) > span.slice(6));
+/**
+ * A first day some two months ago of a contract for a year: by Russian law a last day on a weekend moves to the next
+ * working day, and here neither of its first two terms nor its notice of thirty days ends on one, whatever day it is.
+ */
+function ordinaryStart(today: string): string {
+  for (let back = 40; back < 110; back += 1) {
+    const begin = addDays(today, -back);
+    const [same, next] = [addMonthsClamped(begin, 12), addMonthsClamped(begin, 24)];
+    const days = [same, addDays(same, -1), addDays(same, -31), addDays(next, -1)];
+    if (Number(begin.slice(8)) <= 28 && days.every(isOrdinary)) return begin;
+  }
+  throw new Error(`no ordinary start before ${today}`);
+}
 
 /** Puts a contract into the vault as a screen would, and opens it. */
 async function open(journey: Journey, title: string, fields: Record<string, unknown>): Promise<void> {
@@ -77,7 +103,7 @@ test('a contract by keyboard alone: terms, both readings, a decision that turns 
   const journey = await start();
   const { page, t } = journey;
   await firstRun(journey, { passphrase: PASSPHRASE, begin: 'empty' });
-  const begin = tenth(-2);
+  const begin = ordinaryStart(TODAY);
   const sameDay = addMonthsClamped(begin, 12);
   const dayBefore = addDays(sameDay, -1);
 
