@@ -242,6 +242,9 @@ test('what is typed wrong is said at its field, and stays', async ({ start }) =>
   const { page, t } = journey;
   await firstRun(journey, { passphrase: PASSPHRASE, begin: 'empty' });
   await open(journey, 'Поставка бумаги', {});
+  const begin = ordinaryStart(TODAY);
+  const end = addDays(addMonthsClamped(begin, 12), -1);
+  const wrong = addDays(begin, -366);
 
   await test.step('dates', async () => {
     await page.keyboard.press('KeyU');
@@ -256,7 +259,7 @@ test('what is typed wrong is said at its field, and stays', async ({ start }) =>
       await expect(form(journey).getByRole('alert')).toHaveText([said]);
       await expect(first).toHaveValue(typed);
     }
-    await first.fill('15.01.2026');
+    await first.fill(ru(begin));
     await first.press('Tab');
   });
 
@@ -268,12 +271,12 @@ test('what is typed wrong is said at its field, and stays', async ({ start }) =>
     await expect(group.getByRole('alert')).toHaveText([t('contractDates.problem.renewalWithoutTerm')]);
     await page.getByRole('button', { name: t('contractTerms.words.untilLabel') }).click();
     await page.getByRole('option', { name: t('contractTerms.until.date') }).click();
-    await day(journey, 'contractTerms.words.end').fill('14.01.2025');
+    await day(journey, 'contractTerms.words.end').fill(ru(wrong));
     await day(journey, 'contractTerms.words.end').press('Enter');
     await expect(group.getByRole('alert')).toHaveText([
-      t('contractDates.problem.endBeforeStart', { end: '14.01.2025', start: '15.01.2026' }),
+      t('contractDates.problem.endBeforeStart', { end: ru(wrong), start: ru(begin) }),
     ]);
-    await day(journey, 'contractTerms.words.end').fill('14.01.2027');
+    await day(journey, 'contractTerms.words.end').fill(ru(end));
     await day(journey, 'contractTerms.words.end').press('Enter');
     await count(journey, 'contractTerms.words.renewalTerm').fill('12');
   });
@@ -287,7 +290,7 @@ test('what is typed wrong is said at its field, and stays', async ({ start }) =>
     await goTo(journey, 'today');
     await goTo(journey, 'contracts');
     await expect(count(journey, 'contractTerms.words.noticeLabel')).toHaveValue('400');
-    await expect(day(journey, 'contractTerms.words.end')).toHaveValue('14.01.2027');
+    await expect(day(journey, 'contractTerms.words.end')).toHaveValue(ru(end));
     await count(journey, 'contractTerms.words.noticeLabel').fill('полгода');
     await expect(group.getByRole('alert')).toContainText('целое число');
     await count(journey, 'contractTerms.words.noticeLabel').fill('60');
@@ -295,7 +298,7 @@ test('what is typed wrong is said at its field, and stays', async ({ start }) =>
     await form(journey)
       .getByRole('button', { name: beginsWith(t('contractTerms.save')) })
       .click();
-    await expect(page.getByRole('article')).toContainText('15.01.2026 – 14.01.2027');
+    await expect(page.getByRole('article')).toContainText(`${ru(begin)} – ${ru(end)}`);
   });
 
   await test.step('an amount with three decimals', async () => {
