@@ -131,8 +131,10 @@ test('every screen stands with records of any shape in the vault', async ({ star
   for (const place of ['contracts', 'meetings', 'people', 'organisations'] as const) {
     await goTo(journey, place);
     const grid = page.getByRole('grid').first();
-    const rows = Number(await grid.getAttribute('aria-rowcount')) - 1;
-    expect(rows, place).toBeGreaterThan(JUNK.length);
+    const counted = async (): Promise<number> => Number(await grid.getAttribute('aria-rowcount')) - 1;
+    // A list is there before its rows have been read.
+    await expect.poll(counted, { message: place }).toBeGreaterThan(JUNK.length);
+    const rows = await counted();
     await grid.locator('[role="row"][aria-selected]').first().click();
     for (let row = 0; row < rows; row += 1) {
       await settled(page);
