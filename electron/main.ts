@@ -144,6 +144,8 @@ async function start(): Promise<void> {
   applySettings();
   vault.onUpdate((update) => {
     context.broadcast('live:update', update);
+    // Without records nothing was written: time has passed.
+    if (update.records.length === 0) return;
     reminding.changed();
     sync.committed();
   });

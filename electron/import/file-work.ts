@@ -6,7 +6,7 @@ import { type ImportPolicy, planRows, type RowPlan } from '../../shared/import/p
 import { type Recognised, recognise } from '../../shared/import/recognise.ts';
 import { cellText, type Table } from '../../shared/import/table.ts';
 import type { ImportProblem, ImportReadingView } from '../../shared/import/views.ts';
-import { wallTime } from '../../shared/dates/plain-date.ts';
+import { today as dayHere } from '../../shared/dates/plain-date.ts';
 import { AppFailure } from '../../shared/result.ts';
 import { type OpenedFile, openSpreadsheet } from './open-spreadsheet.ts';
 import type { ColumnTarget, ReadOptions, TextRow, WorkStage } from './reader.ts';
@@ -115,7 +115,7 @@ export class FileWork {
       policy,
       known,
       country: this.#country,
-      today: wallTime('UTC', Date.now()).slice(0, 10),
+      today: dayHere(Intl.DateTimeFormat().resolvedOptions().timeZone, Date.now()),
       progress: (done, total) => report('matching', done, total),
     });
     if (!plan) throw new AppFailure('import.cancelled');

@@ -1,7 +1,7 @@
 /** What is needed before everything else on a new device (docs/sync.md, SYNC-STATE-5). */
+import { addDays } from '../../shared/dates/plain-date.ts';
 import type { Statements } from './database.ts';
 
-const DAY = 86_400_000;
 const MOST = 4000;
 
 /** `YYYY-MM-DD` of the machine's zone. */
@@ -20,9 +20,10 @@ export function firstRecords(sql: Statements, now: number): readonly string[] {
   const add = (query: string, ...parameters: readonly (string | number)[]): void => {
     for (const { id } of sql.of(query).all(...parameters) as { id: string | null }[]) if (id) ids.add(id);
   };
+  const today = plainDay(now);
   const meetings = sql
     .of('SELECT n, id, organisation FROM meetings WHERE start >= ? AND start < ? ORDER BY start, n LIMIT 200')
-    .all(plainDay(now), plainDay(now + 8 * DAY)) as { n: number; id: string; organisation: string | null }[];
+    .all(today, addDays(today, 8)) as { n: number; id: string; organisation: string | null }[];
   for (const { n, id, organisation } of meetings) {
     ids.add(id);
     add('SELECT person AS id FROM meetingPeople WHERE n = ?', n);

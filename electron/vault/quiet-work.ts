@@ -1,5 +1,9 @@
-/** What is done for the open vault in quiet moments: the check of a large one, search entries that wait, checkpoints. */
+/**
+ * What is done for the open vault in quiet moments: the check of a large one, search entries that wait, checkpoints; and
+ * rows that say something else because a meeting has begun or a day is over.
+ */
 import type { AppError } from '../../shared/result.ts';
+import type { LiveUpdate } from '../../shared/model/rows.ts';
 import { vaultFailure } from './errors.ts';
 import type { Vault } from './vault.ts';
 
@@ -12,18 +16,24 @@ const INDEXED_AT_A_TIME = 500;
 /** Milliseconds until it is tried again after a failure: the disk may have room by then. */
 const INDEX_AGAIN = 60_000;
 
+/** Milliseconds between looks at the clock. */
+const TURN_EVERY = 20_000;
+
 type Timer = ReturnType<typeof setTimeout>;
 
 export class QuietWork {
   readonly #damaged: (problem: AppError) => void;
+  readonly #turned: (updates: Iterable<LiveUpdate>) => void;
   #vault: Vault | undefined;
   #checkpoint: Timer | undefined;
   #inspection: Timer | undefined;
   #indexing: Timer | undefined;
+  #turning: ReturnType<typeof setInterval> | undefined;
 
-  /** `damaged` is told when the file turns out to be. */
-  constructor(damaged: (problem: AppError) => void) {
+  /** `damaged` is told when the file turns out to be, `turned` what time has changed in the lists. */
+  constructor(damaged: (problem: AppError) => void, turned: (updates: Iterable<LiveUpdate>) => void) {
     this.#damaged = damaged;
+    this.#turned = turned;
   }
 
   /** A vault was opened; `unchecked` when its pages have not been checked yet. */
@@ -31,6 +41,9 @@ export class QuietWork {
     this.#vault = vault;
     if (unchecked) this.#inspect(vault, vault.tables());
     this.#index(vault);
+    clearInterval(this.#turning);
+    this.#turning = setInterval(() => this.#turn(vault), TURN_EVERY);
+    this.#turning.unref();
   }
 
   /** Something was written: what follows waits until it is quiet again. */
@@ -54,6 +67,7 @@ export class QuietWork {
     clearTimeout(this.#checkpoint);
     clearTimeout(this.#inspection);
     clearTimeout(this.#indexing);
+    clearInterval(this.#turning);
     this.#vault = undefined;
   }
 
@@ -68,6 +82,18 @@ export class QuietWork {
       else this.#damaged({ code: 'vault.damaged', detail: problem });
     }, INSPECTION_PAUSE);
     this.#inspection.unref();
+  }
+
+  /** Tells what the clock has changed. */
+  #turn(vault: Vault): void {
+    if (this.#vault !== vault) return;
+    try {
+      const updates = vault.turned();
+      if (updates) this.#turned(updates);
+    } catch (error) {
+      const failure = vaultFailure(error).error;
+      if (failure.code === 'vault.damaged') this.#damaged(failure);
+    }
   }
 
   /** Search entries that wait are written. */

@@ -199,11 +199,14 @@ export class Rows {
   readonly #sql: Statements;
   readonly #now: () => number;
   readonly #timeZone: string;
+  /** Wall time up to which rows have been told that time has passed; none that was read since is older. */
+  #told: string;
 
   constructor(sql: Statements, now: () => number, timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone) {
     this.#sql = sql;
     this.#now = now;
     this.#timeZone = timeZone;
+    this.#told = wallTime(timeZone, now());
   }
 
   #all(sql: string, parameters: Readonly<Record<string, string | number>>): Raw[] {
@@ -220,6 +223,35 @@ export class Rows {
       if (raw) rows.push(toRow(raw) as RowsByTable[T]);
     }
     return rows;
+  }
+
+  /**
+   * Ids of rows that say something else since this was last asked, though nothing was written: their meeting has begun,
+   * the last day of somebody's post is over. A clock that was set back counts as well.
+   */
+  turned(): { readonly organisations: ReadonlySet<string>; readonly people: ReadonlySet<string> } {
+    const now = wallTime(this.#timeZone, this.#now());
+    const [from, to] = now < this.#told ? [now, this.#told] : [this.#told, now];
+    this.#told = now;
+    const organisations = new Set<string>();
+    const people = new Set<string>();
+    const add = (ids: Set<string>, sql: string): void => {
+      const span = { from, to, fromDay: from.slice(0, 10), toDay: to.slice(0, 10) };
+      for (const { id } of this.#all(sql, span)) if (id) ids.add(String(id));
+    };
+    if (from === to) return { organisations, people };
+    add(organisations, 'SELECT DISTINCT organisation AS id FROM meetings WHERE start > :from AND start <= :to');
+    add(
+      people,
+      'SELECT DISTINCT p.person AS id FROM meetings m JOIN meetingPeople p ON p.n = m.n WHERE m.start > :from AND m.start <= :to',
+    );
+    if (from.slice(0, 10) === to.slice(0, 10)) return { organisations, people };
+    for (const [ids, column] of [
+      [organisations, 'organisation'],
+      [people, 'person'],
+    ] as const)
+      add(ids, `SELECT DISTINCT ${column} AS id FROM affiliations WHERE until >= :fromDay AND until < :toDay`);
+    return { organisations, people };
   }
 
   /** Ids of rows that show the name of an organisation or person. */

@@ -71,7 +71,10 @@ export class VaultService implements VaultApi {
   /** A hand-over file that was opened and not yet taken in. */
   #opened: { readonly ticket: string; readonly content: HandOverContent } | undefined;
   #sync: { readonly vault: Vault; readonly calls: VaultSync } | undefined;
-  readonly #quiet = new QuietWork((problem) => this.#closeAsDamaged(problem));
+  readonly #quiet = new QuietWork(
+    (problem) => this.#closeAsDamaged(problem),
+    (updates) => this.#publish({ updates }),
+  );
 
   constructor(options: VaultOptions) {
     this.#now = options.now ?? Date.now;

@@ -155,6 +155,16 @@ export class Vault extends VaultReading {
     return this.#committed(written).updates;
   }
 
+  /** Live updates for rows that say something else because time has passed since this was last asked; null without any. */
+  turned(): Iterable<LiveUpdate> | null {
+    const written = newWritten();
+    const { organisations, people } = guarded(() => this.rows.turned());
+    if (organisations.size + people.size === 0) return null;
+    for (const id of organisations) written.affected.organisations.add(id);
+    for (const id of people) written.affected.people.add(id);
+    return this.updatesOf(written);
+  }
+
   /** A new vault. Throws `vault.exists`, `vault.readOnly`, `vault.diskFull`. */
   static create({ file, key, now = Date.now }: OpenOptions): Vault {
     const db = createDatabase(file, key);

@@ -48,12 +48,13 @@ export async function vaultWithDifferences(
     const [organisation] = await vault.listAll('organisation');
     const promise = (await vault.listAll('promise')).find(({ data }) => data['visibility'] === 'internal');
     if (!contract || !organisation || !promise) throw new Error('the sample has no contract');
+    const nextYear = Number(today.slice(0, 4)) + 1;
     const edit = (type: string, record: string, field: string, value: Json) => ({ type, record, field, value });
     await vault.commit(
       {
         kind: 'edit',
         changes: [
-          edit('contract', contract.id, 'end', '2027-03-31'),
+          edit('contract', contract.id, 'end', `${nextYear}-03-31`),
           edit('contract', contract.id, 'value', { minor: 277_000_000, currency: 'RUB' }),
           edit('promise', promise.id, 'visibility', 'private'),
           edit(
@@ -70,7 +71,12 @@ export async function vaultWithDifferences(
     // After what it builds on: a change is never older than its base.
     const now = Date.now() + 1000;
     await vault.ingest([
-      await edits(vault, contract.id, { end: '2027-06-30', value: { minor: 291_500_000, currency: 'RUB' } }, now),
+      await edits(
+        vault,
+        contract.id,
+        { end: `${nextYear}-06-30`, value: { minor: 291_500_000, currency: 'RUB' } },
+        now,
+      ),
       await edits(vault, promise.id, { visibility: 'client' }, now + 1000),
       await edits(
         vault,

@@ -2,18 +2,17 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { command, firstRun, goTo, type Journey, rendered, settled, switchTheme } from '../../build/driver/journey.ts';
-import { addDays } from '../../shared/dates/plain-date.ts';
+import { addDays, wallTime } from '../../shared/dates/plain-date.ts';
 import { formatPlainDate } from '../../shared/dates/format-date.ts';
 import { expect, PASSPHRASE, test } from './support.ts';
 
 const day = (date: string): string => formatPlainDate(date, 'ru', 'short');
-/** The day that it is in the page: the machine's own may turn while the test runs. */
-const todayOf = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    const now = new Date();
-    const two = (part: number): string => String(part).padStart(2, '0');
-    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  });
+/** Lets it stay noon in the page, so that the day does not turn while the test runs; returns the day. */
+async function stayToday(page: Page): Promise<string> {
+  const noon = new Date().setHours(12, 0, 0, 0);
+  await page.clock.setFixedTime(noon);
+  return wallTime(Intl.DateTimeFormat().resolvedOptions().timeZone, noon).slice(0, 10);
+}
 
 /** Types a day into a date field, part by part. */
 async function typeDay(scope: Locator, label: string, date: string): Promise<void> {
@@ -66,7 +65,7 @@ test('a recurring obligation shows its days before it is saved, is kept one by o
   const journey = await start();
   const { page, t } = journey;
   await firstRun(journey, { passphrase: PASSPHRASE, begin: 'empty' });
-  const today = await todayOf(page);
+  const today = await stayToday(page);
   const anchor = addDays(today, -12);
   await newContract(journey, 'Сопровождение');
   const obligations = section(journey, 'obligations');
@@ -152,7 +151,7 @@ test('milestones in a chain slip together, refuse a circle, and due days follow 
   const journey = await start();
   const { page, t } = journey;
   await firstRun(journey, { passphrase: PASSPHRASE, begin: 'empty' });
-  const today = await todayOf(page);
+  const today = await stayToday(page);
   await newContract(journey, 'Поставка');
   await setContract(page, { start: addDays(today, -100), status: 'active' });
   const milestones = section(journey, 'milestones');
@@ -281,17 +280,18 @@ test('parties, people, papers and suspensions are kept in place; axe finds nothi
   const { page, t } = journey;
   await firstRun(journey, { passphrase: PASSPHRASE, begin: 'sample' });
   await newContract(journey, 'Хранение запасов');
-  const today = await todayOf(page);
+  const today = await stayToday(page);
   const all = await page.evaluate(async () => {
     const filled = await window.rapport['vault:fill']({ table: 'contracts', limit: 50 });
     return filled.ok ? filled.value.rows : [];
   });
   const { id = '' } = all.find((row) => 'title' in row && row.title === 'Хранение запасов') ?? {};
+  const lastYear = Number(today.slice(0, 4)) + 3;
   const committed = await page.evaluate(
     (changes) => window.rapport['vault:commit']({ kind: 'edit', changes }),
     [
       ['start', '2025-01-01'],
-      ['end', '2029-12-31'],
+      ['end', `${lastYear}-12-31`],
       ['status', 'active'],
     ].map(([field = '', value = '']) => ({ type: 'contract', record: id, field, value })),
   );
@@ -328,7 +328,11 @@ test('parties, people, papers and suspensions are kept in place; axe finds nothi
   await expect(suspensions).toContainText(t('contractSections.suspensions.stillOpen'));
   await typeDay(suspensions, t('contractSections.suspensions.to'), addDays(today, 9));
   await expect(suspensions).toContainText(
-    t('contractSections.suspensions.effect', { count: 10, end: '10.01.2030', planned: '31.12.2029' }),
+    t('contractSections.suspensions.effect', {
+      count: 10,
+      end: `10.01.${lastYear + 1}`,
+      planned: `31.12.${lastYear}`,
+    }),
   );
 
   await settled(page);

@@ -10,17 +10,43 @@ import {
   settled,
   switchTheme,
 } from '../../build/driver/journey.ts';
-import { addDays, addMonthsClamped, fromDayNumber, toDayNumber, today } from '../../shared/dates/plain-date.ts';
+import { addDays, addMonthsClamped, fromDayNumber, toDayNumber, weekday } from '../../shared/dates/plain-date.ts';
 import { choose, focused, tabTo } from './keyboard-steps.ts';
-import { expect, PASSPHRASE, test } from './support.ts';
+import { expect, PASSPHRASE, test, todayHere } from './support.ts';
 
 test.setTimeout(240_000);
 
-const TODAY = today(Intl.DateTimeFormat().resolvedOptions().timeZone, Date.now());
+const TODAY = todayHere();
 /** As people write it in Russian: 15.01.2026. */
 const ru = (date: string): string => `${date.slice(8)}.${date.slice(5, 7)}.${date.slice(0, 4)}`;
 /** The tenth of the month so many months from now: a day that every month has. */
 const tenth = (months: number): string => `${addMonthsClamped(TODAY, months).slice(0, 8)}10`;
+
+/** Days of the year on which, or around which, working days are moved in Russia. */
+const HOLIDAYS = [
+  '01-01/01-11',
+  '02-20/02-26',
+  '03-06/03-11',
+  '04-28/05-13',
+  '06-10/06-16',
+  '11-01/11-07',
+  '12-28/12-31',
+];
+const isOrdinary = (date: string): boolean =>
+  weekday(date) <= 5 && HOLIDAYS.every((span) => date.slice(5) < span.slice(0, 5) || date.slice(5) > span.slice(6));
+/**
+ * A first day some two months ago of a contract for a year: by Russian law a last day on a weekend moves to the next
+ * working day, and here neither of its first two terms nor its notice of thirty days ends on one, whatever day it is.
+ */
+function ordinaryStart(today: string): string {
+  for (let back = 40; back < 110; back += 1) {
+    const begin = addDays(today, -back);
+    const [same, next] = [addMonthsClamped(begin, 12), addMonthsClamped(begin, 24)];
+    const days = [same, addDays(same, -1), addDays(same, -31), addDays(next, -1)];
+    if (Number(begin.slice(8)) <= 28 && days.every(isOrdinary)) return begin;
+  }
+  throw new Error(`no ordinary start before ${today}`);
+}
 
 /** Puts a contract into the vault as a screen would, and opens it. */
 async function open(journey: Journey, title: string, fields: Record<string, unknown>): Promise<void> {
@@ -77,7 +103,7 @@ test('a contract by keyboard alone: terms, both readings, a decision that turns 
   const journey = await start();
   const { page, t } = journey;
   await firstRun(journey, { passphrase: PASSPHRASE, begin: 'empty' });
-  const begin = tenth(-2);
+  const begin = ordinaryStart(TODAY);
   const sameDay = addMonthsClamped(begin, 12);
   const dayBefore = addDays(sameDay, -1);
 
@@ -216,6 +242,9 @@ test('what is typed wrong is said at its field, and stays', async ({ start }) =>
   const { page, t } = journey;
   await firstRun(journey, { passphrase: PASSPHRASE, begin: 'empty' });
   await open(journey, 'Поставка бумаги', {});
+  const begin = ordinaryStart(TODAY);
+  const end = addDays(addMonthsClamped(begin, 12), -1);
+  const wrong = addDays(begin, -366);
 
   await test.step('dates', async () => {
     await page.keyboard.press('KeyU');
@@ -230,7 +259,7 @@ test('what is typed wrong is said at its field, and stays', async ({ start }) =>
       await expect(form(journey).getByRole('alert')).toHaveText([said]);
       await expect(first).toHaveValue(typed);
     }
-    await first.fill('15.01.2026');
+    await first.fill(ru(begin));
     await first.press('Tab');
   });
 
@@ -242,12 +271,12 @@ test('what is typed wrong is said at its field, and stays', async ({ start }) =>
     await expect(group.getByRole('alert')).toHaveText([t('contractDates.problem.renewalWithoutTerm')]);
     await page.getByRole('button', { name: t('contractTerms.words.untilLabel') }).click();
     await page.getByRole('option', { name: t('contractTerms.until.date') }).click();
-    await day(journey, 'contractTerms.words.end').fill('14.01.2025');
+    await day(journey, 'contractTerms.words.end').fill(ru(wrong));
     await day(journey, 'contractTerms.words.end').press('Enter');
     await expect(group.getByRole('alert')).toHaveText([
-      t('contractDates.problem.endBeforeStart', { end: '14.01.2025', start: '15.01.2026' }),
+      t('contractDates.problem.endBeforeStart', { end: ru(wrong), start: ru(begin) }),
     ]);
-    await day(journey, 'contractTerms.words.end').fill('14.01.2027');
+    await day(journey, 'contractTerms.words.end').fill(ru(end));
     await day(journey, 'contractTerms.words.end').press('Enter');
     await count(journey, 'contractTerms.words.renewalTerm').fill('12');
   });
@@ -261,7 +290,7 @@ test('what is typed wrong is said at its field, and stays', async ({ start }) =>
     await goTo(journey, 'today');
     await goTo(journey, 'contracts');
     await expect(count(journey, 'contractTerms.words.noticeLabel')).toHaveValue('400');
-    await expect(day(journey, 'contractTerms.words.end')).toHaveValue('14.01.2027');
+    await expect(day(journey, 'contractTerms.words.end')).toHaveValue(ru(end));
     await count(journey, 'contractTerms.words.noticeLabel').fill('полгода');
     await expect(group.getByRole('alert')).toContainText('целое число');
     await count(journey, 'contractTerms.words.noticeLabel').fill('60');
@@ -269,7 +298,7 @@ test('what is typed wrong is said at its field, and stays', async ({ start }) =>
     await form(journey)
       .getByRole('button', { name: beginsWith(t('contractTerms.save')) })
       .click();
-    await expect(page.getByRole('article')).toContainText('15.01.2026 – 14.01.2027');
+    await expect(page.getByRole('article')).toContainText(`${ru(begin)} – ${ru(end)}`);
   });
 
   await test.step('an amount with three decimals', async () => {

@@ -166,6 +166,22 @@ test('moves, zooms, explains and opens by keys', async ({ folder, start }) => {
   });
 });
 
+test('a day that turns in an open window moves the line of today and nothing else', async ({ folder, start }) => {
+  const journey = await openTimeline(folder, start);
+  const { page, t } = journey;
+  // In the middle of a year: a new one lengthens the time that can be looked at.
+  const year = new Date().getFullYear();
+  await page.clock.setFixedTime(new Date(year, 5, 10, 12));
+  await timeline(journey).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('grid', { name: t('timeline.rows') }).waitFor();
+  await settled(page);
+  const before = await todaySaid(page);
+  await page.clock.setFixedTime(new Date(year, 7, 9, 12));
+  // Two years stand in the window: sixty days are some pixels.
+  await expect.poll(async () => (await todaySaid(page)) - before, { timeout: 15_000 }).toBeGreaterThan(10);
+});
+
 test('the table says what the lanes show', async ({ folder, start }) => {
   const journey = await openTimeline(folder, start);
   const { page, t } = journey;

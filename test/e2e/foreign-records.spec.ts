@@ -8,7 +8,7 @@ import { formatHlc } from '../../shared/change/clock.ts';
 import type { Change, Json } from '../../shared/change/types.ts';
 import { fieldSpec, RECORD_FIELDS } from '../../shared/model/schema.ts';
 import { sampleBatch } from '../../shared/sample/index.ts';
-import { expect, PASSPHRASE, test } from './support.ts';
+import { expect, PASSPHRASE, test, todayHere } from './support.ts';
 
 const DEVICE = 'cd'.repeat(8);
 const LONG = 'слово '.repeat(4000);
@@ -82,7 +82,7 @@ test('every screen stands with records of any shape in the vault', async ({ star
   const now = Date.now();
   let n = 0;
   const id = (): string => formatHlc({ millis: now - 1_000_000 + (n += 1), counter: 0, device: DEVICE });
-  const changes = foreign(new Date(now).toISOString().slice(0, 10), id);
+  const changes = foreign(todayHere(), id);
   const batch = { id: changes[0]?.batch ?? '', kind: 'edit', actor: 'Чужой', device: DEVICE, time: now } as const;
   const conflicting = changes
     .filter(({ record }) => record.includes('-in-'))
@@ -131,8 +131,10 @@ test('every screen stands with records of any shape in the vault', async ({ star
   for (const place of ['contracts', 'meetings', 'people', 'organisations'] as const) {
     await goTo(journey, place);
     const grid = page.getByRole('grid').first();
-    const rows = Number(await grid.getAttribute('aria-rowcount')) - 1;
-    expect(rows, place).toBeGreaterThan(JUNK.length);
+    const counted = async (): Promise<number> => Number(await grid.getAttribute('aria-rowcount')) - 1;
+    // A list is there before its rows have been read.
+    await expect.poll(counted, { message: place }).toBeGreaterThan(JUNK.length);
+    const rows = await counted();
     await grid.locator('[role="row"][aria-selected]').first().click();
     for (let row = 0; row < rows; row += 1) {
       await settled(page);

@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { test as base } from '@playwright/test';
 import { type LaunchOptions, launchApp, type RunningApp } from '../../build/driver/launch.ts';
 import { type Journey, journeyOf } from '../../build/driver/journey.ts';
+import { today } from '../../shared/dates/plain-date.ts';
 import type { Language } from '../../shared/i18n/catalogue.ts';
 
 export const PASSPHRASE = 'correct horse battery staple';
+/** The day that it is by this machine's zone, as in the application. */
+export const todayHere = (): string => today(Intl.DateTimeFormat().resolvedOptions().timeZone, Date.now());
 
 export interface StartOptions extends LaunchOptions {
   readonly language?: Language;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { goTo, inside, type Journey, unlock } from '../../build/driver/journey.ts';
 import { vaultWithDifferences } from './colleague.ts';
-import { expect, PASSPHRASE, test } from './support.ts';
+import { expect, PASSPHRASE, test, todayHere } from './support.ts';
 import { member } from './sync-member.ts';
 import { ask, commit, exchanged, invitation, joinBy } from '../../build/driver/sync-members.ts';
 import { startSyncServer, type SyncServer } from '../../build/driver/sync-server.ts';
@@ -201,8 +201,7 @@ test.describe('two applications and the real server', () => {
 
 test('differences can be decided by keys, taken back, and read by a screen reader', async ({ start, folder }) => {
   const profile = join(folder, 'profile');
-  const today = new Date().toISOString().slice(0, 10);
-  await vaultWithDifferences(profile, PASSPHRASE, 'ru', today);
+  await vaultWithDifferences(profile, PASSPHRASE, 'ru', todayHere());
   const journey = await start();
   journey.page.setDefaultTimeout(60_000);
   const { page, t } = journey;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PersonName } from '../../../shared/model/records.ts';
 import { codes, importInto, MemoryVault } from '../../fixtures/import/work.ts';
 
@@ -9,6 +9,11 @@ const start = (text: string, options?: Parameters<typeof importInto>[2]) =>
   importInto(new MemoryVault(), text, options);
 const values = (set: unknown): readonly Record<string, unknown>[] =>
   Object.values((set ?? {}) as Record<string, Record<string, unknown>>);
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+});
 
 describe('a plan', () => {
   it('makes people, their organisation, job, contract and keeps what has no place', async () => {
@@ -35,6 +40,16 @@ describe('a plan', () => {
       signedOn: '2024-02-01',
       value: { minor: 120050, currency: 'RUB' },
     });
+  });
+  it.each([
+    // The year has begun in Kamchatka and not yet in Newfoundland; by UTC it is 31 December.
+    ['Asia/Kamchatka', '2026-12-31T12:30:00Z', '2027-02-01'],
+    ['America/St_Johns', '2027-01-01T03:00:00Z', '1927-02-01'],
+  ])('reads a birth year of two digits by the year that it is here: %s', async (zone, now, birthday) => {
+    vi.stubEnv('TZ', zone);
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(now) });
+    const { vault } = await start('ФИО;Дата рождения\nИванов Иван;01.02.27\n');
+    expect(vault.people).toMatchObject([{ birthday }]);
   });
   it('joins sure duplicates by filling what is empty', async () => {
     const { vault, rows, plan } = await start(

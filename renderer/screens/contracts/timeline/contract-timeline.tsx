@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { dayOf } from '../../../../shared/contract-dates/civil.ts';
 import { createExplainer } from '../../../../shared/contract-dates/explain.ts';
 import { laneRows } from '../../../../shared/contracts/timeline.ts';
@@ -37,17 +37,20 @@ export function ContractTimeline({ id }: { readonly id: string }) {
   const { meetings } = useMeetingsWith(organisations);
   const data = useMemo(() => laneData(promises, meetings), [promises, meetings]);
   const viewOf = useViewOf();
-  const begins = row?.wording.start ?? today;
-  const range = useMemo(() => {
-    const year = Number(today.slice(0, 4));
-    const start = Number(begins.slice(0, 4)) || year;
-    return { from: `${Math.max(year - 40, Math.min(start, year) - 1)}-01-01`, to: `${year + YEARS_AHEAD}-12-31` };
-  }, [begins, today]);
+  const year = Number(today.slice(0, 4));
+  const start = Number((row?.wording.start ?? today).slice(0, 4)) || year;
+  const range = useMemo(
+    () => ({ from: `${Math.max(year - 40, Math.min(start, year) - 1)}-01-01`, to: `${year + YEARS_AHEAD}-12-31` }),
+    [start, year],
+  );
   const laneOf = useLaneOf(viewOf, today, range, data);
   const [asTable, setAsTable] = useState(false);
+  // A day that turns moves the line of today, not what is looked at.
+  const opened = useRef(today);
+  opened.current = today;
   const controller = useMemo(
-    () => new TimelineController(dayOf(range.from), dayOf(range.to), dayOf(today), AT_FIRST),
-    [range, today],
+    () => new TimelineController(dayOf(range.from), dayOf(range.to), dayOf(opened.current), AT_FIRST),
+    [range],
   );
   const found = row && laneOf(row);
   const lines = useMemo((): readonly LaneLine[] => {
