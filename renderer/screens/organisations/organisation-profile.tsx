@@ -118,18 +118,9 @@ export function OrganisationProfile({ id }: { readonly id: string }) {
             </h1>
             <div className={styles.sub}>
               <Kinds id={id} kinds={data.kinds} />
-              {data.industry && (
-                <>
-                  <span className={styles.dot}>·</span>
-                  {data.industry}
-                </>
-              )}
-              {row?.city && (
-                <>
-                  <span className={styles.dot}>·</span>
-                  {row.city}
-                </>
-              )}
+              {data.industry}
+              {data.industry && row?.city && <span className={styles.dot}>·</span>}
+              {row?.city}
             </div>
           </div>
           <div className={styles.actions}>
