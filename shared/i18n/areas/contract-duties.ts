@@ -250,7 +250,7 @@ export const contractDuties = {
       days: 'All due days…',
       daysTitle: 'Due days: {{text}}',
       dueDay: 'Due',
-      state: 'State',
+      state: 'Status',
       reopen: 'Reopen',
       reopened: 'Open again: {{text}}',
       earlier_one: 'Show {{count}} earlier',

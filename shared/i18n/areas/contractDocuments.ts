@@ -313,7 +313,7 @@ export const contractDocuments = {
       perTerm: '{{money}} per term',
       perYear: '{{money}} a year',
       perMonth: '{{money}} a month',
-      state: 'State',
+      state: 'Status',
       signedOn: 'Signed',
       term: 'Current term',
       span: '{{start}} – {{end}}',

@@ -126,7 +126,7 @@ export const meeting = {
     organisation: 'Organisation',
     noOrganisation: 'Nothing found',
     createOrganisation: 'Create “{{text}}”',
-    state: 'State',
+    state: 'Status',
     states: { draft: 'Draft', reviewed: 'Reviewed', sent: 'Sent' },
     visibility: 'Who can see it',
     marksSettled_one: 'Two people marked {{count}} paragraph differently. The more careful mark stays.',

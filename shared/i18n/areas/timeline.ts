@@ -86,7 +86,7 @@ export const timeline = {
     tableOf: 'Договоры с {{from}} по {{to}}, таблица',
     row: {
       terms: 'Сроки',
-      notices: 'Уведомления и решения',
+      notices: 'Решения',
       amendments: 'Соглашения',
       obligations: 'Обязательства и вехи',
       meetings: 'Встречи',
@@ -273,7 +273,7 @@ export const timeline = {
     atRiskSum: '{{sum}} at risk',
     urgent_one: '{{count}} urgent',
     urgent_other: '{{count}} urgent',
-    state: 'State',
+    state: 'Status',
     unclear: 'Dates not worked out',
     decideBy: 'Decide by',
     decideByDay: 'decide: {{day}}',
