@@ -156,7 +156,7 @@ export function Meetings() {
       onEndReached={loadOlder}
       filters={<FilterBar text={text} onText={setText} />}
       detail={(id) => (
-        <Suspense fallback={null}>
+        <Suspense fallback={<div role="status" aria-busy />}>
           <MeetingPage key={id} id={id} />
         </Suspense>
       )}
