@@ -57,7 +57,11 @@ export function SplitPane({
   };
   return (
     <div className={styles.split}>
-      <section aria-label={listLabel} className={styles.splitList} style={{ width: `min(${width}px, 62%)` }}>
+      <section
+        aria-label={listLabel}
+        className={styles.splitList}
+        style={{ width: `min(${width}px, max(260px, 100% - 440px))` }}
+      >
         {list}
       </section>
       {/* biome-ignore lint/a11y/useSemanticElements: a separator that can be moved is a widget, hr is not */}

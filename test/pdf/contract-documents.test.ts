@@ -94,7 +94,7 @@ describe('the printed renewals report', () => {
     const table = document.sections.find(({ kind }) => kind === 'table');
     const rows = table?.kind === 'table' ? table.groups.flatMap(({ rows: of }) => of) : [];
     expect(rows.length).toBeGreaterThan(60);
-    for (const page of pdf.pages) expect(squeezed(page)).toContain('Действоватьдо');
+    for (const page of pdf.pages) expect(squeezed(page)).toContain('Успетьдо');
     const text = all(pdf);
     for (const row of rows) expect(text).toContain(squeezed(row[0]?.text ?? '-'));
   });

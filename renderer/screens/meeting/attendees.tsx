@@ -93,7 +93,7 @@ function AttendeeLine({
   const side = t(attendee.side === 'ours' ? 'meeting.oursShort' : 'meeting.theirsShort');
   const { role: _, ...withoutRole } = attendee;
   return (
-    <li className={styles.line}>
+    <li className={classNames(styles.line, styles.attendee)}>
       {person ? (
         <button type="button" className={classNames(styles.name, styles.link)} onClick={() => openPerson(person.id)}>
           {name}

@@ -105,7 +105,7 @@ export function Meetings() {
       {
         id: 'title',
         label: t('meetings.name'),
-        width: 250,
+        width: 244,
         sortBy: (row) => searchKey(row.title),
         cell: (row) => (
           <MainCell main={row.title || t('profile.untitledMeeting')} more={row.organisationName} record={row} />
@@ -114,7 +114,7 @@ export function Meetings() {
       {
         id: 'start',
         label: t('meetings.when'),
-        width: 130,
+        width: 156,
         sortBy: (row) => row.start,
         descendingFirst: true,
         cell: (row) => <span title={dates.exact(row.start)}>{dates.near(row.start)}</span>,
@@ -156,7 +156,7 @@ export function Meetings() {
       onEndReached={loadOlder}
       filters={<FilterBar text={text} onText={setText} />}
       detail={(id) => (
-        <Suspense fallback={null}>
+        <Suspense fallback={<div role="status" aria-busy />}>
           <MeetingPage key={id} id={id} />
         </Suspense>
       )}

@@ -118,18 +118,7 @@ export function OrganisationProfile({ id }: { readonly id: string }) {
             </h1>
             <div className={styles.sub}>
               <Kinds id={id} kinds={data.kinds} />
-              {data.industry && (
-                <>
-                  <span className={styles.dot}>·</span>
-                  {data.industry}
-                </>
-              )}
-              {row?.city && (
-                <>
-                  <span className={styles.dot}>·</span>
-                  {row.city}
-                </>
-              )}
+              {[data.industry, row?.city].filter(Boolean).join(' · ')}
             </div>
           </div>
           <div className={styles.actions}>

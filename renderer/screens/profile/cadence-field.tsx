@@ -1,6 +1,7 @@
 import { setField } from '../../app/commit.ts';
 import { useT } from '../../app/i18n.ts';
 import { Select } from '../../ui/index.ts';
+import styles from './profile.module.css';
 
 const CHOICES = [7, 14, 30, 60, 90, 180, 365] as const;
 
@@ -21,6 +22,7 @@ export function CadenceField({
       label={t('profile.rhythm')}
       hideLabel
       quiet
+      className={styles.choice!}
       options={[
         { id: '0', label: t('profile.noRhythm') },
         ...days.map((count) => ({ id: String(count), label: t('profile.every', { count }) })),

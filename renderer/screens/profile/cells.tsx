@@ -15,8 +15,10 @@ export function MainCell({
 }) {
   return (
     <span className={styles.line}>
-      <span className={styles.main}>{main}</span>
-      {record && <RecordMark id={record.id} conflicts={record.conflicts ?? 0} />}
+      <span className={styles.lead}>
+        <span className={styles.main}>{main}</span>
+        {record && <RecordMark id={record.id} conflicts={record.conflicts ?? 0} />}
+      </span>
       {more && <span className={styles.more}>{more}</span>}
     </span>
   );

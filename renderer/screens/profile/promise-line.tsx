@@ -58,7 +58,7 @@ export function PromiseLine({
   ];
   return (
     <div
-      className={styles.line}
+      className={styles.promise}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
         event.preventDefault();
@@ -73,17 +73,9 @@ export function PromiseLine({
           value={promise.text}
           onCommit={(text) => void setField('promise', promise.id, 'text', text)}
         />
-        <span className={styles.lineSub}>
-          {about.map((part, index) => (
-            <span key={part.key}>
-              {index > 0 && ' · '}
-              {part.open ? <RecordLink onOpen={part.open}>{part.text}</RecordLink> : part.text}
-            </span>
-          ))}
-        </span>
       </div>
       {promise.rule ? (
-        <span className={classNames(styles.lineEnd, styles.ruled, overdue && styles.overdue)} title={dates.exact(due)}>
+        <span className={classNames(styles.lineEnd, overdue && styles.overdue)} title={dates.exact(due)}>
           {words}
           {promise.rule.kind === 'recurring' && due && (
             <Repeat size={12} className={styles.recurs} role="img" aria-label={t('contractSections.recurs')} />
@@ -107,6 +99,14 @@ export function PromiseLine({
           />
         </Popover>
       )}
+      <span className={styles.lineSub}>
+        {about.map((part, index) => (
+          <span key={part.key}>
+            {index > 0 && ' · '}
+            {part.open ? <RecordLink onOpen={part.open}>{part.text}</RecordLink> : part.text}
+          </span>
+        ))}
+      </span>
     </div>
   );
 }

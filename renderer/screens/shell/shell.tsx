@@ -66,7 +66,7 @@ export function Shell() {
         <main ref={main} className={styles.main} tabIndex={-1}>
           <Suspense
             fallback={
-              <div className={styles.loading}>
+              <div className={styles.loading} role="status" aria-busy>
                 <Spinner label={t('common.loading')} />
               </div>
             }

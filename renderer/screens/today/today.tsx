@@ -77,7 +77,7 @@ function NextMeetings({ meetings, today }: { readonly meetings: readonly Meeting
     >
       {meetings.length === 0 && <p className={profile.empty}>{t('today.noMeetings')}</p>}
       {days.map((day) => (
-        <div key={day}>
+        <div key={day} className={styles.dayMeetings}>
           <div className={styles.day}>{day === today ? t('shell.today') : dates.weekday(day)}</div>
           {meetings
             .filter((meeting) => meeting.start.startsWith(day))

@@ -45,7 +45,7 @@ export const values = {
       other: 'другое',
       terminate: 'не продолжать',
       renew: 'продлить',
-      terminateEarly: 'отказаться досрочно',
+      terminateEarly: 'выйти досрочно',
       contract: 'договор',
       amendment: 'дополнительное соглашение',
       annex: 'приложение',

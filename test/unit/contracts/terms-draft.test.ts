@@ -198,7 +198,7 @@ describe('what is wrong is said at its field', () => {
     expect(typed({ ...good, start: 'позавчера' }).start).toBe('позавчера');
     expect(wrongWith({ ...good, start: 'позавчера' })).toMatchObject({
       place: 'start',
-      text: expect.stringContaining('дата не понята'),
+      text: expect.stringContaining('дату не удалось разобрать'),
     });
   });
   it('a reading that the rules of the contract do not give', () => {

@@ -73,7 +73,9 @@ function Form({ deadline }: { readonly deadline: Deadline }) {
           {!isDay
             ? t('deadlines.snoozeUntilWrong')
             : until > deadline.legal
-              ? t('deadlines.snoozeAfter', { date: dates.exact(deadline.legal) })
+              ? t(deadline.legal < today ? 'deadlines.snoozePassed' : 'deadlines.snoozeAfter', {
+                  date: dates.exact(deadline.legal),
+                })
               : ''}
         </p>
       </form>

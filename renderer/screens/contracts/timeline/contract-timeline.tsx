@@ -76,8 +76,12 @@ export function ContractTimeline({ id }: { readonly id: string }) {
   }, [found, t]);
   if (!found) return null;
   const { lane } = found;
-  // oxlint-disable-next-line typescript/unbound-method -- i18next binds it
-  const problem = lane.problem && createExplainer(language, i18n.t).problem(lane.problem);
+  // Without a first day nothing has gone wrong yet: what is missing is said below in its own words.
+  const problem =
+    lane.problem && row.wording.start
+      ? // oxlint-disable-next-line typescript/unbound-method -- i18next binds it
+        createExplainer(language, i18n.t).problem(lane.problem)
+      : undefined;
   const shown = shownDays(controller);
   return (
     <Section

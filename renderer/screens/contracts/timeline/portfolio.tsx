@@ -122,9 +122,10 @@ export function Portfolio() {
         word: stateWord(t, summary.state),
         tone: summary.tone,
         name: () => laneName(words, summary),
-        empty: summary.problem
-          ? t('timeline.problem', { problem: explainer.problem(summary.problem) })
-          : t('timeline.nothingDrawn'),
+        empty:
+          summary.problem && contract.wording.start
+            ? t('timeline.problem', { problem: explainer.problem(summary.problem) })
+            : t('timeline.nothingDrawn'),
         contract: contract.id,
         items: () => whole().lane.items,
         whole,

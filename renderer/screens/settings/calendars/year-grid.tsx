@@ -39,7 +39,7 @@ export function YearGrid({
     [year],
   );
   const weekdays = useMemo(() => {
-    const format = new Intl.DateTimeFormat(language, { weekday: 'narrow', timeZone: 'UTC' });
+    const format = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
     // 1 January 2024 was a Monday.
     return Array.from({ length: 7 }, (_, i) => format.format(new Date(Date.UTC(2024, 0, 1 + i, 12))));
   }, [language]);
@@ -58,9 +58,8 @@ export function YearGrid({
         <section key={month} className={styles.month} aria-label={monthName(month, language)}>
           <h3 className={styles.monthName}>{monthName(month, language).replace(/[\s\u00a0]\d{4}$/u, '')}</h3>
           <div className={styles.days}>
-            {weekdays.map((name, i) => (
-              // oxlint-disable-next-line react/no-array-index-key -- narrow names repeat, their places do not
-              <span key={`${name}-${i}`} className={styles.weekday} aria-hidden>
+            {weekdays.map((name) => (
+              <span key={name} className={styles.weekday} aria-hidden>
                 {name}
               </span>
             ))}
