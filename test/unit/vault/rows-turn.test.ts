@@ -109,7 +109,7 @@ describe('what a new device gets first', () => {
     vi.stubEnv('TZ', 'Europe/Berlin');
     const here = newVault();
     // A quarter past midnight; that week has an hour more than others.
-    const now = Date.parse('2026-10-23T22:15:00Z');
+    const now = Date.UTC(2026, 9, 23, 22, 15);
     expect(new Date(now).getHours()).toBe(0);
     here.setNow(now);
     here.commit(

@@ -50,7 +50,7 @@ export function ContractTimeline({ id }: { readonly id: string }) {
   opened.current = today;
   const controller = useMemo(
     () => new TimelineController(dayOf(range.from), dayOf(range.to), dayOf(opened.current), AT_FIRST),
-    [range],
+    [range, opened],
   );
   const found = row && laneOf(row);
   const lines = useMemo((): readonly LaneLine[] => {
