@@ -84,9 +84,13 @@ const reading = (decoded: Decoded): Pick<OpenedFile, 'encoding' | 'encodingSure'
   encodings: decoded.candidates,
 });
 function withDamage(table: Table, decoded: Decoded): Table {
-  if (!decoded.damaged) return table;
-  const problem: ImportProblem = { row: 0, column: '', code: 'damagedBytes', severity: 'warning' };
-  return { ...table, problems: [problem, ...table.problems] };
+  const problems: ImportProblem[] = [];
+  if (decoded.damaged) problems.push({ row: 0, column: '', code: 'damagedBytes', severity: 'warning' });
+  if (decoded.mixed) {
+    const { line, encoding } = decoded.mixed;
+    problems.push({ row: line, column: '', code: 'mixedEncodings', params: { encoding }, severity: 'warning' });
+  }
+  return problems.length === 0 ? table : { ...table, problems: [...problems, ...table.problems] };
 }
 
 function openMarkup(bytes: Uint8Array, kind: 'html' | 'xml2003', name: string, options: OpenOptions): OpenedFile {

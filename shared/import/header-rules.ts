@@ -116,8 +116,8 @@ export function fieldByRule(header: string): string | null {
     const found = contract(tokens);
     if (found) return found;
   }
-  if (has(tokens, /^инн$/) && !has(tokens, /^кпп$/)) return 'org.inn';
-  if (has(tokens, /^кпп$/) && !has(tokens, /^инн$/)) return 'org.kpp';
+  if (has(tokens, /^инн$/)) return 'org.inn';
+  if (has(tokens, /^кпп$/)) return 'org.kpp';
   if (has(tokens, /^(?:огрн|огрнип)$/)) return 'org.ogrn';
   const place = address(tokens);
   if (place) return place;

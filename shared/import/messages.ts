@@ -81,6 +81,8 @@ export const readingProblems = {
     noHeader: 'Строки заголовка нет: столбцы узнаны по содержимому. Проверьте их или укажите строку заголовка.',
     damagedBytes:
       'В файле есть повреждённые места: на их месте стоит знак «�». Остальное прочитано. Проверьте строки с этим знаком.',
+    mixedEncodings:
+      'Часть строк, начиная с этой, записана в другой кодировке. Они прочитаны как {{encoding}}. Проверьте в них имена и названия.',
     hiddenRows_one:
       'В листе {{count}} скрытая строка. Скрытые строки с данными не сохраняются: покажите их в таблице, если они нужны.',
     hiddenRows_few:
@@ -159,6 +161,8 @@ export const readingProblems = {
       'There is no header row: the columns were recognised by their content. Check them, or point to the header.',
     damagedBytes:
       'Parts of the file are damaged and show the sign “�”. The rest was read. Check the rows with this sign.',
+    mixedEncodings:
+      'Some rows, from this one on, are written in another encoding. They were read as {{encoding}}. Check the names in them.',
     hiddenRows_one:
       'The sheet has {{count}} hidden row. Hidden rows with data are not saved: show them in the spreadsheet if you need them.',
     hiddenRows_other:

@@ -54,11 +54,10 @@ function splitLine(line: string, delimiter: string): { readonly fields: string[]
       odd = true;
     }
     const next = line.indexOf(delimiter, i);
-    if (next < 0) {
-      fields.push(line.slice(i));
-      return { fields, odd };
-    }
-    fields.push(line.slice(i, next));
+    const field = next < 0 ? line.slice(i) : line.slice(i, next);
+    // An opening quote without its fellow says nothing.
+    fields.push(field[0] === '"' && field.indexOf('"', 1) < 0 ? field.slice(1) : field);
+    if (next < 0) return { fields, odd };
     i = next + delimiter.length;
   }
 }
@@ -148,6 +147,18 @@ function swallowsRecords(rows: readonly (readonly string[])[], delimiter: string
   return false;
 }
 
+/**
+ * A field as its author meant it: programs write ="0012" or '+7916… so that Excel keeps a text, and 79161234567.0 where a
+ * whole number passed through a floating point column.
+ */
+export function plainField(field: string): string {
+  const last = field.charCodeAt(field.length - 1);
+  if (last === 34 && field.startsWith('="') && field.length > 2) return field.slice(2, -1).replaceAll('""', '"');
+  if (field.charCodeAt(0) === 39 && /^'[+\d=@-][^\p{L}']*$/u.test(field)) return field.slice(1);
+  if (last === 48 && /^\s*\d{6,20}\.0\s*$/.test(field)) return field.trim().slice(0, -2);
+  return field;
+}
+
 /** Parses a decoded text table. `delimiter` overrides the guess. */
 export function parseText(
   source: string,
@@ -178,6 +189,7 @@ export function parseText(
       if (quotes) for (const field of row) line += countNewlines(field);
     }
   }
+  for (const row of rows) for (let i = 0; i < row.length; i += 1) row[i] = plainField(row[i] as string);
   while (rows.length > 0 && (rows.at(-1) as string[]).every((field) => field.trim() === '')) {
     rows.pop();
     numbers.pop();
