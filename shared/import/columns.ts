@@ -70,6 +70,13 @@ function adjust(
     return { field: 'jobTitle', confidence: 0.85 };
   if (base === 'birthday' && look.day === 1 && look.date === 0 && many && all.has('birthday.month'))
     return { field: 'birthday.day', confidence: 0.9 };
+  // Words that many rows share («Физическое лицо») identify nobody.
+  if (
+    (base === 'externalId' || base === 'org.externalId') &&
+    look.code < 0.5 &&
+    (look.words >= 0.5 || look.distinct < 0.7)
+  )
+    return { field: 'extra', confidence: 0 };
   if (base === 'manager.name' || base === 'owner') return keep;
   if (base === 'contract.amount' && look.amount < 0.3 && look.filled >= 3)
     return { field, confidence: Math.min(confidence, 0.5) };

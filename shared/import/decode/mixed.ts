@@ -6,7 +6,7 @@
 export interface MixedLines {
   /** The lines that are no UTF-8, joined by line feeds: what the other encoding is told from. */
   readonly foreign: Uint8Array;
-  /** Line of the file, 1-based, where the other encoding begins. */
+  /** First line of the file, 1-based, in the encoding of fewer lines. */
   readonly line: number;
   /** True when more of the telling lines are UTF-8 than not. */
   readonly mostlyUtf8: boolean;
@@ -57,7 +57,8 @@ function* linesOf(bytes: Uint8Array): Generator<readonly [number, number]> {
 /** Takes a file apart; null when it is not made of lines that are each whole in UTF-8 or in none of it. */
 export function mixedLines(bytes: Uint8Array): MixedLines | null {
   const foreign: (readonly [number, number])[] = [];
-  let first = 0;
+  let firstForeign = 0;
+  let firstUtf8 = 0;
   let number = 0;
   let right = 0;
   let utf8Lines = 0;
@@ -69,14 +70,16 @@ export function mixedLines(bytes: Uint8Array): MixedLines | null {
     if (count.wrong === 0) {
       right += count.right;
       utf8Lines += 1;
+      if (firstUtf8 === 0) firstUtf8 = number;
       continue;
     }
     // A broken letter among whole ones is damage and no other encoding.
     if (count.right * 4 > count.wrong) return null;
-    if (foreign.length === 0) first = number;
+    if (foreign.length === 0) firstForeign = number;
     foreign.push([from, to]);
   }
   if (right < ENOUGH || foreign.length === 0) return null;
+  const mostlyUtf8 = utf8Lines >= foreign.length;
   const size = foreign.reduce((sum, [from, to]) => sum + to - from + 1, 0);
   const joined = new Uint8Array(size).fill(10);
   let at = 0;
@@ -86,8 +89,8 @@ export function mixedLines(bytes: Uint8Array): MixedLines | null {
   }
   return {
     foreign: joined,
-    line: first,
-    mostlyUtf8: utf8Lines >= foreign.length,
+    line: mostlyUtf8 ? firstForeign : firstUtf8,
+    mostlyUtf8,
     read: (other) => {
       const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
       const decoder = new TextDecoder(other);

@@ -183,8 +183,8 @@ function parseOne(text: string, country: string): ParsedPhone | null {
       extension = (ext[1] as string).replace(/-/g, '');
       rest = rest.slice(0, ext.index);
     }
-    // A letter within the digits stands for one that nobody knows.
-    if (/\d\p{L}\d/u.test(rest)) return null;
+    // A letter within the digits, or «916 xxx-12-34», stands for digits that nobody knows.
+    if (/\d\p{L}-?\d|[\d\s(+-][xх*]{2,}(?=[\s\d)-]|$)/iu.test(rest)) return null;
     for (const [pattern, name] of LABELS) {
       if (!pattern.test(rest)) continue;
       label = name;
