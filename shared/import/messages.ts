@@ -140,6 +140,9 @@ export const readingProblems = {
     skippedPageBreak: 'Номер страницы пропущен.',
     skippedRepeatedHeader: 'Повторённый заголовок пропущен.',
     skippedFooter: 'Подпись под таблицей пропущена.',
+    skippedDivider: 'Строка-разделитель пропущена.',
+    groupTitle:
+      'Строка прочитана как название организации, строки под ней ({{people}}) — как её сотрудники. Проверьте, так ли это.',
     skippedHidden: 'Скрытая строка пропущена.',
     nothingToImport: 'В строке нет ни имени, ни организации, ни телефона, ни почты. Она пропущена.',
     duplicateSkipped: 'Уже есть в хранилище: {{name}}. Строка пропущена.',
@@ -206,6 +209,9 @@ export const readingProblems = {
     skippedPageBreak: 'A page number was left out.',
     skippedRepeatedHeader: 'A repeated header was left out.',
     skippedFooter: 'A line below the table was left out.',
+    skippedDivider: 'A dividing row was left out.',
+    groupTitle:
+      'The row was read as the name of an organisation and the rows below it ({{people}}) as its people. Check that this is so.',
     skippedHidden: 'A hidden row was left out.',
     nothingToImport: 'The row has no name, no organisation, no telephone and no e-mail. It was left out.',
     duplicateSkipped: 'Already in the vault: {{name}}. The row was left out.',

@@ -1,5 +1,6 @@
 /** Reads rows by a mapping. What must be known of a whole column (order of dates, decimal sign) is found out first. */
 import { baseField, seriesOf } from './fields.ts';
+import { groupRows, type GroupRows } from './group-rows.ts';
 import { nameKey, type NameKey, nothingAlike } from './name-match.ts';
 import type { DataRow } from './recognise.ts';
 import { type Column, DATE_FIELDS, type ReaderOptions } from './row-context.ts';
@@ -35,10 +36,12 @@ export class RowReader {
   private readonly options: ReaderOptions;
   private readonly assumedCurrency: string;
   private warnedCurrency = false;
+  private readonly groups: GroupRows;
 
   constructor(columns: readonly ColumnView[], rows: readonly DataRow[], options: ReaderOptions) {
     this.options = options;
     this.assumedCurrency = CURRENCY[options.country] ?? (options.country === '' ? 'USD' : 'EUR');
+    this.groups = groupRows(columns, rows);
     this.columns = columns
       .filter((column) => column.field !== '' && column.field !== 'ignored')
       .map((column) =>
@@ -123,7 +126,10 @@ export class RowReader {
       if (cell === undefined || cell === '') continue;
       reading.take(column, cell);
     }
-    const draft = reading.finish(this.assumedCurrency);
+    const people = this.groups.headings.get(row.number);
+    if (people)
+      this.problems.push({ row: row.number, column: '', code: 'groupTitle', params: { people }, severity: 'info' });
+    const draft = reading.finish(this.assumedCurrency, this.groups.companyOf.get(row.number));
     if (reading.usedAssumedCurrency && !this.warnedCurrency) {
       this.warnedCurrency = true;
       this.problems.push({

@@ -20,6 +20,10 @@ import {
 import { hasLegalForm } from './values/organisations.ts';
 
 const EMPTY = /^(?:[-–—]+|n\/?a|#n\/a|н\/д|#н\/д|null|none|nan|\?|\.)$/i;
+/** «Нет» under a telephone or an address: there is none. */
+const NONE =
+  /^(?:нет(?: данных| телефона| почты)?|нету|отсутствует|не указан[оа]?|не знаю|неизвестн[оа]|no|none|unknown|0+)$/i;
+const REACH = /^(?:phone|email|link|contacts|address|birthday|org\.(?!name|fullName))/;
 const ERROR = /^(?:#(?:ref|value|name\?|div\/0|null|num|ссылка|знач|имя\?|дел\/0|пусто|число)!?|#{3,})$/i;
 const HIGH = /[\u0080-\uffff?]/;
 const wordsOf = (text: string): string => [...new Set(searchWords(text))].sort().join(' ');
@@ -40,6 +44,7 @@ export class RowReading extends RowBusiness {
       if (ERROR.test(text)) this.problem(column, 'errorCell', 'warning', { value: text });
       return;
     }
+    if (text.length <= 14 && NONE.test(text) && REACH.test(column.field)) return;
     if (HIGH.test(text)) this.checkLetters(column, text);
     if (typeof cell !== 'string') {
       if (cell.comment) this.addNote(cell.comment);
@@ -325,7 +330,9 @@ export class RowReading extends RowBusiness {
     this.person.name = this.name;
   }
 
-  finish(assumedCurrency: string): RowDraft | null {
+  /** `company`: the one whose name stands over the row, for a row that names none. */
+  finish(assumedCurrency: string, company?: string): RowDraft | null {
+    if (company !== undefined) this.org.name ||= company;
     this.finishContacts();
     this.finishName();
     this.finishBirthday();
