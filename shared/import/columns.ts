@@ -149,7 +149,11 @@ export function recogniseColumns(
   });
   const columns = headers.map((header, index): ColumnView => {
     let one = chosen[index] ?? { field: 'extra', confidence: 0 };
-    if (SINGLE.has(one.field) && best.get(one.field) !== index && one.confidence < 0.9)
+    const again =
+      one.field === 'name.full' && best.get(one.field) !== index ? /(?:^|\D)([2-9])\D*$/.exec(header) : null;
+    // «Контактное лицо 2»: another person of the row, kept by name.
+    if (again && (looks[index] as ColumnLook).person >= 0.5) one = { ...one, field: `name.full#${again[1]}` };
+    else if (SINGLE.has(one.field) && best.get(one.field) !== index && one.confidence < 0.9)
       one = { field: 'extra', confidence: 0 };
     const samples: string[] = [];
     for (let i = 0; i < rows.length && samples.length < 3; i += 1) {

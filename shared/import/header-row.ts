@@ -12,7 +12,7 @@ export interface HeaderPlace {
   readonly headers: readonly string[];
 }
 /** Why a row is not data. */
-export type RowExclusion = 'total' | 'pageBreak' | 'repeatedHeader' | 'footer' | 'divider';
+export type RowExclusion = 'total' | 'pageBreak' | 'repeatedHeader' | 'footer' | 'divider' | 'columnNumbers';
 
 const LOOKS_AT = 40;
 const VALUE = /@|^\+?[\d\s().,\-/:₽$€%]+$|^\d|^https?:/i;
@@ -211,6 +211,8 @@ export function excludeRow(row: readonly Cell[], header: HeaderPlace, isLast: bo
   let first = '';
   let filled = 0;
   let same = 0;
+  let counted = 0;
+  let drawn = 0;
   for (let column = 0; column < row.length; column += 1) {
     const cell = row[column] as Cell;
     if (cell === '') continue;
@@ -218,11 +220,16 @@ export function excludeRow(row: readonly Cell[], header: HeaderPlace, isLast: bo
     if (text === '') continue;
     filled += 1;
     if (first === '') first = text;
+    if (text === String(counted + 1)) counted += 1;
+    if (/^:?[-–—=_]{2,}:?$/.test(text)) drawn += 1;
     const title = header.headers[column];
     if (title !== undefined && (text === title || (title.includes(' / ') && title.split(' / ').includes(text))))
       same += 1;
   }
   if (header.top >= 0 && filled >= 2 && same >= 2 && same / filled >= 0.7) return 'repeatedHeader';
+  // Printed forms number their columns below the header.
+  if (header.top >= 0 && filled >= 3 && counted === filled) return 'columnNumbers';
+  if (filled >= 2 && drawn === filled) return 'divider';
   if (first.length > 60 && !FOOTER.test(first)) return null;
   if (filled === 1 && row.length >= 2 && DIVIDER.test(first)) return 'divider';
   if (TOTAL.test(first)) return 'total';

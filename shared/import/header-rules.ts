@@ -122,7 +122,8 @@ export function fieldByRule(header: string): string | null {
   const place = address(tokens);
   if (place) return place;
   if (has(tokens, /^(?:должност\p{L}*|должн|position|job|jobtitle)$/u)) return 'jobTitle';
-  if (has(tokens, /^(?:linkedin)$/)) return 'link.linkedin';
+  // Capitals part words: “LinkedIn” comes as two.
+  if (has(tokens, /^linkedin$/) || (has(tokens, /^linked$/) && has(tokens, /^in$/))) return 'link.linkedin';
   for (const kind of ['telegram', 'viber', 'skype', 'icq', 'facebook', 'instagram'] as const)
     if (has(tokens, new RegExp(`^${kind}$`))) return `link.${kind}`;
   if (has(tokens, /^(?:телеграм\p{L}*|тг)$/u)) return 'link.telegram';

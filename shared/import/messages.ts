@@ -140,6 +140,7 @@ export const readingProblems = {
     skippedPageBreak: 'Номер страницы пропущен.',
     skippedRepeatedHeader: 'Повторённый заголовок пропущен.',
     skippedFooter: 'Подпись под таблицей пропущена.',
+    skippedColumnNumbers: 'Номера столбцов под заголовком пропущены.',
     skippedDivider: 'Строка-разделитель пропущена.',
     groupTitle:
       'Строка прочитана как название организации, строки под ней ({{people}}) — как её сотрудники. Проверьте, так ли это.',
@@ -209,6 +210,7 @@ export const readingProblems = {
     skippedPageBreak: 'A page number was left out.',
     skippedRepeatedHeader: 'A repeated header was left out.',
     skippedFooter: 'A line below the table was left out.',
+    skippedColumnNumbers: 'The column numbers below the header were left out.',
     skippedDivider: 'A dividing row was left out.',
     groupTitle:
       'The row was read as the name of an organisation and the rows below it ({{people}}) as its people. Check that this is so.',

@@ -5,6 +5,7 @@
 import Papa from 'papaparse';
 import { declaredLength, guessDelimiter } from './delimiter.ts';
 import type { Table } from './table.ts';
+import { alignedColumns, unwrapped, withoutSpacesAroundQuotes } from './text-shapes.ts';
 import type { ImportProblem } from './views.ts';
 
 export interface ParsedText {
@@ -165,10 +166,16 @@ export function parseText(
   options: { readonly delimiter?: string; readonly name?: string } = {},
 ): ParsedText {
   const text = source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source;
-  const guess = guessDelimiter(text);
-  const delimiter = options.delimiter ?? guess.delimiter;
+  let guess = guessDelimiter(text);
   const skip = declaredLength(text);
-  const body = skip > 0 ? text.slice(skip) : text;
+  let body = skip > 0 ? text.slice(skip) : text;
+  const aligned = options.delimiter === undefined && guess.oneColumn ? alignedColumns(body) : null;
+  if (aligned !== null) {
+    body = aligned;
+    guess = { delimiter: '\t', declared: false, oneColumn: false };
+  }
+  let delimiter = options.delimiter ?? guess.delimiter;
+  if (body.includes('"')) body = withoutSpacesAroundQuotes(body, delimiter);
   const firstLine = skip > 0 ? 2 : 1;
   const parsed = Papa.parse<string[]>(body, { delimiter, newline: '\n' });
   let rows: string[][] = parsed.data;
@@ -189,12 +196,17 @@ export function parseText(
       if (quotes) for (const field of row) line += countNewlines(field);
     }
   }
+  const wrapped = quotes ? unwrapped(rows, delimiter) : null;
+  if (wrapped) {
+    ({ rows } = wrapped);
+    if (!options.delimiter && guess.oneColumn) ({ delimiter } = wrapped);
+  }
   for (const row of rows) for (let i = 0; i < row.length; i += 1) row[i] = plainField(row[i] as string);
   while (rows.length > 0 && (rows.at(-1) as string[]).every((field) => field.trim() === '')) {
     rows.pop();
     numbers.pop();
   }
-  if (!options.delimiter && guess.oneColumn && rows.length > 1) {
+  if (!options.delimiter && guess.oneColumn && !wrapped && rows.length > 1) {
     problems.push({ row: 0, column: '', code: 'oneColumn', severity: 'info' });
   }
   return {

@@ -49,6 +49,8 @@ export class RowReading extends RowBusiness {
     if (typeof cell !== 'string') {
       if (cell.comment) this.addNote(cell.comment);
       if (cell.link) this.takeLink(cell.link);
+      // «Написать» over an address: the link says it all.
+      if (/^mailto:/i.test(cell.link ?? '') && column.field.startsWith('email') && !text.includes('@')) return;
     }
     this.place(column, cell, text);
   }
@@ -84,6 +86,8 @@ export class RowReading extends RowBusiness {
       this.org.name = oneLine(text);
       return;
     }
+    // A second column of names: «Контактное лицо 2».
+    if (column.series > 1) return this.otherPeople(column, [oneLine(text)]);
     // A name with a number or an address beside it: «Иванов Иван 8-916-…».
     if (/\S@\S|\d[\d\s()-]{5,}\d/.test(text)) return this.takeContacts(column, text, true);
     const several =

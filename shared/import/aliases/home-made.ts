@@ -103,7 +103,7 @@ party: Client | Customer | Supplier | Vendor | Partner | Counterparty
 org.name: Company | Organization | Organisation | Company Name | Organization Name | Organisation Name | Employer | Firm | Business | Account | Account Name | Business Name | Client Company | Institution | Current Company
 org.fullName: Legal Name | Full Company Name | Registered Name
 department: Department | Dept | Division | Team | Business Unit
-jobTitle: Job Title | Title | Position | Job | Role/Title | Designation | Job Position | Headline
+jobTitle: Job Title | Title | Job Title / Role | Title / Role | Position | Job | Role/Title | Designation | Job Position | Headline
 profession: Profession | Occupation
 org.industry: Industry | Sector | Field | Line of Business
 phone: Phone | Tel | Telephone | Phone Number | Contact Number | Phone No | Phone # | Tel. No. | Telephone Number | Phones | Phone 1 | Number
