@@ -88,18 +88,22 @@ function adjust(
 function byValues(look: ColumnLook, taken: ReadonlySet<string>): { field: string; confidence: number } | null {
   if (look.filled === 0) return null;
   const free = (field: string): boolean => !taken.has(field);
+  // A name is whole or in parts; what looks like another name beside it is somebody else's.
+  const whole = !free('name.full') || !free('party');
+  const inParts = !free('name.family') || !free('name.given');
   if (look.email >= 0.7) return { field: 'email', confidence: 0.85 };
   if (look.linkedin >= 0.7) return { field: 'link.linkedin', confidence: 0.85 };
   if (look.inn >= 0.8) return { field: 'org.inn', confidence: 0.8 };
   if (look.phone >= 0.7 && look.date < 0.5) return { field: 'phone', confidence: 0.75 };
   if (look.url >= 0.7) return { field: 'link.web', confidence: 0.7 };
-  if (look.patronymic >= 0.7 && free('name.patronymic')) return { field: 'name.patronymic', confidence: 0.75 };
-  if (look.person >= 0.6 && free('name.full')) return { field: 'name.full', confidence: 0.7 };
+  if (look.patronymic >= 0.7 && free('name.patronymic') && !whole)
+    return { field: 'name.patronymic', confidence: 0.75 };
+  if (look.person >= 0.6 && !whole && !inParts) return { field: 'name.full', confidence: 0.7 };
   if (look.legalForm >= 0.4 && free('org.name')) return { field: 'org.name', confidence: 0.75 };
-  if (look.given >= 0.6 && free('name.given')) return { field: 'name.given', confidence: 0.7 };
+  if (look.given >= 0.6 && free('name.given') && !whole) return { field: 'name.given', confidence: 0.7 };
   if (look.city >= 0.6 && free('address.city')) return { field: 'address.city', confidence: 0.65 };
   if (look.job >= 0.5 && free('jobTitle')) return { field: 'jobTitle', confidence: 0.6 };
-  if (look.family >= 0.6 && free('name.family')) return { field: 'name.family', confidence: 0.6 };
+  if (look.family >= 0.6 && free('name.family') && !whole) return { field: 'name.family', confidence: 0.6 };
   if (look.organisation >= 0.5 && free('org.name')) return { field: 'org.name', confidence: 0.6 };
   if (look.address >= 0.6 && free('address.formatted')) return { field: 'address.formatted', confidence: 0.6 };
   return null;

@@ -16,6 +16,7 @@ const PHONE_LABELS: Readonly<Record<string, string>> = {
   mailing: 'other',
 };
 
+const PAGE = /^(?:https?:\/\/|www\.)?[\p{L}\d-]+(?:\.[\p{L}\d-]+)*\.\p{L}{2,}(?:\/\S*)?$/u;
 /** What of a piece is a number or says what kind of number or address it is. */
 const REACHED =
   /(?:доб|ext|вн)\p{L}*\.?\s*\d+|[+\d][\d\s().-]*\d|\d|(?<!\p{L})(?:e-?mail|тел|телефон|почта|моб|сот|раб|дом|факс|tel|phone|mob|mobile|cell|fax|whatsapp|telegram|viber|тг)(?!\p{L})[.:]*/giu;
@@ -77,7 +78,9 @@ export class RowContacts extends RowContext {
     }
     const named = column.series > 0 ? parseLabel(this.labels.get(`email${column.series}`) ?? '').label : '';
     for (const email of parsed.emails) this.addEmail(email, named || label);
-    if (parsed.display) this.display ||= parsed.display;
+    // «luch.ru, info@luch.ru»: a page beside the address.
+    if (parsed.display && PAGE.test(parsed.display)) this.person.links.push(parseLink(parsed.display, 'web'));
+    else if (parsed.display) this.display ||= parsed.display;
   }
 
   /**

@@ -28,7 +28,10 @@ const ERROR = /^(?:#(?:ref|value|name\?|div\/0|null|num|ссылка|знач|и
 const HIGH = /[\u0080-\uffff?]/;
 const wordsOf = (text: string): string => [...new Set(searchWords(text))].sort().join(' ');
 const sameWords = (a: string, b: string): boolean => wordsOf(a) === wordsOf(b);
-const nameCaseOf = (text: string): string => (text.length > 60 ? text : text.split(' ').map(nameCase).join(' '));
+/** Small letters after capitals are a remark for the reader of whole names, which tells it by them. */
+const REMARKED = /^\p{Lu}\S*(?: \S+)* \p{Ll}\S*\./u;
+const nameCaseOf = (text: string): string =>
+  text.length > 60 || REMARKED.test(text) ? text : text.split(' ').map(nameCase).join(' ');
 
 export class RowReading extends RowBusiness {
   take(column: Column, cell: Cell): void {

@@ -141,20 +141,20 @@ export function parseFullName(source: string, order?: NameOrder): ParsedName {
     words = words.slice(1);
   }
   if (words.length > 2 && SUFFIX.test(words.at(-1) as string)) suffix = words.pop() as string;
-  // A lower-case tail after capitals is a remark: «Иванов Иван главбух».
-  const capitals = words.filter((word) => /^\p{Lu}/u.test(word)).length;
-  if (capitals >= 2 && words.length > 2) {
-    const last = words.at(-1) as string;
-    if (
-      /^\p{Ll}/u.test(last) &&
-      !PARTICLE.test(last) &&
-      !PATRONYMIC_WORD.test(last) &&
-      !isPatronymic(last) &&
-      !isGiven(last) &&
-      !isSurnameLike(last)
-    ) {
-      remark ??= words.pop() as string;
-    }
+  // What follows the capitals in small letters is a remark: «Иванов Иван главбух», «Анна Петровна бухг. Луч».
+  const tail = words.findIndex(
+    (word, i) =>
+      i >= 2 &&
+      /^\p{Ll}/u.test(word) &&
+      !PARTICLE.test(word) &&
+      !PATRONYMIC_WORD.test(word) &&
+      !isPatronymic(word) &&
+      !isGiven(word) &&
+      !isSurnameLike(word),
+  );
+  if (tail >= 2 && words.slice(0, tail).filter((word) => /^\p{Lu}/u.test(word)).length >= 2) {
+    remark ??= words.slice(tail).join(' ');
+    words = words.slice(0, tail);
   }
   words = words.map(nameCase);
   const { parts, certain } = assign(words, commaFirst ? 'family-first' : order, commaFirst);

@@ -134,7 +134,7 @@ function repairLetters(text: string): string {
     .replace(/(?<=[\d\s()+-])[OoОо](?=[\d\s()-]|$)/gu, '0')
     .replace(/(?<=[\d(+-])[Зз](?=[\d)-]|$)/gu, '3')
     .replace(/(?<=[\d(+-])[IlІі|](?=[\d)-])/gu, '1')
-    .replace(/(?<=\d)б(?=\d)/gu, '6');
+    .replace(/(?<=\d)б(?=[\d-])/gu, '6');
 }
 
 const SIMPLE = /^[+\d\s().-]*$/;
@@ -192,7 +192,7 @@ function parseOne(text: string, country: string): ParsedPhone | null {
       break;
     }
     rest = rest.replace(NOISE, ' ');
-    const remark = rest.replace(/[+\d()\s.,:;\-/"'«»*]+/g, ' ').trim();
+    const remark = rest.replace(/[+\d()\s.,:;\-/"'«»*[\]{}<>]+/g, ' ').trim();
     if (remark !== '' && !label) label = remark;
     rest = rest.replace(/[^\d+()\s.-]/g, ' ');
   }
