@@ -101,7 +101,11 @@ export interface DateOptions {
 /** Reads a written date. */
 export function parseDateText(source: string, options: DateOptions): ParsedDate {
   // «15» марта 2025 г.: the day of a form that was filled in.
-  const text = oneLine(source).replace(/^["«“„](\d{1,2})["»”“]\s*/u, '$1 ');
+  const text = oneLine(source)
+    .replace(/^["«“„](\d{1,2})["»”“]\s*/u, '$1 ')
+    // «12.05.1980 (46 лет)», «1980 г.р.»
+    .replace(/(\d)\s*\(\D*\d{0,3}\D*\)$/, '$1')
+    .replace(/(\d{4})\s*г\.?\s*р\.?$/u, '$1 г.');
   if (text === '' || ZERO.test(text)) return { kind: 'empty' };
   const iso = ISO.exec(text);
   if (iso) {

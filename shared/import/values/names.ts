@@ -15,7 +15,7 @@ export interface ParsedName {
 
 const PATRONYMIC = /(?:ович|евич|ьич|[гкнм]ич|овна|евна|ична|инична|ovich|evich|yevich|ovna|evna|yevna|ichna)$/iu;
 /** Surnames in -ович/-евич exist (Станкевич); position decides. */
-const PATRONYMIC_WORD = /^(?:оглы|оглу|кызы|улы|уулу|кизи|oglu|ogly|kyzy)$/iu;
+const PATRONYMIC_WORD = /^(?:оглы|оглу|кызы|улы|уулу|угли|кизи|қызы|қизи|ўғли|oglu|ogly|ugli|kyzy|qizi)$/iu;
 const PREFIX =
   /^(?:г-н|г-жа|г-ж|гн|гр|господин|госпожа|товарищ|тов|уважаемый|уважаемая|mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|mme|mlle|m|sr|sra|д-р|доктор|проф|профессор|акад|академик|к\.?т\.?н|д\.?т\.?н)\.?$/iu;
 const SUFFIX = /^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|mba|esq|мл|ст|cpa|dds)\.?$/i;

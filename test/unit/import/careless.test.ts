@@ -293,6 +293,8 @@ describe('days and sums', () => {
     ['«15» марта 1985 г.', '1985-03-15'],
     ['12.III.1980', '1980-03-12'],
     ['1 XII 99', '1999-12-01'],
+    ['12.05.1980 (46 лет)', '1980-05-12'],
+    ['1980 г.р.', '1980'],
   ])('%s', (text, date) => {
     expect(parseDateText(text, { order: 'dmy', epoch: 1900, birthday: true, today: '2026-01-01' })).toEqual({
       kind: 'date',
