@@ -84,9 +84,13 @@ const reading = (decoded: Decoded): Pick<OpenedFile, 'encoding' | 'encodingSure'
   encodings: decoded.candidates,
 });
 function withDamage(table: Table, decoded: Decoded): Table {
-  if (!decoded.damaged) return table;
-  const problem: ImportProblem = { row: 0, column: '', code: 'damagedBytes', severity: 'warning' };
-  return { ...table, problems: [problem, ...table.problems] };
+  const problems: ImportProblem[] = [];
+  if (decoded.damaged) problems.push({ row: 0, column: '', code: 'damagedBytes', severity: 'warning' });
+  if (decoded.mixed) {
+    const { line, encoding } = decoded.mixed;
+    problems.push({ row: line, column: '', code: 'mixedEncodings', params: { encoding }, severity: 'warning' });
+  }
+  return problems.length === 0 ? table : { ...table, problems: [...problems, ...table.problems] };
 }
 
 function openMarkup(bytes: Uint8Array, kind: 'html' | 'xml2003', name: string, options: OpenOptions): OpenedFile {
@@ -168,14 +172,23 @@ function dateCell(value: Date, epoch: 1900 | 1904, more: Partial<RichCell> | und
   return { kind: 'date', text: date, date, ...(serial60 ? { serial60 } : {}), ...more };
 }
 
+const BLANK: readonly Cell[] = [];
+
 function toTable(sheet: Sheet, book: Workbook): Table {
   const epoch = book.dateSystem === '1904' ? 1904 : 1900;
   const problems: ImportProblem[] = [];
-  const rows: Cell[][] = [];
+  const rows: (readonly Cell[])[] = [];
   const numbers: number[] = [];
   const hiddenRows = new Set<number>();
   if (sheet.rows.length > MAX_ROWS) throw new AppFailure('import.tooManyRows', { limit: MAX_ROWS });
-  sheet.rows.forEach((row, r) => {
+  // By number and not by forEach: old workbooks leave holes where rows are blank, and merges count them.
+  for (let r = 0; r < sheet.rows.length; r += 1) {
+    const row = sheet.rows[r];
+    numbers.push(r + 1);
+    if (!row) {
+      rows.push(BLANK);
+      continue;
+    }
     const definition = sheet.rowDefs?.get(r);
     if (definition?.hidden) hiddenRows.add(r);
     let end = row.length;
@@ -183,9 +196,8 @@ function toTable(sheet: Sheet, book: Workbook): Table {
     const cells: Cell[] = [];
     for (let c = 0; c < end; c += 1) cells.push(toCell(row[c] ?? null, sheet.cells?.get(`${r},${c}`), epoch));
     rows.push(cells);
-    numbers.push(r + 1);
-  });
-  while (rows.length > 0 && (rows.at(-1) as Cell[]).every((cell) => cell === '')) {
+  }
+  while (rows.length > 0 && (rows.at(-1) as readonly Cell[]).every((cell) => cell === '')) {
     rows.pop();
     numbers.pop();
   }

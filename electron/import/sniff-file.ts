@@ -1,4 +1,5 @@
 /** What a file is, told by its content and never by its name alone. */
+import { utf16 } from '../../shared/import/decode/decode.ts';
 
 export type FileKind =
   | 'zip'
@@ -26,22 +27,23 @@ function head(bytes: Uint8Array): string {
   return text.trimStart().toLowerCase();
 }
 
-/** Control bytes that no text has; zero bytes are counted only when they do not look like UTF-16. */
+/** Share of control signs that no text has. In UTF-16 the letters are looked at: «А» is 0410 and its bytes look like control. */
 function controlShare(bytes: Uint8Array): number {
   const end = Math.min(bytes.length, 65_536);
+  const wide = utf16(bytes);
+  const step = wide ? 2 : 1;
   let control = 0;
   let zeros = 0;
-  for (let i = 0; i < end; i += 1) {
-    const byte = bytes[i] as number;
-    if (byte === 0) zeros += 1;
-    else if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12 && byte !== 26 && byte !== 4)
-      control += 1;
+  for (let i = 0; i + step <= end; i += step) {
+    const high = wide === 'utf-16le' ? (bytes[i + 1] as number) : wide ? (bytes[i] as number) : 0;
+    const code = wide === 'utf-16be' ? (bytes[i + 1] as number) : (bytes[i] as number);
+    if (high !== 0 || code >= 32) continue;
+    if (code === 0) zeros += 1;
+    else if (code !== 9 && code !== 10 && code !== 13 && code !== 12 && code !== 26) control += 1;
   }
-  const wide =
-    starts(bytes, 0xff, 0xfe) ||
-    starts(bytes, 0xfe, 0xff) ||
-    (zeros > end * 0.02 && zeros <= end * 0.55 && control < end * 0.005);
-  return (control + (wide ? 0 : zeros)) / Math.max(1, end);
+  // Text with many zero bytes and nothing else amiss is text of some wide kind.
+  const harmless = !wide && zeros > end * 0.02 && zeros <= end * 0.55 && control < end * 0.005;
+  return ((control + (harmless ? 0 : zeros)) * step) / Math.max(1, end);
 }
 
 export function sniffFile(bytes: Uint8Array): FileKind {

@@ -70,6 +70,13 @@ function adjust(
     return { field: 'jobTitle', confidence: 0.85 };
   if (base === 'birthday' && look.day === 1 && look.date === 0 && many && all.has('birthday.month'))
     return { field: 'birthday.day', confidence: 0.9 };
+  // Words that many rows share («Физическое лицо») identify nobody.
+  if (
+    (base === 'externalId' || base === 'org.externalId') &&
+    look.code < 0.5 &&
+    (look.words >= 0.5 || look.distinct < 0.7)
+  )
+    return { field: 'extra', confidence: 0 };
   if (base === 'manager.name' || base === 'owner') return keep;
   if (base === 'contract.amount' && look.amount < 0.3 && look.filled >= 3)
     return { field, confidence: Math.min(confidence, 0.5) };
@@ -81,18 +88,22 @@ function adjust(
 function byValues(look: ColumnLook, taken: ReadonlySet<string>): { field: string; confidence: number } | null {
   if (look.filled === 0) return null;
   const free = (field: string): boolean => !taken.has(field);
+  // A name is whole or in parts; what looks like another name beside it is somebody else's.
+  const whole = !free('name.full') || !free('party');
+  const inParts = !free('name.family') || !free('name.given');
   if (look.email >= 0.7) return { field: 'email', confidence: 0.85 };
   if (look.linkedin >= 0.7) return { field: 'link.linkedin', confidence: 0.85 };
   if (look.inn >= 0.8) return { field: 'org.inn', confidence: 0.8 };
   if (look.phone >= 0.7 && look.date < 0.5) return { field: 'phone', confidence: 0.75 };
   if (look.url >= 0.7) return { field: 'link.web', confidence: 0.7 };
-  if (look.patronymic >= 0.7 && free('name.patronymic')) return { field: 'name.patronymic', confidence: 0.75 };
-  if (look.person >= 0.6 && free('name.full')) return { field: 'name.full', confidence: 0.7 };
+  if (look.patronymic >= 0.7 && free('name.patronymic') && !whole)
+    return { field: 'name.patronymic', confidence: 0.75 };
+  if (look.person >= 0.6 && !whole && !inParts) return { field: 'name.full', confidence: 0.7 };
   if (look.legalForm >= 0.4 && free('org.name')) return { field: 'org.name', confidence: 0.75 };
-  if (look.given >= 0.6 && free('name.given')) return { field: 'name.given', confidence: 0.7 };
+  if (look.given >= 0.6 && free('name.given') && !whole) return { field: 'name.given', confidence: 0.7 };
   if (look.city >= 0.6 && free('address.city')) return { field: 'address.city', confidence: 0.65 };
   if (look.job >= 0.5 && free('jobTitle')) return { field: 'jobTitle', confidence: 0.6 };
-  if (look.family >= 0.6 && free('name.family')) return { field: 'name.family', confidence: 0.6 };
+  if (look.family >= 0.6 && free('name.family') && !whole) return { field: 'name.family', confidence: 0.6 };
   if (look.organisation >= 0.5 && free('org.name')) return { field: 'org.name', confidence: 0.6 };
   if (look.address >= 0.6 && free('address.formatted')) return { field: 'address.formatted', confidence: 0.6 };
   return null;
@@ -142,7 +153,11 @@ export function recogniseColumns(
   });
   const columns = headers.map((header, index): ColumnView => {
     let one = chosen[index] ?? { field: 'extra', confidence: 0 };
-    if (SINGLE.has(one.field) && best.get(one.field) !== index && one.confidence < 0.9)
+    const again =
+      one.field === 'name.full' && best.get(one.field) !== index ? /(?:^|\D)([2-9])\D*$/.exec(header) : null;
+    // «Контактное лицо 2»: another person of the row, kept by name.
+    if (again && (looks[index] as ColumnLook).person >= 0.5) one = { ...one, field: `name.full#${again[1]}` };
+    else if (SINGLE.has(one.field) && best.get(one.field) !== index && one.confidence < 0.9)
       one = { field: 'extra', confidence: 0 };
     const samples: string[] = [];
     for (let i = 0; i < rows.length && samples.length < 3; i += 1) {

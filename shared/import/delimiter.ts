@@ -36,8 +36,11 @@ function fieldCounts(text: string, delimiter: string): readonly number[] {
       atStart = true;
       continue;
     }
-    atStart = sign === delimiter;
-    if (sign !== ' ') anything = true;
+    // Spaces before an opening quote are none of the field.
+    if (sign !== ' ') {
+      atStart = sign === delimiter;
+      anything = true;
+    }
   }
   // An unclosed quote would make the rest one record; then lines are counted as they are.
   if (quoted)

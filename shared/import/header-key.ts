@@ -78,7 +78,7 @@ export function headerKey(header: string): string {
 }
 
 const UNITS =
-  /[([,/]\s*(?:в\s+)?(?:тыс|млн|руб|рублей|р|коп|шт|usd|eur|rub|rur|cny|kzt|₽|\$|€|%|лет|дней|мес|чел|дд\.?мм\.?гг(?:гг)?|dd\W?mm\W?yyyy|mm\W?dd\W?yyyy|yyyy\W?mm\W?dd|обязательно|required|optional|необязательно)[\s.,]*(?:руб|р|rub)?\.?\s*[)\]]?\s*$/iu;
+  /[([,/]\s*(?:в\s+)?(?:тыс|млн|руб|рублей|р|коп|шт|usd|eur|rub|rur|cny|kzt|₽|\$|€|%|лет|дней|мес|чел|дд\.?мм\.?гг(?:гг)?|dd\W?mm\W?yyyy|mm\W?dd\W?yyyy|yyyy\W?mm\W?dd|gmt[+-]?\d*|utc[+-]?\d*|est|edt|pst|pdt|cet|msk|мск|primary|основн\p{L}*|обязательно|required|optional|необязательно)[\s.,]*(?:руб|р|rub)?\.?\s*[)\]]?\s*$/iu;
 /** The header without a unit or remark at its end («Сумма (тыс. руб.)», «Дата, дд.мм.гггг») and without asterisks. */
 export function withoutUnits(header: string): string {
   return header.replace(/\*/g, '').replace(UNITS, '').trim();

@@ -1,7 +1,7 @@
 /** Header → field with confidence: the layout of a known program, lists of headers, rules by words, small typing errors. */
 import { HOME_MADE_TEXTS, PRESET_TEXTS } from './aliases/index.ts';
 import { fieldByRule } from './header-rules.ts';
-import { headerKey, withoutUnits } from './header-key.ts';
+import { headerKey, headerTokens, withoutUnits } from './header-key.ts';
 import { seriesField } from './series.ts';
 import { oneLine } from './table.ts';
 import { editDistance } from './values/edit-distance.ts';
@@ -31,6 +31,8 @@ interface Lists {
   readonly homeMade: ReadonlyMap<string, string>;
   /** Every key with its default field; hand-made meaning first. */
   readonly all: ReadonlyMap<string, string>;
+  /** Every key as it was written first, with its words apart. */
+  readonly written: ReadonlyMap<string, string>;
   /** How many presets know a key. */
   readonly spread: ReadonlyMap<string, number>;
 }
@@ -49,7 +51,11 @@ function getLists(): Lists {
       if (!all.has(key)) all.set(key, field);
     }
   }
-  lists = { presets, homeMade, all, spread };
+  const written = new Map<string, string>();
+  for (const text of [...HOME_MADE_TEXTS, ...Object.values(PRESET_TEXTS)])
+    for (const header of text.split('\n').flatMap((line) => line.slice(line.indexOf(': ') + 2).split(' | ')))
+      if (!written.has(headerKey(header))) written.set(headerKey(header), header);
+  lists = { presets, homeMade, all, written, spread };
   return lists;
 }
 
@@ -92,15 +98,30 @@ export function presetOf(headers: readonly string[]): string {
   return best.name;
 }
 
-function typo(key: string): HeaderMatch | null {
+/** True when each word of one header is a slip of a word of the other: «Вид контрагента» is no «Код контрагента». */
+function slipOfWords(header: string, known: string): boolean {
+  const a = headerTokens(header);
+  const b = headerTokens(known);
+  // Words that were run together or torn apart are compared as one.
+  if (a.length !== b.length) return true;
+  return a.every((word, i) => {
+    const other = b[i] as string;
+    return word === other || (Math.min(word.length, other.length) >= 4 && editDistance(word, other, 2) <= 2);
+  });
+}
+
+function typo(header: string): HeaderMatch | null {
+  const key = headerKey(header);
   if (key.length < 5 || key.length > 40) return null;
   const allowed = key.length >= 10 ? 2 : 1;
   let found: { readonly field: string; readonly distance: number } | null = null;
-  for (const [known, field] of getLists().all) {
+  const { all, written } = getLists();
+  for (const [known, field] of all) {
     // A slip must not drop a column.
     if (field === 'ignored' || Math.abs(known.length - key.length) > allowed || known.length < 5) continue;
     const distance = editDistance(known, key, allowed);
-    if (distance <= allowed && (!found || distance < found.distance)) found = { field, distance };
+    if (distance > allowed || (found && distance >= found.distance)) continue;
+    if (slipOfWords(header, written.get(known) ?? known)) found = { field, distance };
   }
   return found ? { field: found.field, confidence: found.distance === 1 ? 0.75 : 0.65 } : null;
 }
@@ -137,7 +158,7 @@ export function matchHeader(raw: string, preset = ''): HeaderMatch | null {
   }
   const rule = fieldByRule(withoutUnits(header));
   if (rule) return { field: rule, confidence: 0.8 };
-  return typo(headerKey(withoutUnits(header)));
+  return typo(withoutUnits(header));
 }
 
 /** «Договор / Дата» and «Организация / Телефон»: the group above changes what a plain word below means. */

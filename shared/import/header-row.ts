@@ -12,7 +12,7 @@ export interface HeaderPlace {
   readonly headers: readonly string[];
 }
 /** Why a row is not data. */
-export type RowExclusion = 'total' | 'pageBreak' | 'repeatedHeader' | 'footer';
+export type RowExclusion = 'total' | 'pageBreak' | 'repeatedHeader' | 'footer' | 'divider' | 'columnNumbers';
 
 const LOOKS_AT = 40;
 const VALUE = /@|^\+?[\d\s().,\-/:₽$€%]+$|^\d|^https?:/i;
@@ -136,6 +136,14 @@ function structuralHeader(table: Table): number {
   return -1;
 }
 
+/** A row with an address or a telephone in it beside something else: it tells of somebody. */
+function isReachable(row: readonly Cell[]): boolean {
+  const texts = row.map((cell) => oneLine(cellText(cell))).filter(Boolean);
+  const reach = (text: string): boolean =>
+    /\S@\S+\.\p{L}{2}/u.test(text) || (/^[+\d][\d\s().-]*$/.test(text) && /^\d{10,12}$/.test(text.replace(/\D/g, '')));
+  return texts.length >= 2 && texts.some(reach);
+}
+
 /** Finds the header. `chosen` is a position in `table.rows` picked by a person, -1 for «no header». */
 export function findHeader(table: Table, chosen?: number): HeaderPlace {
   const width = Math.max(0, ...table.rows.slice(0, 2000).map((row) => row.length));
@@ -145,9 +153,14 @@ export function findHeader(table: Table, chosen?: number): HeaderPlace {
   if (chosen !== undefined) best = chosen;
   else {
     let bestScore = 0;
+    let pure = false;
+    let people = false;
     for (let i = 0; i < Math.min(LOOKS_AT, table.rows.length); i += 1) {
       const row = table.rows[i] as readonly Cell[];
       const score = scoreRow(row);
+      // Once people follow a header it is the header; the same words further down repeat it on the next page.
+      if (best >= 0 && pure && people) break;
+      if (best >= 0 && isReachable(row)) people = true;
       const enough =
         score.known >= 2 ||
         (score.known >= 1 && score.filled <= 2 && width <= 2) ||
@@ -157,6 +170,8 @@ export function findHeader(table: Table, chosen?: number): HeaderPlace {
       if (score.score > bestScore + (best >= 0 ? 0.5 : 0)) {
         bestScore = score.score;
         best = i;
+        pure = score.values === 0;
+        people = false;
       }
     }
     if (best < 0) best = structuralHeader(table);
@@ -186,6 +201,8 @@ export function findHeader(table: Table, chosen?: number): HeaderPlace {
 const TOTAL =
   /^(?:итого|всего|итог|сумма итого|общий итог|промежуточный итог|total|totals|grand totals?|subtotal|sum|count|количество записей|всего записей)(?![\p{L}])/iu;
 const PAGE = /^(?:страница|стр\.?|лист|page)\s*(?:№\s*)?\d+(?:\s*(?:из|of|\/)\s*\d+)?\.?$/iu;
+/** «А», “A–C”: letters that part an alphabetic list; lines drawn with signs. */
+const DIVIDER = /^(?:\p{Lu}(?:\s*[-–—]\s*\p{Lu})?|[-–—=_*~.]{3,})$/u;
 const FOOTER =
   /^(?:copyright|©|\(c\)|confidential information|generated (?:by|on)|report generated|конфиденциально|сформировано|отчет сформирован|отчёт сформирован|выгружено|дата выгрузки|распечатано|исполнитель:|подпись)/iu;
 
@@ -194,6 +211,8 @@ export function excludeRow(row: readonly Cell[], header: HeaderPlace, isLast: bo
   let first = '';
   let filled = 0;
   let same = 0;
+  let counted = 0;
+  let drawn = 0;
   for (let column = 0; column < row.length; column += 1) {
     const cell = row[column] as Cell;
     if (cell === '') continue;
@@ -201,12 +220,18 @@ export function excludeRow(row: readonly Cell[], header: HeaderPlace, isLast: bo
     if (text === '') continue;
     filled += 1;
     if (first === '') first = text;
+    if (text === String(counted + 1)) counted += 1;
+    if (/^:?[-–—=_]{2,}:?$/.test(text)) drawn += 1;
     const title = header.headers[column];
     if (title !== undefined && (text === title || (title.includes(' / ') && title.split(' / ').includes(text))))
       same += 1;
   }
   if (header.top >= 0 && filled >= 2 && same >= 2 && same / filled >= 0.7) return 'repeatedHeader';
+  // Printed forms number their columns below the header.
+  if (header.top >= 0 && filled >= 3 && counted === filled) return 'columnNumbers';
+  if (filled >= 2 && drawn === filled) return 'divider';
   if (first.length > 60 && !FOOTER.test(first)) return null;
+  if (filled === 1 && row.length >= 2 && DIVIDER.test(first)) return 'divider';
   if (TOTAL.test(first)) return 'total';
   if (filled <= 2 && PAGE.test(first)) return 'pageBreak';
   if (filled <= 2 && FOOTER.test(first)) return 'footer';

@@ -116,13 +116,14 @@ export function fieldByRule(header: string): string | null {
     const found = contract(tokens);
     if (found) return found;
   }
-  if (has(tokens, /^инн$/) && !has(tokens, /^кпп$/)) return 'org.inn';
-  if (has(tokens, /^кпп$/) && !has(tokens, /^инн$/)) return 'org.kpp';
+  if (has(tokens, /^инн$/)) return 'org.inn';
+  if (has(tokens, /^кпп$/)) return 'org.kpp';
   if (has(tokens, /^(?:огрн|огрнип)$/)) return 'org.ogrn';
   const place = address(tokens);
   if (place) return place;
   if (has(tokens, /^(?:должност\p{L}*|должн|position|job|jobtitle)$/u)) return 'jobTitle';
-  if (has(tokens, /^(?:linkedin)$/)) return 'link.linkedin';
+  // Capitals part words: “LinkedIn” comes as two.
+  if (has(tokens, /^linkedin$/) || (has(tokens, /^linked$/) && has(tokens, /^in$/))) return 'link.linkedin';
   for (const kind of ['telegram', 'viber', 'skype', 'icq', 'facebook', 'instagram'] as const)
     if (has(tokens, new RegExp(`^${kind}$`))) return `link.${kind}`;
   if (has(tokens, /^(?:телеграм\p{L}*|тг)$/u)) return 'link.telegram';

@@ -31,8 +31,10 @@ export function inferCountry(headers: readonly string[], rows: readonly (readonl
       if (/[а-яё]/i.test(text)) vote('RU', 1);
       else if (RUSSIAN.test(text)) vote('RU', 1);
       else if (NANP.test(text)) vote('US', 1);
-      else if (/@\S+\.ru\b/i.test(text)) vote('RU', 0.3);
-      else if (text.startsWith('+')) {
+      else if (text.includes('@')) {
+        const domain = /@\S+\.(ru|de|fr|es|it|at|ch|by|ua|kz)\b/i.exec(text)?.[1];
+        if (domain) vote(domain.toUpperCase(), 0.3);
+      } else if (text.startsWith('+')) {
         const code = CODES.find(([pattern]) => pattern.test(text))?.[1];
         if (code) vote(code, 1);
       }

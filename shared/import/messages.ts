@@ -81,6 +81,8 @@ export const readingProblems = {
     noHeader: 'Строки заголовка нет: столбцы узнаны по содержимому. Проверьте их или укажите строку заголовка.',
     damagedBytes:
       'В файле есть повреждённые места: на их месте стоит знак «�». Остальное прочитано. Проверьте строки с этим знаком.',
+    mixedEncodings:
+      'Часть строк, начиная с этой, записана в другой кодировке. Они прочитаны как {{encoding}}. Проверьте в них имена и названия.',
     hiddenRows_one:
       'В листе {{count}} скрытая строка. Скрытые строки с данными не сохраняются: покажите их в таблице, если они нужны.',
     hiddenRows_few:
@@ -138,6 +140,10 @@ export const readingProblems = {
     skippedPageBreak: 'Номер страницы пропущен.',
     skippedRepeatedHeader: 'Повторённый заголовок пропущен.',
     skippedFooter: 'Подпись под таблицей пропущена.',
+    skippedColumnNumbers: 'Номера столбцов под заголовком пропущены.',
+    skippedDivider: 'Строка-разделитель пропущена.',
+    groupTitle:
+      'Строка прочитана как название организации, строки под ней ({{people}}) — как её сотрудники. Проверьте, так ли это.',
     skippedHidden: 'Скрытая строка пропущена.',
     nothingToImport: 'В строке нет ни имени, ни организации, ни телефона, ни почты. Она пропущена.',
     duplicateSkipped: 'Уже есть в хранилище: {{name}}. Строка пропущена.',
@@ -159,6 +165,8 @@ export const readingProblems = {
       'There is no header row: the columns were recognised by their content. Check them, or point to the header.',
     damagedBytes:
       'Parts of the file are damaged and show the sign “�”. The rest was read. Check the rows with this sign.',
+    mixedEncodings:
+      'Some rows, from this one on, are written in another encoding. They were read as {{encoding}}. Check the names in them.',
     hiddenRows_one:
       'The sheet has {{count}} hidden row. Hidden rows with data are not saved: show them in the spreadsheet if you need them.',
     hiddenRows_other:
@@ -202,6 +210,10 @@ export const readingProblems = {
     skippedPageBreak: 'A page number was left out.',
     skippedRepeatedHeader: 'A repeated header was left out.',
     skippedFooter: 'A line below the table was left out.',
+    skippedColumnNumbers: 'The column numbers below the header were left out.',
+    skippedDivider: 'A dividing row was left out.',
+    groupTitle:
+      'The row was read as the name of an organisation and the rows below it ({{people}}) as its people. Check that this is so.',
     skippedHidden: 'A hidden row was left out.',
     nothingToImport: 'The row has no name, no organisation, no telephone and no e-mail. It was left out.',
     duplicateSkipped: 'Already in the vault: {{name}}. The row was left out.',

@@ -148,6 +148,17 @@ function relation(a: NameKey, b: NameKey): NameRelation {
       : 'withoutPatronymic';
 }
 
+/** True when family and given names are both known and neither agrees, in any order: two people, whatever a list says. */
+export function nothingAlike(a: NameKey, b: NameKey): boolean {
+  if (a.family === '' || a.given === '' || b.family === '' || b.given === '') return false;
+  return (
+    compareFamily(a, b) === 'different' &&
+    compareGiven(a, b) === 'different' &&
+    a.family !== b.given &&
+    a.given !== b.family
+  );
+}
+
 /** Keys under which a name may be found again: surname with initial, and the given name with the surname's beginning. */
 export function nameBlocks(name: NameKey): readonly string[] {
   const blocks: string[] = [];

@@ -5,6 +5,7 @@
 import Papa from 'papaparse';
 import { declaredLength, guessDelimiter } from './delimiter.ts';
 import type { Table } from './table.ts';
+import { alignedColumns, unwrapped, withoutSpacesAroundQuotes } from './text-shapes.ts';
 import type { ImportProblem } from './views.ts';
 
 export interface ParsedText {
@@ -54,11 +55,10 @@ function splitLine(line: string, delimiter: string): { readonly fields: string[]
       odd = true;
     }
     const next = line.indexOf(delimiter, i);
-    if (next < 0) {
-      fields.push(line.slice(i));
-      return { fields, odd };
-    }
-    fields.push(line.slice(i, next));
+    const field = next < 0 ? line.slice(i) : line.slice(i, next);
+    // An opening quote without its fellow says nothing.
+    fields.push(field[0] === '"' && field.indexOf('"', 1) < 0 ? field.slice(1) : field);
+    if (next < 0) return { fields, odd };
     i = next + delimiter.length;
   }
 }
@@ -148,16 +148,34 @@ function swallowsRecords(rows: readonly (readonly string[])[], delimiter: string
   return false;
 }
 
+/**
+ * A field as its author meant it: programs write ="0012" or '+7916… so that Excel keeps a text, and 79161234567.0 where a
+ * whole number passed through a floating point column.
+ */
+export function plainField(field: string): string {
+  const last = field.charCodeAt(field.length - 1);
+  if (last === 34 && field.startsWith('="') && field.length > 2) return field.slice(2, -1).replaceAll('""', '"');
+  if (field.charCodeAt(0) === 39 && /^'[+\d=@-][^\p{L}']*$/u.test(field)) return field.slice(1);
+  if (last === 48 && /^\s*\d{6,20}\.0\s*$/.test(field)) return field.trim().slice(0, -2);
+  return field;
+}
+
 /** Parses a decoded text table. `delimiter` overrides the guess. */
 export function parseText(
   source: string,
   options: { readonly delimiter?: string; readonly name?: string } = {},
 ): ParsedText {
   const text = source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source;
-  const guess = guessDelimiter(text);
-  const delimiter = options.delimiter ?? guess.delimiter;
+  let guess = guessDelimiter(text);
   const skip = declaredLength(text);
-  const body = skip > 0 ? text.slice(skip) : text;
+  let body = skip > 0 ? text.slice(skip) : text;
+  const aligned = options.delimiter === undefined && guess.oneColumn ? alignedColumns(body) : null;
+  if (aligned !== null) {
+    body = aligned;
+    guess = { delimiter: '\t', declared: false, oneColumn: false };
+  }
+  let delimiter = options.delimiter ?? guess.delimiter;
+  if (body.includes('"')) body = withoutSpacesAroundQuotes(body, delimiter);
   const firstLine = skip > 0 ? 2 : 1;
   const parsed = Papa.parse<string[]>(body, { delimiter, newline: '\n' });
   let rows: string[][] = parsed.data;
@@ -178,11 +196,17 @@ export function parseText(
       if (quotes) for (const field of row) line += countNewlines(field);
     }
   }
+  const wrapped = quotes ? unwrapped(rows, delimiter) : null;
+  if (wrapped) {
+    ({ rows } = wrapped);
+    if (!options.delimiter && guess.oneColumn) ({ delimiter } = wrapped);
+  }
+  for (const row of rows) for (let i = 0; i < row.length; i += 1) row[i] = plainField(row[i] as string);
   while (rows.length > 0 && (rows.at(-1) as string[]).every((field) => field.trim() === '')) {
     rows.pop();
     numbers.pop();
   }
-  if (!options.delimiter && guess.oneColumn && rows.length > 1) {
+  if (!options.delimiter && guess.oneColumn && !wrapped && rows.length > 1) {
     problems.push({ row: 0, column: '', code: 'oneColumn', severity: 'info' });
   }
   return {

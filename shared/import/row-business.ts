@@ -5,7 +5,7 @@ import { type Cell, oneLine } from './table.ts';
 import { currencyIn, parseMoneyText } from './values/amounts.ts';
 import { datesIn } from './values/dates.ts';
 import { parseEmails } from './values/emails.ts';
-import { parseLegalId } from './values/legal-ids.ts';
+import { parseLegalId, severalLegalIds } from './values/legal-ids.ts';
 import { parseLink, splitValues } from './values/lists.ts';
 
 export class RowBusiness extends RowContacts {
@@ -53,6 +53,11 @@ export class RowBusiness extends RowContacts {
   }
 
   protected takeLegalId(column: Column, key: string, value: string): void {
+    const several = key === 'inn' || key === 'kpp' || key === 'ogrn' ? severalLegalIds(value) : null;
+    if (several) {
+      for (const [kind, number] of several) this.takeLegalId(column, kind, number);
+      return;
+    }
     const id = parseLegalId(key, value);
     if (!id) return;
     if (id.problem)

@@ -2,6 +2,8 @@
 import { RowContext, type Column } from './row-context.ts';
 import { parseEmails } from './values/emails.ts';
 import { parseLabel, parseLink } from './values/lists.ts';
+import { looksLikePerson } from './values/names.ts';
+import { hasLegalForm } from './values/organisations.ts';
 import { isMobile, parsePhones } from './values/phones.ts';
 
 const PHONE_LABELS: Readonly<Record<string, string>> = {
@@ -13,6 +15,11 @@ const PHONE_LABELS: Readonly<Record<string, string>> = {
   primary: 'main',
   mailing: 'other',
 };
+
+const PAGE = /^(?:https?:\/\/|www\.)?[\p{L}\d-]+(?:\.[\p{L}\d-]+)*\.\p{L}{2,}(?:\/\S*)?$/u;
+/** What of a piece is a number or says what kind of number or address it is. */
+const REACHED =
+  /(?:доб|ext|вн)\p{L}*\.?\s*\d+|[+\d][\d\s().-]*\d|\d|(?<!\p{L})(?:e-?mail|тел|телефон|почта|моб|сот|раб|дом|факс|tel|phone|mob|mobile|cell|fax|whatsapp|telegram|viber|тг)(?!\p{L})[.:]*/giu;
 
 export class RowContacts extends RowContext {
   protected takeLink(link: string): void {
@@ -71,22 +78,41 @@ export class RowContacts extends RowContext {
     }
     const named = column.series > 0 ? parseLabel(this.labels.get(`email${column.series}`) ?? '').label : '';
     for (const email of parsed.emails) this.addEmail(email, named || label);
-    if (parsed.display) this.display ||= parsed.display;
+    // «luch.ru, info@luch.ru»: a page beside the address.
+    if (parsed.display && PAGE.test(parsed.display)) this.person.links.push(parseLink(parsed.display, 'web'));
+    else if (parsed.display) this.display ||= parsed.display;
   }
 
-  /** «Контакты»: telephones, addresses and words in one cell. */
-  protected takeContacts(column: Column, text: string): void {
+  /**
+   * «Контакты»: telephones, addresses, names and words in one cell. What follows a second person is labelled with the
+   * name. `named`: the column holds names, so that the first words are one whatever they look like.
+   */
+  protected takeContacts(column: Column, text: string, named = false): void {
     const rest: string[] = [];
-    for (const piece of text.split(/[,;\n]/)) {
+    const names: string[] = [];
+    for (const piece of text.split(/\s*[,;\n]\s*|\s+\/\s+/)) {
       if (piece.trim() === '') continue;
-      const mail = piece.match(/\S+@\S+/g);
-      let left = piece;
-      for (const one of mail ?? []) {
-        for (const email of parseEmails(one).emails) this.addEmail(email, '');
-        left = left.replace(one, ' ');
-      }
-      if (left.replace(/\D/g, '').length >= 5) this.takePhones(column, left.trim(), '');
-      else if (/\p{L}{2}/u.test(left.replace(/(?:e-?mail|тел|почта|моб|сот)[.:]*/giu, ''))) rest.push(left.trim());
+      const mails = piece.match(/\S+@\S+/g) ?? [];
+      const left = mails.reduce<string>((now, one) => now.replace(one, ' '), piece);
+      const words = left
+        .replace(REACHED, ' ')
+        .replace(/(?<!\p{L})[:–—-]+|[:–—-]+(?!\p{L})/gu, ' ')
+        .replace(/\s+/g, ' ')
+        .trim();
+      const person =
+        /\p{L}{2}/u.test(words) &&
+        ((looksLikePerson(words) && !hasLegalForm(words)) || (named && names.length === 0 && rest.length === 0));
+      if (person) names.push(words);
+      const owner = names.length > 1 ? (names.at(-1) as string).replace(/\s*\(.*$/, '') : '';
+      for (const one of mails) for (const email of parseEmails(one).emails) this.addEmail(email, owner);
+      if (left.replace(/\D/g, '').length >= 5) {
+        const bare = person ? (left.match(REACHED) ?? []).join(' ') : left.trim();
+        this.takePhones(column, owner === '' ? bare : `${owner} ${bare}`, '');
+      } else if (!person && /\p{L}{2}/u.test(words)) rest.push(words);
+    }
+    if (names.length > 0) {
+      if (this.contactPeople) this.contactPeople.names.push(...names);
+      else this.contactPeople = { column, names };
     }
     if (rest.length > 0) this.addNote(rest.join(', '));
   }

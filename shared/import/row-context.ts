@@ -67,6 +67,9 @@ export class RowContext {
   protected amount: { readonly text: string; readonly column: Column } | null = null;
   protected amountCurrency = '';
   protected extension = '';
+  /** People named among the telephones of a cell. */
+  protected contactPeople: { readonly column: Column; readonly names: string[] } | null = null;
+  protected partyIsOrganisation = false;
   protected hasContract = false;
   protected dealName = '';
 

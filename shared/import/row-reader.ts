@@ -1,10 +1,12 @@
 /** Reads rows by a mapping. What must be known of a whole column (order of dates, decimal sign) is found out first. */
 import { baseField, seriesOf } from './fields.ts';
+import { groupRows, type GroupRows } from './group-rows.ts';
+import { nameKey, type NameKey, nothingAlike } from './name-match.ts';
 import type { DataRow } from './recognise.ts';
 import { type Column, DATE_FIELDS, type ReaderOptions } from './row-context.ts';
 import type { RowDraft } from './row-draft.ts';
 import { RowReading } from './row-reading.ts';
-import { cellText } from './table.ts';
+import { cellText, oneLine } from './table.ts';
 import { currencyIn, inferDecimal, scaleIn } from './values/amounts.ts';
 import { type DateOrder, inferDateOrder } from './values/dates.ts';
 import { inferNameOrder } from './values/names.ts';
@@ -34,12 +36,17 @@ export class RowReader {
   private readonly options: ReaderOptions;
   private readonly assumedCurrency: string;
   private warnedCurrency = false;
+  private readonly groups: GroupRows;
 
   constructor(columns: readonly ColumnView[], rows: readonly DataRow[], options: ReaderOptions) {
     this.options = options;
     this.assumedCurrency = CURRENCY[options.country] ?? (options.country === '' ? 'USD' : 'EUR');
+    this.groups = groupRows(columns, rows);
     this.columns = columns
       .filter((column) => column.field !== '' && column.field !== 'ignored')
+      .map((column) =>
+        column.field === 'externalId' && this.isShared(column, columns, rows) ? { ...column, field: 'extra' } : column,
+      )
       .map((column) => this.compile(column, rows))
       // A series' label must be known before its value; a whole name only fills what its parts leave open.
       .sort((a, b) => place(a.field) - place(b.field));
@@ -89,6 +96,28 @@ export class RowReader {
     };
   }
 
+  /** True when one id of the column stands beside two people: then it is a deal's or a company's and no person's. */
+  private isShared(column: ColumnView, columns: readonly ColumnView[], rows: readonly DataRow[]): boolean {
+    const text = (row: DataRow, field: string): string => {
+      const found = columns.find((one) => baseField(one.field) === field);
+      return found ? oneLine(cellText(row.cells[found.index])) : '';
+    };
+    const bearers = new Map<string, NameKey>();
+    for (const row of rows) {
+      const id = oneLine(cellText(row.cells[column.index]));
+      if (id === '' || row.excluded) continue;
+      const name = nameKey({
+        family: text(row, 'name.family'),
+        given: text(row, 'name.given'),
+        full: text(row, 'name.full'),
+      });
+      const before = bearers.get(id);
+      if (!before) bearers.set(id, name);
+      else if (nothingAlike(before, name)) return true;
+    }
+    return false;
+  }
+
   /** The draft of a row; null when no cell says anything. */
   read(row: DataRow): RowDraft | null {
     const reading = new RowReading(row, this.options, this.problems);
@@ -97,7 +126,10 @@ export class RowReader {
       if (cell === undefined || cell === '') continue;
       reading.take(column, cell);
     }
-    const draft = reading.finish(this.assumedCurrency);
+    const people = this.groups.headings.get(row.number);
+    if (people)
+      this.problems.push({ row: row.number, column: '', code: 'groupTitle', params: { people }, severity: 'info' });
+    const draft = reading.finish(this.assumedCurrency, this.groups.companyOf.get(row.number));
     if (reading.usedAssumedCurrency && !this.warnedCurrency) {
       this.warnedCurrency = true;
       this.problems.push({

@@ -1,5 +1,6 @@
 /** Reads one row: each cell into the part of the draft that its column names. Nothing a cell says is dropped. */
 import type { PartialDate, PersonName } from '../model/records.ts';
+import { searchWords } from '../text/search-key.ts';
 import { lostLetters, repairValue } from './decode/double-damage.ts';
 import { contactTarget, isAddressField } from './row-addresses.ts';
 import { RowBusiness } from './row-business.ts';
@@ -7,13 +8,30 @@ import { type Column, DATE_FIELDS, systemOf } from './row-context.ts';
 import type { RowDraft } from './row-draft.ts';
 import { type Cell, cellText, cleanText, oneLine } from './table.ts';
 import { parseGender, parseLabel, parseLanguages, parseLink, parseTags, splitValues } from './values/lists.ts';
-import { isNameSuffix, isPatronymic, looksLikePerson, nameCase, parseFullName } from './values/names.ts';
+import {
+  isNamePrefix,
+  isNameSuffix,
+  isPatronymic,
+  looksLikePerson,
+  nameCase,
+  parseFullName,
+  severalPeople,
+} from './values/names.ts';
 import { hasLegalForm } from './values/organisations.ts';
 
 const EMPTY = /^(?:[-–—]+|n\/?a|#n\/a|н\/д|#н\/д|null|none|nan|\?|\.)$/i;
+/** «Нет» under a telephone or an address: there is none. */
+const NONE =
+  /^(?:нет(?: данных| телефона| почты)?|нету|отсутствует|не указан[оа]?|не знаю|неизвестн[оа]|no|none|unknown|0+)$/i;
+const REACH = /^(?:phone|email|link|contacts|address|birthday|org\.(?!name|fullName))/;
 const ERROR = /^(?:#(?:ref|value|name\?|div\/0|null|num|ссылка|знач|имя\?|дел\/0|пусто|число)!?|#{3,})$/i;
 const HIGH = /[\u0080-\uffff?]/;
-const nameCaseOf = (text: string): string => (text.length > 60 ? text : text.split(' ').map(nameCase).join(' '));
+const wordsOf = (text: string): string => [...new Set(searchWords(text))].sort().join(' ');
+const sameWords = (a: string, b: string): boolean => wordsOf(a) === wordsOf(b);
+/** Small letters after capitals are a remark for the reader of whole names, which tells it by them. */
+const REMARKED = /^\p{Lu}\S*(?: \S+)* \p{Ll}\S*\./u;
+const nameCaseOf = (text: string): string =>
+  text.length > 60 || REMARKED.test(text) ? text : text.split(' ').map(nameCase).join(' ');
 
 export class RowReading extends RowBusiness {
   take(column: Column, cell: Cell): void {
@@ -29,10 +47,13 @@ export class RowReading extends RowBusiness {
       if (ERROR.test(text)) this.problem(column, 'errorCell', 'warning', { value: text });
       return;
     }
+    if (text.length <= 14 && NONE.test(text) && REACH.test(column.field)) return;
     if (HIGH.test(text)) this.checkLetters(column, text);
     if (typeof cell !== 'string') {
       if (cell.comment) this.addNote(cell.comment);
       if (cell.link) this.takeLink(cell.link);
+      // «Написать» over an address: the link says it all.
+      if (/^mailto:/i.test(cell.link ?? '') && column.field.startsWith('email') && !text.includes('@')) return;
     }
     this.place(column, cell, text);
   }
@@ -49,6 +70,12 @@ export class RowReading extends RowBusiness {
   }
 
   protected setName(column: Column, part: keyof PersonName, text: string): void {
+    // “Müller, PMP®” under Last Name.
+    const degree = part === 'family' ? /^([^,]+?),\s*(.+)$/.exec(oneLine(text)) : null;
+    if (degree && isNameSuffix(degree[2] as string)) {
+      this.name.suffix ??= degree[2] as string;
+      return this.setName(column, part, degree[1] as string);
+    }
     const value =
       part === 'family' || part === 'given' || part === 'patronymic' ? nameCaseOf(oneLine(text)) : oneLine(text);
     const current = this.name[part];
@@ -62,17 +89,42 @@ export class RowReading extends RowBusiness {
       this.org.name = oneLine(text);
       return;
     }
-    const several = text
-      .split(/\n|;/)
-      .map((one) => one.trim())
-      .filter(Boolean);
+    // A second column of names: «Контактное лицо 2».
+    if (column.series > 1) return this.otherPeople(column, [oneLine(text)]);
+    // A name with a number or an address beside it: «Иванов Иван 8-916-…».
+    if (/\S@\S|\d[\d\s()-]{5,}\d/.test(text)) return this.takeContacts(column, text, true);
+    const several =
+      severalPeople(text) ??
+      text
+        .split(/\n|;/)
+        .map((one) => one.trim())
+        .filter(Boolean);
     const parsed = parseFullName(several[0] ?? text, column.nameOrder);
-    if (several.length > 1) {
-      this.problem(column, 'severalPeople', 'warning');
-      this.extra(column, several.slice(1).join('\n'));
-    }
+    if (several.length > 1) this.otherPeople(column, several.slice(1));
     for (const [part, value] of Object.entries(parsed.name) as [keyof PersonName, string][]) this.name[part] ??= value;
     if (parsed.remark) this.addNote(parsed.remark);
+  }
+
+  /** People beside the first of a cell: kept by name, and the row says so. */
+  protected otherPeople(column: Column, others: readonly string[]): void {
+    this.problem(column, 'severalPeople', 'warning');
+    this.extra(column, others.join('\n'));
+  }
+
+  /** A person found among telephones, when no column names one. */
+  protected finishContacts(): void {
+    const { contactPeople } = this;
+    if (!contactPeople) return;
+    const { column, names } = contactPeople;
+    const named = Boolean(this.name.family || this.name.given || this.name.full);
+    const others = named ? names : names.slice(1);
+    if (!named) {
+      const parsed = parseFullName(names[0] as string);
+      Object.assign(this.name, parsed.name);
+      if (parsed.remark) this.addNote(parsed.remark);
+    }
+    const strangers = others.filter((one) => parseFullName(one).name.family !== this.name.family);
+    if (strangers.length > 0) this.otherPeople(column, strangers);
   }
 
   protected place(column: Column, cell: Cell, text: string): void {
@@ -133,7 +185,10 @@ export class RowReading extends RowBusiness {
       case 'party':
         if (!/[\p{L}\p{N}]/u.test(text)) this.extra(column, text);
         else if (!hasLegalForm(text) && looksLikePerson(text)) this.fullName(column, text);
-        else this.org.name = this.setOnce(column, this.org.name, oneLine(text));
+        else {
+          this.partyIsOrganisation = true;
+          this.org.name = this.setOnce(column, this.org.name, oneLine(text));
+        }
         return;
       case 'jobTitle':
         this.jobTitle = this.setOnce(column, this.jobTitle, oneLine(text));
@@ -241,11 +296,11 @@ export class RowReading extends RowBusiness {
   }
 
   protected finishName(): void {
-    // “Smith, PhD” under Last Name.
-    const degree = /^(.+?),\s*([^,]+)$/.exec(this.name.family ?? '');
-    if (degree && isNameSuffix(degree[2] as string)) {
-      this.name.family = degree[1] as string;
-      this.name.suffix ??= degree[2] as string;
+    // “Dr. Robert” under First Name.
+    const titled = /^(\S+)\s+(.+)$/.exec(this.name.given ?? '');
+    if (titled && isNamePrefix(titled[1] as string)) {
+      this.name.prefix ??= titled[1] as string;
+      this.name.given = titled[2] as string;
     }
     if (this.middle !== '') {
       // A middle name belongs to the given name; a patronymic stands alone.
@@ -282,14 +337,30 @@ export class RowReading extends RowBusiness {
     this.person.name = this.name;
   }
 
-  finish(assumedCurrency: string): RowDraft | null {
+  /** `company`: the one whose name stands over the row, for a row that names none. */
+  finish(assumedCurrency: string, company?: string): RowDraft | null {
+    if (company !== undefined) this.org.name ||= company;
+    this.finishContacts();
     this.finishName();
     this.finishBirthday();
     this.finishAmount(assumedCurrency);
     const { person, org, contract } = this;
     if (org.name === '' && org.fullName) {
-      org.name = org.fullName;
+      // A private person among the counterparties bears the «full name» of a person.
+      const own = !hasLegalForm(org.fullName) && sameWords(org.fullName, Object.values(this.name).join(' '));
+      if (!own) org.name = org.fullName;
       delete org.fullName;
+    }
+    const inn = org.legalIds.get('inn');
+    if (org.name === '' && inn?.length === 12 && org.legalIds.size === 1 && (this.name.family || this.name.full)) {
+      // Twelve digits are a person's own number.
+      person.extra.push({ header: 'ИНН', value: inn });
+      org.legalIds.clear();
+    }
+    // The code beside a counterparty is the company's, whoever is its contact.
+    if (this.partyIsOrganisation && this.options.preset === '') {
+      for (const [system, id] of person.externalIds) if (!org.externalIds.has(system)) org.externalIds.set(system, id);
+      person.externalIds.clear();
     }
     if (this.extension !== '' && person.phones.length > 0) {
       const at = Math.max(

@@ -27,6 +27,12 @@ export interface ColumnLook {
   readonly day: number;
   readonly month: number;
   readonly amount: number;
+  /** Values with a digit in them. */
+  readonly code: number;
+  /** Values of several words. */
+  readonly words: number;
+  /** Different values. */
+  readonly distinct: number;
 }
 
 const EMAIL = /[^\s@]+@[^\s@]+\.[^\s@]{2,}/;
@@ -92,5 +98,8 @@ export function lookAtColumn(rows: readonly (readonly Cell[])[], index: number):
     amount: share((text) =>
       /^[-−(]?\d[\d\s.,'’\u00a0]*(?:руб|₽|\$|€|р\.|тыс|млн|usd|eur|rub|у\.е)?.{0,6}$/iu.test(text),
     ),
+    code: share((text) => /\d/.test(text)),
+    words: share((text) => /\s/.test(text)),
+    distinct: new Set(filled.map(({ text }) => text)).size / n,
   };
 }

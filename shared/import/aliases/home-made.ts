@@ -48,13 +48,12 @@ assistant.name: Помощник | Ассистент | Секретарь
 manager.name: Руководитель | Начальник
 role: Роль | Роль в сделке
 source: Источник | Откуда | Откуда узнали | Канал
-owner: Менеджер | Куратор | Ответственный | Ответственный менеджер | Ведущий менеджер | Закреплен за | Наш менеджер | Аккаунт-менеджер | Исполнитель
+owner: Менеджер | Отв. | Отв-ный | Отв. менеджер | Отв. лицо | Куратор | Ответственный | Ответственный менеджер | Ведущий менеджер | Закреплен за | Наш менеджер | Аккаунт-менеджер | Исполнитель
 status: Статус | Статус клиента | Состояние | Этап
 externalId: ID | Код | Код 1С | Внешний код | Внешний ID | ID контакта | Идентификатор | Код контрагента
 ignored: № | № п/п | № п.п. | п/п | Номер п/п | N п/п | №№ | Фото | Фотография | NN | N
-org.inn: ИНН | ИНН организации | ИНН контрагента | ИНН клиента
+org.inn: ИНН | ИНН/КПП | ИНН, КПП | ИНН/КПП/ОГРН | ИНН организации | ИНН контрагента | ИНН клиента
 org.kpp: КПП
-custom: ИНН/КПП | ИНН / КПП
 org.ogrn: ОГРН | ОГРНИП | ОГРН/ОГРНИП | ОГРН(ИП)
 org.okpo: ОКПО
 org.bik: БИК | БИК банка
@@ -104,7 +103,7 @@ party: Client | Customer | Supplier | Vendor | Partner | Counterparty
 org.name: Company | Organization | Organisation | Company Name | Organization Name | Organisation Name | Employer | Firm | Business | Account | Account Name | Business Name | Client Company | Institution | Current Company
 org.fullName: Legal Name | Full Company Name | Registered Name
 department: Department | Dept | Division | Team | Business Unit
-jobTitle: Job Title | Title | Position | Job | Role/Title | Designation | Job Position | Headline
+jobTitle: Job Title | Title | Job Title / Role | Title / Role | Position | Job | Role/Title | Designation | Job Position | Headline
 profession: Profession | Occupation
 org.industry: Industry | Sector | Field | Line of Business
 phone: Phone | Tel | Telephone | Phone Number | Contact Number | Phone No | Phone # | Tel. No. | Telephone Number | Phones | Phone 1 | Number
@@ -186,4 +185,32 @@ contract.status: Contract Status
 deal.name: Deal | Deal Name | Opportunity
 deal.stage: Deal Stage
 deal.amount: Deal Amount | Budget
+`;
+
+/** German, French, Spanish: the commonest headers of an address book. Words that mean something else in English are left out. */
+export const HOME_MADE_OTHER = `
+name.full: Ansprechpartner | Vollständiger Name | Nom complet | Nom et prénom | Nombre completo
+name.given: Vorname | Prénom | Nombre
+name.family: Nachname | Familienname | Nom de famille | Apellido | Apellidos
+name.prefix: Anrede | Civilité | Tratamiento
+org.name: Firma | Unternehmen | Organisation | Firmenname | Société | Entreprise | Empresa
+jobTitle: Stellung | Berufsbezeichnung | Funktion | Fonction | Poste | Cargo | Puesto
+department: Abteilung | Département | Departamento
+phone: Telefon | Telefonnummer | Téléphone | Teléfono
+phone.work: Telefon geschäftlich | Telefon (geschäftlich) | Téléphone professionnel | Téléphone (bureau) | Teléfono del trabajo
+phone.mobile: Mobiltelefon | Handynummer | Mobilnummer | Portable | Téléphone mobile | Móvil | Teléfono móvil
+phone.home: Telefon privat | Telefon (privat) | Téléphone domicile | Teléfono particular
+phone.fax: Telefax | Faxnummer | Fax geschäftlich | Télécopie
+email: E-Mail-Adresse | Adresse e-mail | Courriel | Adresse de messagerie | Correo electrónico | Dirección de correo electrónico
+address.formatted: Adresse | Anschrift | Dirección
+address.street: Straße | Strasse | Rue | Calle
+address.postcode: PLZ | Postleitzahl | Code postal | Código postal
+address.city: Ort | Stadt | Wohnort | Ville | Ciudad
+address.region: Bundesland | Région | Provincia
+address.country: Land | Pays | País
+birthday: Geburtstag | Geburtsdatum | Date de naissance | Anniversaire | Fecha de nacimiento | Cumpleaños
+notes: Notizen | Bemerkung | Bemerkungen | Anmerkungen | Remarques | Commentaires | Notas | Observaciones
+link.web: Webseite | Internetseite | Site web | Página web
+tags: Kategorien | Catégories | Categorías
+org.vat: USt-IdNr. | Umsatzsteuer-ID | N° TVA
 `;

@@ -6,6 +6,7 @@
 import { fail, ok, type Result } from '../../result.ts';
 import { repairsOf } from './double-damage.ts';
 import { scoreText } from './letter-model.ts';
+import { countUtf8, mixedLines } from './mixed.ts';
 
 export interface EncodingCandidate {
   readonly encoding: string;
@@ -23,6 +24,8 @@ export interface Decoded {
   readonly candidates: readonly EncodingCandidate[];
   /** Bytes that are not valid in the encoding and were replaced by U+FFFD. */
   readonly damaged: boolean;
+  /** Lines from here on are written in another encoding and were read in it. */
+  readonly mixed?: { readonly line: number; readonly encoding: string };
 }
 
 /** Order is the prior: of two readings with the same text the earlier is named. */
@@ -137,9 +140,12 @@ function sampleOf(text: string): string {
     .join('\n');
 }
 
-function utf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
-  if (bytes.length < 4 || bytes.length % 2 !== 0) return null;
-  const end = Math.min(bytes.length, 8192);
+/** UTF-16 by its mark or by its zero bytes; null for anything else. A last odd byte (a file cut off) is overlooked. */
+export function utf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  if (bytes.length < 4) return null;
+  const end = Math.min(bytes.length - (bytes.length % 2), 8192);
   let evenZero = 0;
   let oddZero = 0;
   let evenPlane = 0;
@@ -159,31 +165,6 @@ function utf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   return null;
 }
 
-/** Multi-byte sequences of UTF-8 that are right and bytes that are not. */
-function countUtf8(bytes: Uint8Array): { readonly right: number; readonly wrong: number } {
-  let right = 0;
-  let wrong = 0;
-  for (let i = 0; i < bytes.length; ) {
-    const byte = bytes[i] as number;
-    if (byte < 0x80) {
-      i += 1;
-      continue;
-    }
-    const more =
-      byte >= 0xc2 && byte <= 0xdf ? 1 : byte >= 0xe0 && byte <= 0xef ? 2 : byte >= 0xf0 && byte <= 0xf4 ? 3 : 0;
-    let good = more > 0;
-    for (let k = 1; k <= more; k += 1) if (((bytes[i + k] ?? 0) & 0xc0) !== 0x80) good = false;
-    if (good) {
-      right += 1;
-      i += more + 1;
-    } else {
-      wrong += 1;
-      i += 1;
-    }
-  }
-  return { right, wrong };
-}
-
 const whole = (text: string, encoding: string, damaged = false): Decoded => ({
   text: strip(text),
   encoding,
@@ -197,11 +178,29 @@ function decodeUtf8(bytes: Uint8Array): Decoded | null {
   try {
     return withRepair(whole(new TextDecoder('utf-8', { fatal: true }).decode(bytes), 'utf-8'));
   } catch {
+    const glued = decodeGlued(bytes);
+    if (glued) return glued;
     const { right, wrong } = countUtf8(bytes);
     // A file cut in the middle of a letter, or with a few broken bytes, is still UTF-8.
     if (right >= 4 && wrong <= Math.max(1, right / 20)) return whole(read(bytes, 'utf-8'), 'utf-8', true);
     return null;
   }
+}
+
+/** A file of lines in UTF-8 and in one other encoding; null when it is none, or when the other cannot be told. */
+function decodeGlued(bytes: Uint8Array): Decoded | null {
+  const mixed = mixedLines(bytes);
+  if (!mixed) return null;
+  const other = decodeEightBit(mixed.foreign);
+  const text = mixed.read(other.encoding);
+  // A few lines give little to tell an encoding by: what they say must at least read like words.
+  if (!other.sure && scoreText(other.text, { ukrainian: true, central: true }).score <= 0) return null;
+  const encoding = mixed.mostlyUtf8 ? 'utf-8' : other.encoding;
+  return {
+    ...whole(text, encoding),
+    confidence: 0.8,
+    mixed: { line: mixed.line, encoding: mixed.mostlyUtf8 ? other.encoding : 'utf-8' },
+  };
 }
 
 /** When most of a text was decoded wrongly before it was saved, the repaired reading is offered and must be chosen. */
@@ -244,10 +243,8 @@ export function decode(bytes: Uint8Array): Decoded {
     const text = read(bytes, 'utf-8');
     return withRepair(whole(text, 'utf-8', text.includes('\ufffd')));
   }
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return whole(read(bytes, 'utf-16le'), 'utf-16le');
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return whole(read(bytes, 'utf-16be'), 'utf-16be');
   const wide = utf16(bytes);
-  if (wide) return whole(read(bytes, wide), wide);
+  if (wide) return whole(read(bytes.subarray(0, bytes.length - (bytes.length % 2)), wide), wide);
   const utf8 = decodeUtf8(bytes);
   if (utf8) return utf8;
   return decodeEightBit(bytes);

@@ -85,6 +85,8 @@ export function parseMoneyText(source: string, options: AmountOptions): Money | 
     text = text.slice(1);
   }
   text = text.replace(/[\s'’`]/g, '').replace(/[.,]$/, '');
+  // Banks part roubles and kopecks with a hyphen or an equals sign: «100 000-00», «1500=».
+  text = text.replace(/^(\d+)[-=](\d{2})$/, `$1${options.decimal}$2`).replace(/^(\d+)=$/, '$1');
   const other = options.decimal === ',' ? '.' : ',';
   if (!/^\d[\d.,]*$/.test(text)) return null;
   const decimals = text.split(options.decimal);

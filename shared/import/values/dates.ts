@@ -50,6 +50,8 @@ const MONTH_YEAR = /^(\d{1,2})[./-](\d{4})$/;
 const YEAR_MONTH = /^(\d{4})[-./](\d{1,2})$/;
 const YEAR = /^(\d{4})\s*(?:г|г\.|год|года)?$/;
 const DAY_MONTH = /^(\d{1,2})[./](\d{1,2})\.?$/;
+const ROMAN = /^(\d{1,2})[\s./-]+(XI{0,2}|IX|IV|V?I{1,3}|V)[\s./-]+(\d{4}|\d{2})(?:\s*(?:г|г\.|года))?$/i;
+const ROMAN_NUMBERS = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];
 const YEARLESS = /^--(\d{2})-?(\d{2})$/;
 
 const pad = (value: number): string => String(value).padStart(2, '0');
@@ -98,7 +100,12 @@ export interface DateOptions {
 
 /** Reads a written date. */
 export function parseDateText(source: string, options: DateOptions): ParsedDate {
-  const text = oneLine(source);
+  // «15» марта 2025 г.: the day of a form that was filled in.
+  const text = oneLine(source)
+    .replace(/^["«“„](\d{1,2})["»”“]\s*/u, '$1 ')
+    // «12.05.1980 (46 лет)», «1980 г.р.»
+    .replace(/(\d)\s*\(\D*\d{0,3}\D*\)$/, '$1')
+    .replace(/(\d{4})\s*г\.?\s*р\.?$/u, '$1 г.');
   if (text === '' || ZERO.test(text)) return { kind: 'empty' };
   const iso = ISO.exec(text);
   if (iso) {
@@ -137,6 +144,11 @@ export function parseDateText(source: string, options: DateOptions): ParsedDate 
         ? yearless(month, Number(wordDay[2]))
         : plainDate(Number(wordDay[3]), month, Number(wordDay[2])),
     );
+  }
+  const roman = ROMAN.exec(text);
+  if (roman) {
+    const month = ROMAN_NUMBERS.indexOf((roman[2] as string).toUpperCase()) + 1;
+    return found(plainDate(fullYear(roman[3] as string, options.birthday, options.today), month, Number(roman[1])));
   }
   return parsePartial(text, options);
 }
@@ -189,7 +201,7 @@ export function parseDate(cell: Cell, options: DateOptions): ParsedDate {
 export function datesIn(text: string, options: DateOptions): readonly PlainDate[] {
   const out: PlainDate[] = [];
   for (const match of text.matchAll(
-    /\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})|\d{1,2}\s+\p{L}{3,10}\.?\s+\d{4}/gu,
+    /\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})|["«“„]?\d{1,2}["»”“]?\s+\p{L}{3,10}\.?\s+\d{4}/gu,
   )) {
     const parsed = parseDateText(match[0], options);
     if (parsed.kind === 'date' && parsePlainDate(parsed.date)) out.push(parsed.date);

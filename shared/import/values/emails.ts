@@ -101,9 +101,13 @@ export function parseEmails(source: string): ParsedEmails {
   const seen = new Set<string>();
   const joined = text
     .replace(/\s*(?:\(at\)|\[at\]|\{at\}|\(собака\)|\[собака\])\s*/giu, '@')
-    .replace(/\s*@\s*/g, '@')
+    .replace(/\s*@[\s@]*/g, '@')
+    // «ivan@x,ru»: the comma is the point's neighbour; a new address never begins with a domain's end.
+    .replace(/(@[\p{L}\d.-]+),(ru|com|net|org|su|by|kz|ua|рф|de|info|biz)(?![\p{L}\d@.-])/giu, '$1.$2')
     .replace(/@([\p{L}\d-]+)\s*\.\s*(\p{L}{2,})(?![\p{L}\d@.])/gu, '@$1.$2');
   let display = '';
+  if (/@\s*@|@[\p{L}\d.-]+,(?:ru|com|net|org|su|by|kz|ua|рф|de|info|biz)(?![\p{L}\d@.-])/iu.test(text))
+    problems.push('repaired');
   for (const token of joined.split(/[\s,;|<>/]+/)) {
     if (!token.includes('@')) {
       if (emails.length === 0 && token !== '') display = display === '' ? token : `${display} ${token}`;

@@ -62,3 +62,29 @@ export function parseLegalId(kind: string, source: string): LegalId | null {
   if (kind === 'ogrn' && !isOgrn(number)) return { value: number, problem: 'wrongCheck' };
   return { value: number };
 }
+
+/**
+ * «7707083893/773601001», «ИНН 7707083893 КПП 773601001»: several identifiers in one cell, told apart by their lengths.
+ * Null when the cell does not hold several.
+ */
+export function severalLegalIds(source: string): ReadonlyMap<string, string> | null {
+  const found = new Map<string, string>();
+  const pieces = source.replace(/(?:ИНН|КПП|ОГРН(?:ИП)?)[\s:.№]*/giu, ' / ').split(/\s*[/\\,;|\n]\s*/);
+  const parts = pieces.flatMap((piece) => {
+    const tight = piece.replace(/[\s\u00a0]/g, '');
+    // Groups of digits are one number unless they are too long for any.
+    return tight.length > 15 ? piece.split(/\s+/) : [tight];
+  });
+  for (const part of parts.filter((one) => one !== '')) {
+    const kind = /^(?:\d{10}|\d{12})$/.test(part)
+      ? 'inn'
+      : /^\d{4}[\dA-Z]{2}\d{3}$/.test(part)
+        ? 'kpp'
+        : /^(?:\d{13}|\d{15})$/.test(part)
+          ? 'ogrn'
+          : '';
+    if (kind === '' || found.has(kind)) return null;
+    found.set(kind, part);
+  }
+  return found.size >= 2 ? found : null;
+}

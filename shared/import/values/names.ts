@@ -15,16 +15,21 @@ export interface ParsedName {
 
 const PATRONYMIC = /(?:ович|евич|ьич|[гкнм]ич|овна|евна|ична|инична|ovich|evich|yevich|ovna|evna|yevna|ichna)$/iu;
 /** Surnames in -ович/-евич exist (Станкевич); position decides. */
-const PATRONYMIC_WORD = /^(?:оглы|оглу|кызы|улы|уулу|кизи|oglu|ogly|kyzy)$/iu;
+const PATRONYMIC_WORD = /^(?:оглы|оглу|кызы|улы|уулу|угли|кизи|қызы|қизи|ўғли|oglu|ogly|ugli|kyzy|qizi)$/iu;
 const PREFIX =
   /^(?:г-н|г-жа|г-ж|гн|гр|господин|госпожа|товарищ|тов|уважаемый|уважаемая|mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|mme|mlle|m|sr|sra|д-р|доктор|проф|профессор|акад|академик|к\.?т\.?н|д\.?т\.?н)\.?$/iu;
 const SUFFIX = /^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|mba|esq|мл|ст|cpa|dds)\.?$/i;
+const DEGREE =
+  /^(?:(?:д-р|доктор|канд(?:идат)?|к|д)\.?\s*(?:\p{Ll}{1,10}\.?(?:-\p{Ll}+\.?)?\s*){0,2}(?:наук|н\.)[,\s]*(?=\p{Lu}|проф|доц|акад))/iu;
+/** Letters after a name that people collect: PMP®, CFA, M.Sc., MRICS. Two capitals at least tell them from names. */
+const CREDENTIAL = /^(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Za-z.-]{0,7}[®™]?$/;
 const PARTICLE =
   /^(?:van|von|der|den|de|da|do|dos|di|del|della|la|le|du|el|al|bin|ibn|ter|ten|zu|zur|af|av|фон|ван|де|дер|ди|ла|эль|аль|бен|ибн)$/iu;
 const SURNAME_ENDING =
   /(?:ов|ев|ёв|ин|ын|ский|цкий|ской|ых|их|ова|ева|ёва|ина|ына|ская|цкая|енко|чук|щук|юк|як|швили|дзе|ян|янц|ов|ман|штейн|берг|ко|оглы|баев|баева|ova|eva|ina|aya|skaya|ov|ev|sky|skiy|skii|enko|chuk)$/iu;
 const INITIALS = /^(?:\p{Lu}\.\s?-?){1,3}$|^\p{Lu}\.?$/u;
 const known = new Set(SURNAMES);
+const isSuffix = (word: string): boolean => SUFFIX.test(word) || (CREDENTIAL.test(word) && !isGiven(word));
 
 const lowered = (word: string): string => word.toLowerCase().replaceAll('ё', 'е');
 const isGiven = (word: string): boolean => {
@@ -89,16 +94,29 @@ export function parseFullName(source: string, order?: NameOrder): ParsedName {
     text = dash[1] as string;
     remark ??= dash[2] as string;
   }
+  // John "Johnny" Smith: what stands in quotes between the names.
+  const quoted = /^(\S.*?)\s["«“„]([^"«»“”]{2,30})["»”“]\s(.*\S)$/u.exec(text);
+  const nickname = quoted?.[2];
+  if (quoted) text = `${quoted[1]} ${quoted[3]}`;
   let prefix = '';
   let suffix = '';
   let commaFirst = false;
+  // «д-р мед. наук, проф. Орлов»: degrees come before the name and have their own points and commas.
+  const degree = DEGREE.exec(text);
+  if (degree) {
+    prefix = degree[0].replace(/[\s,]+$/, '');
+    text = text.slice(degree[0].length);
+  }
   const comma = text
     .split(',')
     .map((piece) => piece.trim())
     .filter(Boolean);
   if (comma.length >= 2) {
     const [before = '', after = '', ...more] = comma;
-    if (SUFFIX.test(after)) {
+    if (before.includes(' ') && [after, ...more].every(isSuffix)) {
+      suffix = [after, ...more].join(', ');
+      text = before;
+    } else if (SUFFIX.test(after)) {
       suffix = after;
       text = before;
     } else if (
@@ -123,20 +141,20 @@ export function parseFullName(source: string, order?: NameOrder): ParsedName {
     words = words.slice(1);
   }
   if (words.length > 2 && SUFFIX.test(words.at(-1) as string)) suffix = words.pop() as string;
-  // A lower-case tail after capitals is a remark: «Иванов Иван главбух».
-  const capitals = words.filter((word) => /^\p{Lu}/u.test(word)).length;
-  if (capitals >= 2 && words.length > 2) {
-    const last = words.at(-1) as string;
-    if (
-      /^\p{Ll}/u.test(last) &&
-      !PARTICLE.test(last) &&
-      !PATRONYMIC_WORD.test(last) &&
-      !isPatronymic(last) &&
-      !isGiven(last) &&
-      !isSurnameLike(last)
-    ) {
-      remark ??= words.pop() as string;
-    }
+  // What follows the capitals in small letters is a remark: «Иванов Иван главбух», «Анна Петровна бухг. Луч».
+  const tail = words.findIndex(
+    (word, i) =>
+      i >= 2 &&
+      /^\p{Ll}/u.test(word) &&
+      !PARTICLE.test(word) &&
+      !PATRONYMIC_WORD.test(word) &&
+      !isPatronymic(word) &&
+      !isGiven(word) &&
+      !isSurnameLike(word),
+  );
+  if (tail >= 2 && words.slice(0, tail).filter((word) => /^\p{Lu}/u.test(word)).length >= 2) {
+    remark ??= words.slice(tail).join(' ');
+    words = words.slice(0, tail);
   }
   words = words.map(nameCase);
   const { parts, certain } = assign(words, commaFirst ? 'family-first' : order, commaFirst);
@@ -144,6 +162,7 @@ export function parseFullName(source: string, order?: NameOrder): ParsedName {
     ...parts,
     ...part('prefix', prefix),
     ...part('suffix', suffix),
+    ...part('nickname', nickname),
     ...(certain ? {} : { full: original }),
   };
   return { name, certain, ...(remark ? { remark } : {}) };
@@ -195,6 +214,11 @@ function assign(words: readonly string[], order: NameOrder | undefined, fixed: b
     if (isPatronymic(c) && !(isPatronymic(b) && isGiven(a)))
       return { parts: { family: a, given: b, patronymic: c }, certain: true };
     if (isPatronymic(b)) return { parts: { given: a, patronymic: b, family: c }, certain: true };
+    // «Петрович Иван Кузнецов»: whatever the order, a patronymic beside a given name is one.
+    if (isPatronymic(a) && isGiven(b) && !isGiven(c) && !known.has(lowered(a)))
+      return { parts: { family: c, given: b, patronymic: a }, certain: true };
+    if (isPatronymic(a) && isGiven(c) && !isGiven(b) && !known.has(lowered(a)))
+      return { parts: { family: b, given: c, patronymic: a }, certain: true };
     if (fixed)
       return {
         parts: cyrillic ? { family: a, given: b, patronymic: c } : { family: a, given: `${b} ${c}` },
@@ -243,8 +267,26 @@ function assignMany(words: readonly string[], order: NameOrder, cyrillic: boolea
   };
 }
 
-/** Titles and degrees after a name: Jr., PhD. */
-export const isNameSuffix = (text: string): boolean => SUFFIX.test(text.trim());
+/** Titles and degrees after a name: Jr., PhD, PMP®; several parted by commas. */
+export const isNameSuffix = (text: string): boolean => text.split(',').every((piece) => isSuffix(piece.trim()));
+/** A title before a name: Dr., г-н, проф. */
+export const isNamePrefix = (word: string): boolean => PREFIX.test(word) && !isInitials(word);
+
+/**
+ * The people that one cell names, when it names several: each on a line, or parted by a comma, a slash, «и», “and”.
+ * A comma inside one name («Smith, John») parts nobody. Null for one name.
+ */
+export function severalPeople(source: string): readonly string[] | null {
+  const pieces = source
+    .split(/\s*[\n;]\s*|\s*[/|&+]\s*|\s+(?:и|and|und)\s+/iu)
+    .flatMap((piece) => {
+      const parts = piece.split(/\s*,\s*/).filter(Boolean);
+      return parts.length > 1 && parts.every(looksLikePerson) ? parts : [piece];
+    })
+    .map((piece) => piece.trim())
+    .filter(Boolean);
+  return pieces.length > 1 && pieces.every(looksLikePerson) ? pieces : null;
+}
 
 /** True for a cell that holds a person's name rather than a company's: two to four words, a patronymic, initials or a known given name. */
 export function looksLikePerson(source: string): boolean {

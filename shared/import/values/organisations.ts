@@ -1,16 +1,17 @@
 /** Names of companies: legal forms, quotes, case; a key under which all spellings of a name meet. */
 import { transliterate } from '../../text/transliterate.ts';
 import { searchKey } from '../../text/search-key.ts';
+import { unmixWord } from '../header-key.ts';
 
 /** Legal forms by family: forms of one family are the same in two languages. */
 const FORMS: readonly (readonly [string, string])[] = [
   [
     'llc',
-    'общество с ограниченной ответственностью|товарищество с ограниченной ответственностью|ооо|тоо|тзов|осоо|llc|l l c|ltd|limited|limited liability company|gmbh|sarl|srl|s r l|sp z o o|bv|b v|oy|ab|aps|as|doo|d o o|kft|sro|s r o|pte ltd|pty ltd|co ltd',
+    'общество с ограниченной ответственностью|товарищество с ограниченной ответственностью|ооо|ooo|тоо|тзов|осоо|llc|l l c|ltd|limited|limited liability company|gmbh|sarl|srl|s r l|sp z o o|bv|b v|oy|ab|aps|as|doo|d o o|kft|sro|s r o|pte ltd|pty ltd|co ltd',
   ],
   [
     'jsc',
-    'публичное акционерное общество|открытое акционерное общество|закрытое акционерное общество|непубличное акционерное общество|акционерное общество|пао|оао|зао|нао|ао|jsc|pjsc|ojsc|cjsc|oao|zao|pao|ag|sa|s a|spa|s p a|nv|n v|plc|inc|incorporated|corp|corporation|se|a s',
+    'публичное акционерное общество|открытое акционерное общество|закрытое акционерное общество|непубличное акционерное общество|акционерное общество|пао|оао|зао|нао|ао|ao|3ао|3ao|jsc|pjsc|ojsc|cjsc|oao|zao|pao|ag|sa|s a|spa|s p a|nv|n v|plc|inc|incorporated|corp|corporation|se|a s',
   ],
   ['ip', 'индивидуальный предприниматель|ип|чп|фоп|пбоюл|sole trader|ie'],
   [
@@ -40,7 +41,10 @@ export function organisationKey(name: string): OrganisationKey {
   let text = ` ${searchKey(name)
     .replace(QUOTES, ' ')
     .replace(/[^\p{L}\p{N}&+]+/gu, ' ')
-    .trim()} `;
+    .trim()
+    .split(' ')
+    .map(unmixWord)
+    .join(' ')} `;
   let form = '';
   for (const long of LONG) {
     if (text.includes(` ${long} `) && text.trim() !== long) {
@@ -75,7 +79,7 @@ export function latinKeys(key: string): readonly string[] {
 }
 
 const LEGAL =
-  /(?<![\p{L}\d])(?:ООО|ОАО|ЗАО|ПАО|АО|НАО|ИП|ТОО|ФГУП|ГУП|МУП|ФГБУ|ФГБОУ|ГБУ|АНО|НКО|ТСЖ|СНТ|LLC|Ltd|Inc|GmbH|Corp|JSC|PLC|S\.A|AG|Limited|LLP|B\.?V|SRL|SARL|Oy|общество с ограниченной|акционерное общество|индивидуальный предприниматель)(?![\p{L}\d])/u;
+  /(?<![\p{L}\d])(?:[ОO]{3}|[ОO][АA][ОO]|[З3][АA][ОO]|П[АA][ОO]|[АA][ОO]|Н[АA][ОO]|ИП|ТОО|ФГУП|ГУП|МУП|ФГБУ|ФГБОУ|ГБУ|АНО|НКО|ТСЖ|СНТ|LLC|Ltd|Inc|GmbH|Corp|JSC|PLC|S\.A|AG|Limited|LLP|B\.?V|SRL|SARL|Oy|общество с ограниченной|акционерное общество|индивидуальный предприниматель)(?![\p{L}\d])/u;
 const COMPANY_WORD =
   /(?<!\p{L})(?:завод|комбинат|фабрик|банк|компани|групп|холдинг|торговый дом|трест|институт|университет|министерств|администраци|управлени|центр|агентств|фонд|ассоциаци|студи|магазин|school|bank|group|company|university|institute|holding|agency|studio|partners|solutions|systems|technologies|services)/iu;
 /** True for a cell that names a company: a legal form, quotes, a word that only companies bear. */

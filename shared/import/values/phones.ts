@@ -128,9 +128,13 @@ function splitNumbers(text: string): readonly string[] {
   return pieces;
 }
 
-/** Letters that stand for digits between digits: Cyrillic and Latin O for 0, Cyrillic З for 3. */
+/** Letters that stand for digits between digits: Cyrillic and Latin O for 0, I and l for 1, Cyrillic З for 3, б for 6. */
 function repairLetters(text: string): string {
-  return text.replace(/(?<=[\d\s()+-])[OoОо](?=[\d\s()-]|$)/gu, '0').replace(/(?<=[\d(+-])[Зз](?=[\d)-]|$)/gu, '3');
+  return text
+    .replace(/(?<=[\d\s()+-])[OoОо](?=[\d\s()-]|$)/gu, '0')
+    .replace(/(?<=[\d(+-])[Зз](?=[\d)-]|$)/gu, '3')
+    .replace(/(?<=[\d(+-])[IlІі|](?=[\d)-])/gu, '1')
+    .replace(/(?<=\d)б(?=[\d-])/gu, '6');
 }
 
 const SIMPLE = /^[+\d\s().-]*$/;
@@ -179,6 +183,8 @@ function parseOne(text: string, country: string): ParsedPhone | null {
       extension = (ext[1] as string).replace(/-/g, '');
       rest = rest.slice(0, ext.index);
     }
+    // A letter within the digits, or «916 xxx-12-34», stands for digits that nobody knows.
+    if (/\d\p{L}-?\d|[\d\s(+-][xх*]{2,}(?=[\s\d)-]|$)/iu.test(rest)) return null;
     for (const [pattern, name] of LABELS) {
       if (!pattern.test(rest)) continue;
       label = name;
@@ -186,7 +192,7 @@ function parseOne(text: string, country: string): ParsedPhone | null {
       break;
     }
     rest = rest.replace(NOISE, ' ');
-    const remark = rest.replace(/[+\d()\s.,:;\-/"'«»*]+/g, ' ').trim();
+    const remark = rest.replace(/[+\d()\s.,:;\-/"'«»*[\]{}<>]+/g, ' ').trim();
     if (remark !== '' && !label) label = remark;
     rest = rest.replace(/[^\d+()\s.-]/g, ' ');
   }

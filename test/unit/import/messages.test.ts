@@ -42,7 +42,9 @@ describe('texts of reading', () => {
     const codes = [
       ...found(/code: '(\w+)'/g),
       ...found(/\.problem\(\s*column,\s*'(\w+)'/g),
-      ...['Total', 'PageBreak', 'RepeatedHeader', 'Footer', 'Hidden'].map((reason) => `skipped${reason}`),
+      ...['Total', 'PageBreak', 'RepeatedHeader', 'Footer', 'Divider', 'ColumnNumbers', 'Hidden'].map(
+        (reason) => `skipped${reason}`,
+      ),
       ...['RestoredZero', 'WrongLength', 'WrongCheck', 'Damaged'].map((problem) => `legalId${problem}`),
     ];
     expect(codes.length).toBeGreaterThan(30);

@@ -142,6 +142,30 @@ describe('workbooks', () => {
     });
     expect(codes(plan)).toContain('3:errorCell');
   });
+  it.each(['xlsx', 'xls', 'ods'] as const)(
+    'keeps merges and row numbers right below blank rows of %s',
+    async (type) => {
+      const book = bookOf([
+        ['База клиентов на 01.03.2026'],
+        [],
+        ['Организация', 'Контактное лицо', '', 'Телефон'],
+        ['', 'ФИО', 'Должность', ''],
+        ['ООО Луч', 'Иванов Иван', 'Директор', 79161234567],
+        [],
+        ['Организация', 'ФИО', 'Должность', 'Телефон'],
+        ['АО Мир', 'Носов Пётр', 'Менеджер', 79161234568],
+      ]);
+      (book.Sheets['Лист1'] as oracle.WorkSheet)['!merges'] = [
+        { s: { r: 2, c: 1 }, e: { r: 2, c: 2 } },
+        { s: { r: 2, c: 0 }, e: { r: 3, c: 0 } },
+      ];
+      const { reading, plan, rows } = await importInto(new MemoryVault(), bytesOf(book, type), { name: `b.${type}` });
+      expect(reading.headerRow).toBe(4);
+      expect(reading.columns.map((column) => column.field)).toEqual(['org.name', 'name.full', 'jobTitle', 'phone']);
+      expect(rows).toMatchObject({ created: 2, skipped: 1 });
+      expect(codes(plan)).toContain('7:skippedRepeatedHeader');
+    },
+  );
   it('reads formulas only by their last value', async () => {
     const book = bookOf([
       ['ФИО', 'Комментарий'],
