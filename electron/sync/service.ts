@@ -55,7 +55,7 @@ const CODE_SPENT: ReadonlySet<string> = new Set([
   'sync.malformed',
   'sync.forbidden',
 ]);
-const ALL_REASONS: readonly AsideReason[] = ['box', 'key', 'shape', 'clock'];
+const ALL_REASONS: readonly AsideReason[] = ['box', 'key', 'shape', 'clock', 'large'];
 
 export class SyncService {
   readonly #options: SyncServiceOptions;

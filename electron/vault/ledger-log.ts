@@ -4,6 +4,7 @@ import { type Clock, hlcMillis } from '../../shared/change/clock.ts';
 import { applyChange, foldChanges } from '../../shared/change/fold.ts';
 import { isDeleted } from '../../shared/change/state.ts';
 import type { Batch, Change, Hlc, Json, RecordState } from '../../shared/change/types.ts';
+import { TextBound } from '../../shared/change/weight.ts';
 import { RECORD_FIELDS } from '../../shared/model/schema.ts';
 import { AppFailure, type Result } from '../../shared/result.ts';
 import type { AsideReason, LedgerLog, LoggedChange } from '../../shared/sync/engine/types.ts';
@@ -44,6 +45,7 @@ export class VaultLedgerLog implements LedgerLog {
   readonly #log: Log;
   #depth = 0;
   #states = new Map<string, RecordState | undefined>();
+  #bound = new TextBound();
   /** Records that had no row when the transaction first looked, and the numbers of those that had one. */
   #absent = new Set<string>();
   #numbers = new Map<string, number>();
@@ -83,6 +85,7 @@ export class VaultLedgerLog implements LedgerLog {
   };
 
   #forget(): void {
+    this.#bound = new TextBound();
     this.#states = new Map();
     this.#absent = new Set();
     this.#numbers = new Map();
@@ -201,6 +204,8 @@ export class VaultLedgerLog implements LedgerLog {
     const state = this.#stateOf(record);
     if (state && state.type !== type) throw new AppFailure('change.invalid', { reason: 'type' });
     const next = applyChange(state, change, (id) => this.#log.counts(id), named);
+    // What is made here was looked at when it was committed, or is no larger than what it replaces (a squash, a reissue).
+    if (remote) this.#bound.check(state, change, next);
     this.#states.set(record, next);
     this.#context.notePending(type, field, value);
     this.#log.append(change, this.#batchNumber(batch), remote);
@@ -232,10 +237,17 @@ export class VaultLedgerLog implements LedgerLog {
       void this.#sql.of(`DELETE FROM quarantine WHERE id = ? AND reason LIKE '${ASIDE}%'`).run(id),
     count: (): number =>
       (this.#sql.of(`SELECT count(*) AS n FROM quarantine WHERE reason LIKE '${ASIDE}%'`).get() as { n: number }).n,
-    all: (): readonly { readonly id: Hlc; readonly reason: AsideReason; readonly payload: string }[] => {
+    all: (
+      reasons?: readonly AsideReason[],
+    ): readonly { readonly id: Hlc; readonly reason: AsideReason; readonly payload: string }[] => {
+      const chosen = reasons ? 'reason IN (SELECT value FROM json_each(?))' : '? IS NOT NULL';
       const rows = this.#sql
-        .of(`SELECT id, reason, payload FROM quarantine WHERE reason LIKE '${ASIDE}%' ORDER BY n`)
-        .all() as { id: Hlc; reason: string; payload: string }[];
+        .of(`SELECT id, reason, payload FROM quarantine WHERE reason LIKE '${ASIDE}%' AND ${chosen} ORDER BY n`)
+        .all(JSON.stringify(reasons?.map((reason) => `${ASIDE}${reason}`) ?? [])) as {
+        id: Hlc;
+        reason: string;
+        payload: string;
+      }[];
       return rows.map(({ id, reason, payload }) => ({
         id,
         reason: reason.slice(ASIDE.length) as AsideReason,

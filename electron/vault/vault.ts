@@ -10,6 +10,7 @@ import { invertBatches } from '../../shared/change/invert.ts';
 import { stampBatch } from '../../shared/change/stamp.ts';
 import type { ChangeSet, DraftBatch, Json, RecordState } from '../../shared/change/types.ts';
 import { problemOfDraft } from '../../shared/change/validate.ts';
+import { MOST_TEXT, TextBound, textOfState } from '../../shared/change/weight.ts';
 import type { UndoReport } from '../../shared/ipc/contract.ts';
 import type { LiveUpdate } from '../../shared/model/rows.ts';
 import { fieldName, isKnownField } from '../../shared/model/schema.ts';
@@ -271,7 +272,8 @@ export class Vault extends VaultReading {
       if (reason) throw new AppFailure('commit.invalid', { place, reason });
     });
     const { actor, undoes, progress, signal } = options;
-    const existing = new Set<string>();
+    /** Records that are there, with the text they hold. */
+    const existing = new Map<string, number>();
     return this.transaction(() => {
       const { set, states } = stampBatch(draft, {
         clock: this.#clock,
@@ -279,7 +281,7 @@ export class Vault extends VaultReading {
         ...(undoes === undefined ? {} : { undoes }),
         stateOf: (id) => {
           const state = this.store.state(id);
-          if (state) existing.add(id);
+          if (state) existing.set(id, textOfState(state));
           return state;
         },
       });
@@ -297,6 +299,8 @@ export class Vault extends VaultReading {
       }
       let done = 0;
       for (const [id, state] of states) {
+        const text = textOfState(state);
+        if (text > MOST_TEXT && text > (existing.get(id) ?? 0)) throw new AppFailure('commit.tooLarge');
         this.store.put(state, existing.has(id) ? 'there' : 'made', written);
         done += 1;
         if (done % PROGRESS_EVERY === 0) step(done);
@@ -341,6 +345,7 @@ export class Vault extends VaultReading {
       // Each record is folded in memory and stored once, however many of its changes come together.
       const states = new Map<string, RecordState | undefined>();
       const known = new Set<string>();
+      const bound = new TextBound();
       const stateOf = (id: string): RecordState | undefined => {
         if (!states.has(id)) {
           const state = this.store.state(id);
@@ -357,10 +362,9 @@ export class Vault extends VaultReading {
         fold: (change) => {
           const state = stateOf(change.record);
           if (state && state.type !== change.type) throw new AppFailure('change.invalid', { reason: 'type' });
-          states.set(
-            change.record,
-            applyChange(state, change, (id) => this.log.counts(id)),
-          );
+          const next = applyChange(state, change, (id) => this.log.counts(id));
+          bound.check(state, change, next);
+          states.set(change.record, next);
           this.#notePending(change.type, change.field, change.value);
         },
       });

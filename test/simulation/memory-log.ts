@@ -238,7 +238,8 @@ export class MemoryLog implements LedgerLog {
       this.#put(this.#content.aside, id, { id, reason, payload }),
     remove: (id: Hlc): void => this.#put(this.#content.aside, id, undefined),
     count: () => this.#content.aside.size,
-    all: () => [...this.#content.aside.values()],
+    all: (reasons?: readonly AsideReason[]) =>
+      [...this.#content.aside.values()].filter(({ reason }) => !reasons || reasons.includes(reason)),
   };
 
   /** Changes of a slot that no change of it names. */

@@ -39,6 +39,8 @@ export const errors = {
     commit: {
       cancelled: 'Сохранение остановлено. Ничего из этого изменения не записано.',
       invalid: 'Изменение не подходит к записи. Ничего не записано.',
+      tooLarge:
+        'В записи стало бы больше 8 миллионов знаков. Ничего не записано. Разделите её или приложите текст файлом.',
     },
     change: { invalid: 'Изменение не подходит к записи. Ничего не записано. Проверьте значение.' },
     clock: {
@@ -117,6 +119,8 @@ export const errors = {
     commit: {
       cancelled: 'Saving was stopped. Nothing of this change was written.',
       invalid: 'The change does not suit the record. Nothing was written.',
+      tooLarge:
+        'The record would hold more than 8 million characters. Nothing was written. Split it or attach the text as a file.',
     },
     change: { invalid: 'The change does not suit the record. Nothing was written. Check the value.' },
     clock: {

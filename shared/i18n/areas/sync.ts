@@ -111,6 +111,7 @@ export const sync = {
       key: 'Закрыто ключом, которого здесь ещё нет. Откроется, когда он придёт.',
       shape: 'Содержание не читается этой версией программы.',
       clock: 'Отмечено временем, которое ещё не наступило. Будет принято в срок.',
+      large: 'С ним в записи стало бы слишком много текста. Сократите её и попробуйте ещё раз.',
     },
   },
   en: {
@@ -128,6 +129,7 @@ export const sync = {
       key: 'Sealed with a key that is not here yet. It opens when the key arrives.',
       shape: 'This version of the app cannot read its content.',
       clock: 'Stamped with a time that is still to come. It is taken in when it has.',
+      large: 'With it the record would hold too much text. Shorten it and try again.',
     },
   },
 } as const;

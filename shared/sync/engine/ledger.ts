@@ -60,6 +60,7 @@ export class Ledger {
   #takeOne({ sealed, named = [] }: Incoming): keyof TakenIn {
     const { id } = sealed;
     const opened = this.#open(sealed);
+    let reason: AsideReason = typeof opened === 'string' ? opened : 'shape';
     if (typeof opened !== 'string') {
       const { change, batch } = opened;
       try {
@@ -69,9 +70,10 @@ export class Ledger {
         return 'applied';
       } catch (error) {
         if (!(error instanceof AppFailure) || error.error.code !== 'change.invalid') throw error;
+        if (error.error.params?.['reason'] === 'large') reason = 'large';
       }
     }
-    this.#log.aside.add(id, typeof opened === 'string' ? opened : 'shape', JSON.stringify({ sealed, named }));
+    this.#log.aside.add(id, reason, JSON.stringify({ sealed, named }));
     this.#books.count(id);
     return 'setAside';
   }
@@ -143,8 +145,8 @@ export class Ledger {
   takeUp(reasons: readonly AsideReason[]): TakenIn {
     const limit = this.#log.now() + LIMITS.ahead;
     const due = this.#log.aside
-      .all()
-      .filter(({ id, reason }) => reasons.includes(reason) && (reason !== 'clock' || hlcMillis(id) <= limit));
+      .all(reasons)
+      .filter(({ id, reason }) => reason !== 'clock' || hlcMillis(id) <= limit);
     if (due.length === 0) return { applied: 0, known: 0, setAside: 0 };
     return this.#books.transaction(() => {
       for (const { id } of due) {
@@ -213,8 +215,9 @@ export class Ledger {
   sealed(ids: readonly Hlc[]): SealedChange[] {
     const cipher = this.#cipher();
     const rows = ids.flatMap((id) => this.#log.find(id) ?? []).sort((a, b) => a.seq - b.seq);
-    const asked = new Set(ids);
-    const aside = this.#log.aside.all().filter(({ id }) => asked.has(id) && !this.#log.has(id));
+    const found = new Set(rows.map(({ change }) => change.id));
+    const asked = new Set(ids.filter((id) => !found.has(id)));
+    const aside = asked.size === 0 ? [] : this.#log.aside.all().filter(({ id }) => asked.has(id));
     return [
       ...rows.map(({ change, batch }) => cipher.seal(change, batch)),
       ...aside.map(({ payload }) => {

@@ -31,7 +31,7 @@ export interface LoggedChange {
 /** Why a change of ours is not at the server: the server's reason; `held`: it waits for another; `retry`: it goes again. */
 export type WaitReason = Refusal | 'held' | 'retry';
 /** Why a change from elsewhere is not in the log. */
-export type AsideReason = 'box' | 'key' | 'shape' | 'clock';
+export type AsideReason = 'box' | 'key' | 'shape' | 'clock' | 'large';
 
 /** Seals and opens. Holds the key ring; never leaves the place where the vault is. */
 export interface Cipher {
@@ -121,7 +121,8 @@ export interface LedgerLog {
     readonly add: (id: Hlc, reason: AsideReason, payload: string) => void;
     readonly remove: (id: Hlc) => void;
     readonly count: () => number;
-    readonly all: () => readonly { readonly id: Hlc; readonly reason: AsideReason; readonly payload: string }[];
+    /** Those of these reasons; all unless told. */
+    readonly all: (reasons?: readonly AsideReason[]) => readonly { readonly id: Hlc; readonly reason: AsideReason; readonly payload: string }[];
   };
 
   /** Document slots with more than `least` unsquashed updates, the newest older than `before` (milliseconds). */
