@@ -144,9 +144,7 @@ export class Ledger {
   /** Tries again what was set aside. What is still not to be had stays. */
   takeUp(reasons: readonly AsideReason[]): TakenIn {
     const limit = this.#log.now() + LIMITS.ahead;
-    const due = this.#log.aside
-      .all(reasons)
-      .filter(({ id, reason }) => reason !== 'clock' || hlcMillis(id) <= limit);
+    const due = this.#log.aside.all(reasons).filter(({ id, reason }) => reason !== 'clock' || hlcMillis(id) <= limit);
     if (due.length === 0) return { applied: 0, known: 0, setAside: 0 };
     return this.#books.transaction(() => {
       for (const { id } of due) {

@@ -122,7 +122,9 @@ export interface LedgerLog {
     readonly remove: (id: Hlc) => void;
     readonly count: () => number;
     /** Those of these reasons; all unless told. */
-    readonly all: (reasons?: readonly AsideReason[]) => readonly { readonly id: Hlc; readonly reason: AsideReason; readonly payload: string }[];
+    readonly all: (
+      reasons?: readonly AsideReason[],
+    ) => readonly { readonly id: Hlc; readonly reason: AsideReason; readonly payload: string }[];
   };
 
   /** Document slots with more than `least` unsquashed updates, the newest older than `before` (milliseconds). */
