@@ -264,7 +264,7 @@ describe('the renewals report', () => {
         language: 'ru',
       }),
     );
-    expect(text).toContain('не продлевать, Мария Орлова, 11.02.2026');
+    expect(text).toContain('не продолжать, Мария Орлова, 11.02.2026');
     expect(text).toContain('Дорого');
     expect(text).toContain('Даты не вычислены');
     expect(text).toContain('Без начала');
