@@ -9,10 +9,11 @@ import { useDates } from '../../app/dates.ts';
 import { type TextKey, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { live, useFill, useLive } from '../../db/index.ts';
-import type { DataColumn } from '../../ui/index.ts';
+import { type DataColumn, Spinner } from '../../ui/index.ts';
 import { CountCell, MainCell } from '../profile/cells.tsx';
 import { FilterBar } from '../profile/filter-bar.tsx';
 import { RecordScreen } from '../profile/record-screen.tsx';
+import styles from './meetings.module.css';
 
 const MeetingPage = lazy(async () => ({ default: (await import('../meeting/meeting-page.tsx')).MeetingPage }));
 
@@ -156,7 +157,13 @@ export function Meetings() {
       onEndReached={loadOlder}
       filters={<FilterBar text={text} onText={setText} />}
       detail={(id) => (
-        <Suspense fallback={<div role="status" aria-busy />}>
+        <Suspense
+          fallback={
+            <div className={styles.loading} role="status" aria-busy>
+              <Spinner label={t('common.loading')} />
+            </div>
+          }
+        >
           <MeetingPage key={id} id={id} />
         </Suspense>
       )}

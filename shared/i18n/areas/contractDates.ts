@@ -60,7 +60,7 @@ export const contractDates = {
       noticeWindowOpen: 'Окно уведомления',
       decisionDue: 'Пора решать',
       renewalDecided: 'Решено продлить',
-      renewedUnlessShownOtherwise: 'Считается продлённым',
+      renewedUnlessShownOtherwise: 'Видимо, продлён',
       expressAwaiting: 'Ждёт согласия',
       optionOpen: 'Можем продлить',
       optionAwaiting: 'Ждёт их решения',
