@@ -6,7 +6,7 @@ import { AppFailure } from '../result.ts';
 import type { Change, Json, RecordState } from './types.ts';
 
 /** Characters of all values of a record together, in UTF-16 units. */
-export const MOST_TEXT = 8_000_000;
+export const MOST_TEXT = 16_000_000;
 
 /** Characters of text in a value, names of members included. */
 export function textOf(value: Json): number {

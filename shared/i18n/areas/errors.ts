@@ -40,7 +40,7 @@ export const errors = {
       cancelled: 'Сохранение остановлено. Ничего из этого изменения не записано.',
       invalid: 'Изменение не подходит к записи. Ничего не записано.',
       tooLarge:
-        'В записи стало бы больше 8 миллионов знаков. Ничего не записано. Разделите её или приложите текст файлом.',
+        'В записи стало бы больше 16 миллионов знаков. Ничего не записано. Разделите её или приложите текст файлом.',
     },
     change: { invalid: 'Изменение не подходит к записи. Ничего не записано. Проверьте значение.' },
     clock: {
@@ -120,7 +120,7 @@ export const errors = {
       cancelled: 'Saving was stopped. Nothing of this change was written.',
       invalid: 'The change does not suit the record. Nothing was written.',
       tooLarge:
-        'The record would hold more than 8 million characters. Nothing was written. Split it or attach the text as a file.',
+        'The record would hold more than 16 million characters. Nothing was written. Split it or attach the text as a file.',
     },
     change: { invalid: 'The change does not suit the record. Nothing was written. Check the value.' },
     clock: {

@@ -12,7 +12,7 @@ import { plainCipher } from '../../simulation/plain-secrets.ts';
 import { codeOf, make, ME, newVault, NOON, put } from './support.ts';
 
 const DEVICE = 'cd'.repeat(8);
-const LARGE = 1_500_000;
+const LARGE = 3_900_000;
 const FITTING = Math.floor(MOST_TEXT / LARGE);
 
 let counter = 0;
