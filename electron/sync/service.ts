@@ -7,7 +7,7 @@ import { hlcMillis } from '../../shared/change/clock.ts';
 import { AppFailure, unwrap } from '../../shared/result.ts';
 import { SyncEngine } from '../../shared/sync/engine/engine.ts';
 import type { Transport } from '../../shared/sync/engine/transport.ts';
-import type { AsideReason, SyncMemory, SyncStore } from '../../shared/sync/engine/types.ts';
+import { ASIDE_REASONS, type SyncMemory, type SyncStore } from '../../shared/sync/engine/types.ts';
 import { decodeInvitation } from '../../shared/sync/invitation-code.ts';
 import { LIMITS } from '../../shared/sync/shapes.ts';
 import type { AttachmentState, PendingList, SetAside, SyncStatus } from '../../shared/sync/view.ts';
@@ -55,7 +55,6 @@ const CODE_SPENT: ReadonlySet<string> = new Set([
   'sync.malformed',
   'sync.forbidden',
 ]);
-const ALL_REASONS: readonly AsideReason[] = ['box', 'key', 'shape', 'clock', 'large'];
 
 export class SyncService {
   readonly #options: SyncServiceOptions;
@@ -415,7 +414,7 @@ export class SyncService {
 
   async retrySetAside(): Promise<{ taken: number; left: number }> {
     this.#need();
-    const { applied, known } = await this.#options.store.takeUp(ALL_REASONS);
+    const { applied, known } = await this.#options.store.takeUp(ASIDE_REASONS);
     const { aside } = await this.#options.store.counts();
     this.#changed();
     return { taken: applied + known, left: aside };

@@ -7,7 +7,7 @@ import type { Batch, Change, Hlc, Json, RecordState } from '../../shared/change/
 import { TextBound } from '../../shared/change/weight.ts';
 import { RECORD_FIELDS } from '../../shared/model/schema.ts';
 import { AppFailure, type Result } from '../../shared/result.ts';
-import type { AsideReason, LedgerLog, LoggedChange } from '../../shared/sync/engine/types.ts';
+import { ASIDE_REASONS, type AsideReason, type LedgerLog, type LoggedChange } from '../../shared/sync/engine/types.ts';
 import type { Statements } from './database.ts';
 import type { Log } from './log.ts';
 import { newWritten, type RecordStore, type Written } from './record-store.ts';
@@ -238,12 +238,11 @@ export class VaultLedgerLog implements LedgerLog {
     count: (): number =>
       (this.#sql.of(`SELECT count(*) AS n FROM quarantine WHERE reason LIKE '${ASIDE}%'`).get() as { n: number }).n,
     all: (
-      reasons?: readonly AsideReason[],
+      reasons: readonly AsideReason[] = ASIDE_REASONS,
     ): readonly { readonly id: Hlc; readonly reason: AsideReason; readonly payload: string }[] => {
-      const chosen = reasons ? 'reason IN (SELECT value FROM json_each(?))' : '? IS NOT NULL';
       const rows = this.#sql
-        .of(`SELECT id, reason, payload FROM quarantine WHERE reason LIKE '${ASIDE}%' AND ${chosen} ORDER BY n`)
-        .all(JSON.stringify(reasons?.map((reason) => `${ASIDE}${reason}`) ?? [])) as {
+        .of('SELECT id, reason, payload FROM quarantine WHERE reason IN (SELECT value FROM json_each(?)) ORDER BY n')
+        .all(JSON.stringify(reasons.map((reason) => `${ASIDE}${reason}`))) as {
         id: Hlc;
         reason: string;
         payload: string;

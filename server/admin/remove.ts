@@ -38,17 +38,12 @@ async function close(tx: Tx, workspace: string, withDevices: boolean, now: numbe
   await tx.run('remove-invitations', 'DELETE FROM invitation WHERE workspace_id = $1', [id]);
 }
 
-/** Rows of one table, in portions when `each` is given. True when nothing is left of them. */
-async function empty(tx: Tx, table: string, workspace: string, portion: number | null): Promise<boolean> {
-  const where = 'workspace_id = $1';
-  // Within a workspace's partition a row's place names it.
-  const text =
-    portion === null
-      ? `DELETE FROM ${table} WHERE ${where} RETURNING 1 AS one`
-      : `DELETE FROM ${table} WHERE ${where}
-         AND ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${where} LIMIT ${portion})) RETURNING 1 AS one`;
-  const gone = await tx.run(`remove-${portion === null ? 'rest' : 'part'}-${table}`, text, [uuidOf(workspace)]);
-  return portion === null || gone.length < portion;
+/** Deletes one portion of a table's rows; true when there may be more. */
+async function portion(tx: Tx, table: string, workspace: string): Promise<boolean> {
+  // All rows of a workspace lie in one partition, where a row's place names it.
+  const text = `DELETE FROM ${table} WHERE workspace_id = $1
+    AND ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE workspace_id = $1 LIMIT ${PORTION})) RETURNING 1 AS one`;
+  return (await tx.run(`remove-portion-${table}`, text, [uuidOf(workspace)])).length === PORTION;
 }
 
 /**
@@ -66,10 +61,11 @@ export async function removeWorkspace(
   const tables = (await run((tx) => tx.run('remove-tables', TABLES))).map((row) => String(row['relname']));
   // Devices stay until the end: their tokens tell them that access has ended.
   for (const table of tables.filter((name) => name !== 'workspace' && name !== 'device'))
-    while (!(await run((tx) => empty(tx, table, workspace, PORTION))));
+    while (await run((tx) => portion(tx, table, workspace)));
   // What a request that had begun before still put in, under the lock that all writing takes.
   await run(async (tx) => {
     await tx.run('remove-lock', LOCK, [uuidOf(workspace)]);
-    for (const table of tables) await empty(tx, table, workspace, null);
+    for (const table of tables)
+      await tx.run(`remove-rest-${table}`, `DELETE FROM ${table} WHERE workspace_id = $1`, [uuidOf(workspace)]);
   });
 }

@@ -388,7 +388,18 @@ describe('administration', () => {
     const kept = await rows(other);
     await expect(administration.remove(owner.workspace, false)).rejects.toThrow(/1 device\(s\) still have access/);
     expect((await owner.ask('status')).status).toBe(200);
-    await administration.remove(owner.workspace, true);
+    // More than one portion of rows; cut off in the middle of them, nobody comes in any more, and it can be run again.
+    const id = Buffer.from(owner.workspace, 'base64url').toString('hex');
+    await db.query(
+      `INSERT INTO named SELECT $1::uuid, gen_random_uuid(), gen_random_uuid(), gen_random_uuid() FROM generate_series(1, 4500)`,
+      [id],
+    );
+    await db.query(`CREATE FUNCTION stumble() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'cut off'; END $$`);
+    await db.query(`CREATE TRIGGER stumble BEFORE DELETE ON named FOR EACH ROW EXECUTE FUNCTION stumble()`);
+    await expect(administration.remove(owner.workspace, true)).rejects.toThrow('cut off');
+    expect((await owner.ask('status')).body.error.code).toBe('revoked');
+    await db.query('DROP TRIGGER stumble ON named');
+    await administration.remove(owner.workspace, false);
     expect(await rows(owner)).toBe(0);
     expect(await rows(other)).toBe(kept);
     expect((await owner.ask('status')).body.error.code).toBe('unauthorised');

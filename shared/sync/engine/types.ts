@@ -31,7 +31,8 @@ export interface LoggedChange {
 /** Why a change of ours is not at the server: the server's reason; `held`: it waits for another; `retry`: it goes again. */
 export type WaitReason = Refusal | 'held' | 'retry';
 /** Why a change from elsewhere is not in the log. */
-export type AsideReason = 'box' | 'key' | 'shape' | 'clock' | 'large';
+export const ASIDE_REASONS = ['box', 'key', 'shape', 'clock', 'large'] as const;
+export type AsideReason = (typeof ASIDE_REASONS)[number];
 
 /** Seals and opens. Holds the key ring; never leaves the place where the vault is. */
 export interface Cipher {

@@ -1,5 +1,7 @@
 /** Two real vaults, real sealing, real HTTP: what the simulation shows with models. */
 import { randomBytes } from 'node:crypto';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHttpTransport } from '../../../electron/sync/http-transport.ts';
 import type { SyncCalls } from '../../../electron/sync/keeper.ts';
@@ -105,6 +107,34 @@ describe('two vaults and a server', () => {
     const before = http.seen.length;
     expect(await a.round()).toMatchObject({ sent: 0, received: 0, repaired: false });
     expect(http.seen.slice(before)).toEqual(['GET /v1/status']);
+  });
+
+  it('SYNC-CLOCK-5: a folder and its copy sync as one device, and neither loses a word', async () => {
+    const a = await owner();
+    await a.vault.commit({ kind: 'edit', changes: [person('p1', 'Ёлкин')] }, { actor: 'Анна' });
+    await a.round();
+    await a.vault.close();
+    const dir = join(folder(), 'copy');
+    cpSync(a.dir, dir, { recursive: true });
+    const both = await Promise.all(
+      [a.dir, dir].map(async (place): Promise<Desk> => {
+        const vault = openVaultService({ dir: place });
+        open.push(vault);
+        await vault.open({ secret: PASS });
+        return { vault, store: syncStore(vault), dir: place, round: () => roundOf(vault) };
+      }),
+    );
+    const [original, copy] = both as [Desk, Desk];
+    for (const [i, each] of both.entries())
+      await each.vault.commit({ kind: 'edit', changes: [person(`own${i}`, `Человек ${i}`)] }, { actor: 'Анна' });
+    await edit(original, 'p1', 'summary', 'здесь');
+    for (const each of [original, copy, original]) await each.round();
+    for (const each of both) {
+      expect(await each.vault.record('own0')).not.toBeNull();
+      expect(await each.vault.record('own1')).not.toBeNull();
+      expect(await summary(each, 'p1')).toBe('здесь');
+      expect((await each.vault.verify()).problems).toEqual([]);
+    }
   });
 
   it('SYNC-PULL-3: what a hand-over file brought too early comes with sync all the same', async () => {
