@@ -142,6 +142,8 @@ export interface VaultApi {
     readonly after?: string;
     readonly limit: number;
     readonly since?: string;
+    /** Meetings: only those before this day. Those without a day are always among them. */
+    readonly until?: string;
   }): Promise<FillPage>;
   record(id: string): Promise<RecordView | null>;
   /** In the order asked for; ids that do not exist are left out. */

@@ -270,16 +270,17 @@ export class Rows {
       readonly after?: string | undefined;
       readonly limit: number;
       readonly since?: string | undefined;
+      readonly until?: string | undefined;
     },
     seq: number,
   ): FillPage {
-    const { table, after, limit, since } = query;
+    const { table, after, limit, since, until } = query;
     const { select, alias, toRow } = QUERIES[table];
     let raws: Raw[];
     if (table === 'meetings') {
       raws = this.#all(
-        `${select} WHERE (m.start, m.n) < (:start, :n) AND (:since = '' OR m.start >= :since OR m.start = '') ORDER BY m.start DESC, m.n DESC LIMIT :limit`,
-        { ...parseCursor(after), since: since ?? '', limit: limit + 1 },
+        `${select} WHERE (m.start, m.n) < (:start, :n) AND (:since = '' OR m.start >= :since OR m.start = '') AND (:until = '' OR m.start < :until) ORDER BY m.start DESC, m.n DESC LIMIT :limit`,
+        { ...parseCursor(after), since: since ?? '', until: until ?? '', limit: limit + 1 },
       );
     } else {
       raws = this.#all(`${select} WHERE ${alias}.n > :after ORDER BY ${alias}.n LIMIT :limit`, {

@@ -55,8 +55,8 @@ interface Open {
   readonly key: Uint8Array;
   readonly envelope: Envelope;
 }
-/** A vault up to this size is checked from end to end before it opens (some 4 ms per MB); a larger one right after. */
-const CHECKED_AT_ONCE = 32_000_000;
+/** A vault up to this size is checked from end to end before it opens (some 10 ms per MB); a larger one right after. */
+const CHECKED_AT_ONCE = 8_000_000;
 /** Refusals that another try with another secret can mend: the vault itself is fine. */
 const ASK_AGAIN: ReadonlySet<string> = new Set(['vault.wrongPassphrase', 'vault.passphraseNeeded']);
 

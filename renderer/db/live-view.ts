@@ -8,6 +8,8 @@ import { forgetRows } from './same-rows.ts';
 import { live, type LiveDatabase } from './live-database.ts';
 
 const PAGE = 1000;
+/** Days of meetings that lie ahead of which Today shows some: read before everything. */
+const AHEAD_DAYS = 8;
 /** Days of past meetings that Today and the first lists need, and that are kept at all; older ones are paged from the vault. */
 const RECENT_DAYS = 60;
 const KEPT_DAYS = 366;
@@ -28,6 +30,11 @@ interface FillQuery {
   readonly after?: string;
   readonly limit: number;
   readonly since?: string;
+  readonly until?: string;
+}
+/** One table, or a part of it; `complete` when nothing of it is missing afterwards. */
+interface FillStep extends Omit<FillQuery, 'limit' | 'after'> {
+  readonly complete?: boolean;
 }
 /** What the live view needs from outside, so that it can be tested without a window. */
 export interface FillSource {
@@ -76,19 +83,20 @@ export class LiveView {
     });
     useFill.setState({ ...EMPTY, phase: 'filling' });
     const today = this.#source.today();
-    const steps: readonly (readonly [LiveTable, string | undefined, boolean])[] = [
+    const steps: readonly FillStep[] = [
       // What lies ahead and what was promised come before everything: Today is usable from there on.
-      ['meetings', addDays(today, -1), false],
-      ['promises', undefined, true],
-      ['meetings', addDays(today, -RECENT_DAYS), false],
-      ['calendars', undefined, true],
-      ['contracts', undefined, true],
-      ['organisations', undefined, true],
-      ['people', undefined, true],
-      ['meetings', addDays(today, -KEPT_DAYS), true],
+      { table: 'meetings', since: addDays(today, -1), until: addDays(today, AHEAD_DAYS) },
+      { table: 'promises', complete: true },
+      { table: 'meetings', since: addDays(today, -RECENT_DAYS) },
+      { table: 'calendars', complete: true },
+      { table: 'contracts', complete: true },
+      { table: 'organisations', complete: true },
+      { table: 'people', complete: true },
+      { table: 'meetings', since: addDays(today, -KEPT_DAYS), complete: true },
     ];
-    for (const [table, since, complete] of steps) {
-      const error = await this.#fillTable(run, table, since);
+    for (const { complete = false, ...query } of steps) {
+      const { table } = query;
+      const error = await this.#fillTable(run, query);
       if (run !== this.#run) return;
       if (error) {
         useFill.setState({ phase: 'failed', error });
@@ -113,14 +121,14 @@ export class LiveView {
     await Promise.all(LIVE_TABLES.map((table) => this.#db.table(table).clear()));
   }
 
-  async #fillTable(run: number, table: LiveTable, since: string | undefined): Promise<AppError | null> {
+  async #fillTable(run: number, query: Omit<FillQuery, 'limit' | 'after'>): Promise<AppError | null> {
+    const { table } = query;
     let after: string | undefined;
     do {
       const page = await this.#source.fill({
-        table,
+        ...query,
         limit: PAGE,
         ...(after === undefined ? {} : { after }),
-        ...(since === undefined ? {} : { since }),
       });
       if (run !== this.#run) return null;
       if (!page.ok) return page.error;

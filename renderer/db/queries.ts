@@ -67,9 +67,9 @@ export const usePeopleOf = (organisation: string | undefined): readonly PersonRo
     () => (organisation ? live.people.where('organisation').equals(organisation).sortBy('sortName') : []),
     [organisation],
   );
-/** Meetings of the live view from a day on, earliest first. Drafts without a day come with `from` ''. */
-export const useMeetingsSince = (from: string): readonly MeetingRow[] | undefined =>
-  useLive(() => live.meetings.where('start').aboveOrEqual(from).sortBy('start'), [from]);
+/** Meetings of the live view from a day on and before another, earliest first. */
+export const useMeetingsBetween = (from: string, before: string): readonly MeetingRow[] | undefined =>
+  useLive(() => live.meetings.where('start').between(from, before).sortBy('start'), [from, before]);
 /** Meetings without a day: notes that are not assigned to a time yet. */
 export const useUndatedMeetings = (): readonly MeetingRow[] | undefined =>
   useLive(() => live.meetings.where('start').equals('').toArray(), []);

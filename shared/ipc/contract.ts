@@ -230,6 +230,8 @@ export const CHANNELS = {
       limit: z.number().int().min(1).max(5000),
       /** Meetings: only those from this day on. */
       since: localTime.optional(),
+      /** Meetings: only those before this day. */
+      until: localTime.optional(),
     }),
   ),
   'vault:record': channel<RecordView | null>()(z.object({ id })),

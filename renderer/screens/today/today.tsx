@@ -11,7 +11,7 @@ import { useAction } from '../../app/shortcuts.ts';
 import {
   type PromiseDay,
   useFill,
-  useMeetingsSince,
+  useMeetingsBetween,
   useOpenPromises,
   useOrganisations,
   usePeople,
@@ -208,7 +208,7 @@ export function Today() {
   const t = useT();
   const dates = useDates();
   const today = useToday();
-  const upcoming = useMeetingsSince(today);
+  const upcoming = useMeetingsBetween(today, addDays(today, MEETING_DAYS));
   const undated = useUndatedMeetings();
   const promises = usePromiseDays(useOpenPromises());
   const people = usePeople(useFill((state) => state.complete.includes('people')));
@@ -225,7 +225,7 @@ export function Today() {
     run: () => void newMeeting(),
   });
 
-  const meetings = (upcoming ?? []).filter((meeting) => meeting.start.slice(0, 10) < addDays(today, MEETING_DAYS));
+  const meetings = upcoming ?? [];
   const due = (promises ?? []).filter(({ day }) => day !== null && day.due <= addDays(today, PROMISE_DAYS));
   const ours = due.filter(({ promise }) => promise.side === 'ours');
   const theirs = due.filter(({ promise }) => promise.side === 'theirs');

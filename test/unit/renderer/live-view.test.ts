@@ -31,8 +31,8 @@ class FakeVault implements FillSource {
   listener: ((update: LiveUpdate) => void) | undefined;
   today = (): string => '2026-05-31';
   painted: () => Promise<void> = async () => undefined;
-  async fill({ table, since, after }: Parameters<FillSource['fill']>[0]): Promise<Result<FillPage>> {
-    this.asked.push([table, since, after].filter(Boolean).join(' '));
+  async fill({ table, since, until, after }: Parameters<FillSource['fill']>[0]): Promise<Result<FillPage>> {
+    this.asked.push([table, since, until, after].filter(Boolean).join(' '));
     await this.beforePage(table);
     if (this.failing === table) return fail('vault.damaged');
     const pages = this.pages.get(table) ?? [];
@@ -62,7 +62,7 @@ describe('The live view', () => {
   it('is filled in the order in which screens need it', async () => {
     await view.fill();
     expect(vault.asked).toEqual([
-      'meetings 2026-05-30',
+      'meetings 2026-05-30 2026-06-08',
       'promises',
       'meetings 2026-04-01',
       'calendars',

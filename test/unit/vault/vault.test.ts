@@ -239,6 +239,9 @@ describe('the live view', () => {
     expect(second.next).toBeUndefined();
     expect(vault.meetings({ person: 'p1', limit: 9 }).rows.map((row) => row.id)).toEqual(['m9', 'm6', 'm3']);
     expect(contents(vault, { table: 'meetings', limit: 50, since: '2026-05-01' }).rows).toHaveLength(5);
+    commit(make('meeting', 'undated', { title: 'a note' }));
+    const span = { table: 'meetings', limit: 50, since: '2026-05-01', until: '2026-07-01' } as const;
+    expect(contents(vault, span).rows.map((row) => row.id)).toEqual(['m6', 'm5', 'undated']);
   });
 });
 
