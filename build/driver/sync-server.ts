@@ -9,13 +9,16 @@ import { root } from '../tasks/shell.ts';
 
 /**
  * A wire between the applications and the server. `cut`: connections end and new ones are refused. `deaf`: what the
- * server answers is swallowed, so that requests arrive and answers do not.
+ * server answers is swallowed, so that requests arrive and answers do not; `mute`: what is asked is. `held`: nothing gets
+ * through, connections stay, and everything arrives when it is whole again.
  */
+type WireState = 'whole' | 'cut' | 'deaf' | 'mute' | 'held';
+
 export class Wire {
   readonly #sockets = new Set<Socket>();
   readonly #server: Server;
   #target = 0;
-  #state: 'whole' | 'cut' | 'deaf' = 'whole';
+  #state: WireState = 'whole';
   /** Bytes that still get through before it is cut by itself. */
   #budget = Number.POSITIVE_INFINITY;
 
@@ -36,11 +39,12 @@ export class Wire {
         });
       }
       client.on('data', (bytes) => {
-        if (this.#spend(bytes.length)) server.write(bytes);
+        if (this.#state !== 'mute' && this.#spend(bytes.length)) server.write(bytes);
       });
       server.on('data', (bytes) => {
         if (this.#state !== 'deaf' && this.#spend(bytes.length)) client.write(bytes);
       });
+      if (this.#state === 'held') for (const socket of [client, server]) socket.pause();
     });
   }
 
@@ -72,11 +76,15 @@ export class Wire {
     this.#target = port;
   }
 
-  set(state: 'whole' | 'cut' | 'deaf'): void {
+  set(state: WireState): void {
+    const before = this.#state;
     this.#state = state;
     this.#budget = Number.POSITIVE_INFINITY;
-    // Connections from before would know nothing of it.
-    for (const socket of this.#sockets) socket.destroy();
+    // Other connections from before would know nothing of it.
+    for (const socket of this.#sockets)
+      if (state === 'held') socket.pause();
+      else if (before === 'held' && state === 'whole') socket.resume();
+      else socket.destroy();
   }
 
   async close(): Promise<void> {
@@ -96,6 +104,8 @@ export interface SyncServer {
   readonly metric: (line: string) => Promise<number>;
   /** Kills the service as a power cut would; PostgreSQL ends with it. */
   readonly kill: () => Promise<void>;
+  /** Stops the service where it stands, or lets it go on. */
+  readonly freeze: (frozen: boolean) => void;
   /** Starts it again on the same data. */
   readonly restart: () => Promise<void>;
   /** One command of the administration; resolves to its JSON. */
@@ -169,6 +179,7 @@ export async function startSyncServer(): Promise<SyncServer> {
       if (child) await gone(child);
       wire.leadTo(0);
     },
+    freeze: (frozen) => void child?.kill(frozen ? 'SIGSTOP' : 'SIGCONT'),
     restart: async () => {
       await start();
     },

@@ -41,6 +41,10 @@ export interface EngineState {
 /** Bounds in milliseconds. */
 const POLL = { least: 30_000, most: 60_000 } as const;
 const BACKOFF = { first: 1000, most: 300_000 } as const;
+/** The longest wait after a failure, while the server has been away for a short time, and as a part of a longer one. */
+const SHORT_ABSENCE = { most: 5000, part: 0.25 } as const;
+/** Hints that end after less than `least` are asked for again after `first`, doubled each time (SYNC-TALK-5). */
+const RELISTEN = { first: 5000, least: 20_000 } as const;
 /** A content that a device is perhaps sending just now is asked for after `first`, then at twice the interval each time. */
 const ABSENT = { first: 2000, most: 30_000 } as const;
 /** The smallest part of a page or push that is tried on a network too slow for a whole one (SYNC-TALK-4). */
@@ -55,6 +59,10 @@ export class SyncEngine {
   #state: EngineState = { phase: 'off' };
   #started = false;
   #failures = 0;
+  /** Machine's clock at the first of the failures. */
+  #failingSince = 0;
+  /** Streams of hints in a row that ended early. */
+  #droppedHints = 0;
   /** Part of a page or push that is asked for and sent at a time. */
   #pace = 1;
   #running: Promise<RoundReport> | undefined;
@@ -224,10 +232,16 @@ export class SyncEngine {
       await this.#end(error, known, kept);
       return;
     }
+    if (this.#failures === 0) this.#failingSince = this.#options.now();
     this.#failures += 1;
     if (known.code === 'sync.timeout') this.#pace = Math.max(SLOWEST, this.#pace / 2);
-    // Full jitter: a thousand devices that lost the server together do not come back together.
-    const bound = Math.min(BACKOFF.most, BACKOFF.first * 2 ** Math.min(this.#failures, 20));
+    // Full jitter: a thousand devices that lost the server together do not come back together. A short absence, which a
+    // restart or a tunnel is, is not made much longer by the wait after it.
+    const absence = this.#options.now() - this.#failingSince;
+    const bound = Math.max(
+      Math.min(SHORT_ABSENCE.most, BACKOFF.first * 2 ** Math.min(this.#failures, 20)),
+      Math.min(BACKOFF.most, absence * SHORT_ABSENCE.part),
+    );
     const asked = error instanceof TransportFailure ? error.retryAfter : 0;
     const wait = asked + this.#options.random() * bound;
     this.#set({ phase: 'waiting', ...kept, error: known, nextAt: this.#options.now() + wait });
@@ -266,14 +280,18 @@ export class SyncEngine {
       this.#stopListening = undefined;
       return;
     }
+    const since = this.#options.now();
     this.#stopListening = this.#options.transport.listen(memory.enrolment, {
       hint: (hint) => {
         if (hint.event === 'revoked') this.wake();
         else if (hint.data.head !== this.#cursor) this.poke();
       },
-      // The next good round listens again.
+      // The next good round listens again. The server may have been started anew: then it comes soon.
       closed: () => {
         this.#stopListening = undefined;
+        this.#droppedHints = this.#options.now() - since < RELISTEN.least ? this.#droppedHints + 1 : 0;
+        const bound = Math.min(POLL.most, RELISTEN.first * 2 ** Math.min(this.#droppedHints, 20));
+        if (this.#started && this.#failures === 0) this.#schedule(this.#options.random() * bound);
       },
     });
   }
