@@ -148,8 +148,10 @@ export function resolveMilestones(
       const from = visit(relative.to, path);
       if (!from.ok) return from;
       const happened = facts ? target.milestone.happened : undefined;
+      // What has happened is known to the day and rests on no calendar any more.
       const event = happened === undefined ? from.value.nominal : dayOf(happened);
-      const { precision } = from.value;
+      const precision = happened === undefined ? from.value.precision : 'day';
+      const uncertain = happened === undefined ? from.value.missing : [];
       if (relative.direction === 'before') {
         const back = subtractPeriod(event, relative.period, context.calendar);
         // Counted backwards: never forward, unless the wording itself says so.
@@ -158,7 +160,7 @@ export function resolveMilestones(
           nominal: back.day,
           due: rolled.day,
           precision,
-          missing: [...back.missing, ...rolled.missing, ...from.value.missing],
+          missing: [...back.missing, ...rolled.missing, ...uncertain],
         });
       }
       const forward = forwardDeadline(context.profile, event, relative.period, context.calendar);
@@ -167,7 +169,7 @@ export function resolveMilestones(
         nominal: forward.nominal,
         due: rolled.day,
         precision,
-        missing: [...forward.missing, ...rolled.missing, ...from.value.missing],
+        missing: [...forward.missing, ...rolled.missing, ...uncertain],
       });
     };
     for (const { id } of milestones) {

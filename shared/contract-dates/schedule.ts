@@ -46,6 +46,8 @@ interface Anchor {
   readonly day: DayNumber;
   readonly parts: PeriodParts;
   readonly reading: EndReading;
+  /** Calendar years without a pack on which the day itself rests. */
+  readonly missing: readonly string[];
 }
 
 const NOTHING: PeriodParts = { months: 0, days: 0, workingDays: 0 };
@@ -145,7 +147,7 @@ export class Schedule {
       const end = parseDay(explicit) ?? start;
       if (end < start)
         return { ok: false, error: termsError('end', 'endBeforeStart', { start: dateOf(start), end: explicit }) };
-      const anchor: Anchor = { day: end + 1, parts: NOTHING, reading: 'day-before' };
+      const anchor: Anchor = { day: end + 1, parts: NOTHING, reading: 'day-before', missing: [] };
       return ok({ end, anchor, usedEnd: explicit, clamped: false, missing: [], basis: 'date' });
     }
     return index === 0 || !previous ? this.#firstTerm(start, text) : this.#renewal(previous, text);
@@ -159,7 +161,7 @@ export class Schedule {
     const first = fixed === undefined && text.term && !this.#last ? this.#firstTerm(start, text) : undefined;
     if (first && !first.ok) return first;
     const minimumEnd = fixed ?? first?.value.end ?? undefined;
-    const anchor: Anchor = { day: start, parts: NOTHING, reading: 'day-before' };
+    const anchor: Anchor = { day: start, parts: NOTHING, reading: 'day-before', missing: [] };
     return ok({
       end: null,
       ...(minimumEnd === undefined ? {} : { minimumEnd }),
@@ -183,8 +185,8 @@ export class Schedule {
     const parts = partsOf(term);
     const landing = addParts(start, parts, this.#calendar);
     const anchor: Anchor = isMonthly(parts)
-      ? { day: start, parts, reading }
-      : { day: landing.day, parts: NOTHING, reading };
+      ? { day: start, parts, reading, missing: [] }
+      : { day: landing.day, parts: NOTHING, reading, missing: landing.missing };
     return ok({
       ...this.#bounded(landing.day, anchor, text),
       length: term,
@@ -205,11 +207,14 @@ export class Schedule {
     const lengthBefore = firstRenewal ? length : previous.length;
     const keep =
       parts.months > 0 && parts.workingDays === 0 && samePeriod(length, lengthBefore) && previous.basis !== 'date';
-    const from: Anchor = keep ? anchor : { day: boundary, parts: NOTHING, reading: anchor.reading };
+    const from: Anchor = keep
+      ? anchor
+      : { day: boundary, parts: NOTHING, reading: anchor.reading, missing: previous.missing };
     const total = partsPlus(from.parts, parts);
     const landing = addParts(from.day, total, this.#calendar);
     const bounded = this.#bounded(landing.day, { ...from, parts: total }, text);
-    return ok({ ...bounded, usedEnd: previous.usedEnd, length, clamped: landing.clamped, missing: landing.missing });
+    const missing = [...new Set([...from.missing, ...landing.missing])];
+    return ok({ ...bounded, usedEnd: previous.usedEnd, length, clamped: landing.clamped, missing });
   }
 
   /** The end that belongs to a boundary: the boundary itself or the day before it, moved to its month's end if so worded. */

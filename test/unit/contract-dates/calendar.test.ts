@@ -166,6 +166,31 @@ describe('working-day arithmetic', () => {
     });
   });
 
+  it('are refused by name when nobody works in one of their years, alone or together', () => {
+    const year = (country: string, number: number, free: (weekday: number) => boolean) => {
+      const days = Array.from({ length: 365 }, (_, i) => dayOf(`${number}-01-01`) + i);
+      const nonWorking = days.filter((day) => weekdayOf(day) < 6 && free(weekdayOf(day))).map(dateOf);
+      const working = days.filter((day) => weekdayOf(day) >= 6 && !free(weekdayOf(day))).map(dateOf);
+      return { country, year: number, nonWorking, working, shortened: [], source: 'own' };
+    };
+    const terms = { start: '2026-01-15', term: { months: 12 }, renewal: 'tacit', notice: { months: 2 } };
+    const closed = [2025, 2026, 2027].map((number) => year('XX', number, () => true));
+    expect(problemOf({ ...terms, calendar: 'XX', packs: closed })).toMatchObject({
+      field: 'calendar',
+      code: 'calendarClosed',
+      params: { name: 'XX', year: 2025 },
+    });
+    // Each is at work, but never on the same day.
+    const weekends = [2025, 2026, 2027].map((number) => year('YY', number, (weekday) => weekday < 6));
+    const apart = { ...terms, calendar: 'RU', counterpartyCalendar: 'YY', packs: weekends };
+    expect(problemOf(apart)).toMatchObject({ field: 'counterpartyCalendar', code: 'calendarClosed' });
+    expect(datesOf({ ...apart, openRule: 'theirs' }).term.notice).toMatchObject({
+      legal: '2026-11-14',
+      safe: '2026-11-14',
+    });
+    expect(datesOf({ ...apart, openRule: 'ours' }).term.notice?.safe).toBe('2026-11-13');
+  });
+
   it('lets a corrected pack win over the bundled year', () => {
     const packs = [
       {
@@ -246,6 +271,14 @@ describe('rule profiles', () => {
     expect(dateOf(forwardDeadline('eu', dayOf('2026-03-13'), { days: 2 }, weekendCalendar).day)).toBe('2026-03-17');
     expect(dateOf(forwardDeadline('rf', dayOf('2026-03-13'), { days: 2 }, weekendCalendar).day)).toBe('2026-03-16');
     expect(dateOf(forwardDeadline('eu', dayOf('2026-03-13'), { days: 1 }, weekendCalendar).day)).toBe('2026-03-16');
+  });
+
+  it('give a European term of two days or more at least two working days', () => {
+    // Friday 20 February: Saturday, Sunday and Monday are its three days, only one of them a working day.
+    const short = { start: '2026-02-20', term: { days: 3 }, profile: 'eu', today: '2026-02-20' };
+    expect(datesOf(short).finalEnd).toBe('2026-02-24');
+    expect(datesOf({ ...short, end: 'day-before' }).finalEnd).toBe('2026-02-23');
+    expect(datesOf({ ...short, profile: 'rf', calendar: 'none' }).finalEnd).toBe('2026-02-23');
   });
 
   it('move the last day of a term that nothing carries on, and never the notice', () => {
