@@ -72,6 +72,8 @@ export interface ContractDates {
   readonly missing: readonly string[];
   /** Terms that follow if nothing else is decided. */
   readonly nextTerms: readonly TermDates[];
+  /** Whether the last of these (the current one, when there are none) is followed by another that was not asked for. */
+  readonly goesOn: boolean;
   /** The term that a decision in time would open (express, options). */
   readonly possibleNext: TermDates | null;
   /** The decision that makes the current deadline green: author, date and reason are all present. */
@@ -82,6 +84,8 @@ export interface ContractDates {
   /** If notice were given today: the last day of an open-ended contract or of one that may be left for convenience. */
   readonly earliestExit: PlainDate | null;
   readonly coolingOffUntil: PlainDate | null;
+  /** Whether that day rests on a missing calendar year. */
+  readonly coolingOffProvisional: boolean;
   readonly because: readonly Reason[];
 }
 
@@ -155,17 +159,20 @@ function following(
   settled: Settled,
   count: number,
   calendar: WorkCalendar,
-): Result<TermSpan[], TermsError> {
+): Result<{ readonly spans: readonly TermSpan[]; readonly goesOn: boolean }, TermsError> {
   const spans: TermSpan[] = [];
   let carries = settled.continues;
   while (carries && spans.length < count) {
     const next = schedule.next();
     if (!next.ok) return next;
-    if (!next.value) break;
+    if (!next.value) {
+      carries = false;
+      break;
+    }
     spans.push(next.value);
     carries = next.value.fold.text.renewal === 'tacit' && !isLimited(next.value);
   }
-  return ok(spans.map((span) => asItStands(span, calendar)));
+  return ok({ spans: spans.map((span) => asItStands(span, calendar)), goesOn: carries });
 }
 
 function checkSuspensions(terms: Terms): Result<true, TermsError> {
@@ -262,20 +269,22 @@ export function contractDates(terms: Terms): Result<ContractDates, TermsError> {
     term: termView(span, end),
     provisional: span.missing.length > 0 || settled.missing.length > 0 || span.openSuspension,
     missing,
-    nextTerms: nextSpans.value.map((next) => termView(next, next.end)),
+    nextTerms: nextSpans.value.spans.map((next) => termView(next, next.end)),
+    goesOn: nextSpans.value.goesOn,
     possibleNext: possible ? termView(possible, possible.end) : null,
     decided: Boolean(decision?.author?.trim() && decision.reason?.trim()),
     decision: decision ?? null,
     finalEnd: finalEnd === undefined ? null : dateOf(finalEnd),
     earliestExit: exitDay === undefined ? null : dateOf(exitDay),
     coolingOffUntil: cooling ? dateOf(cooling.day) : null,
+    coolingOffProvisional: cooling !== undefined && cooling.missing.length > 0,
     because: derive({
       terms,
       amendments,
       calendar,
       settled,
       state,
-      next: nextSpans.value,
+      next: nextSpans.value.spans,
       possible,
       missing,
       earliestExit: exitDay,

@@ -38,6 +38,8 @@ export interface PriceStep {
   /** Last working day on which the increase may be announced. */
   readonly announceBy?: PlainDate;
   readonly disputeUntil?: PlainDate;
+  /** Calendar years without a pack on which these two days rest; absent when there are none. */
+  readonly missing?: readonly string[];
   readonly because: readonly Reason[];
 }
 
@@ -299,14 +301,16 @@ export function priceSteps(
     reasons.push(...step.value.reasons);
     if (step.value.provisional) reasons.push(because('provisional', { month: current.month, used: current.used }));
     reasons.push(because('applies', { from: dateOf(day) }));
-    const announce = clause.noticeOfIncrease
-      ? rollBack(context.calendar, subtractPeriod(day, clause.noticeOfIncrease, context.calendar).day)
-      : undefined;
+    const back = clause.noticeOfIncrease && subtractPeriod(day, clause.noticeOfIncrease, context.calendar);
+    const announce = back && rollBack(context.calendar, back.day);
     if (announce) reasons.push(because('announce', { date: dateOf(announce.day) }));
     const dispute = clause.disputeWindow
       ? forwardDeadline(context.profile, day, clause.disputeWindow, context.calendar)
       : undefined;
     if (dispute) reasons.push(because('dispute', { date: dateOf(dispute.day) }));
+    const missing = [
+      ...new Set([...(back?.missing ?? []), ...(announce?.missing ?? []), ...(dispute?.missing ?? [])]),
+    ].toSorted();
     steps.push({
       from: dateOf(day),
       factor: decimalText(over(price, base.n === 0n ? ONE : base), 9),
@@ -314,6 +318,7 @@ export function priceSteps(
       provisional: step.value.provisional,
       ...(announce ? { announceBy: dateOf(announce.day) } : {}),
       ...(dispute ? { disputeUntil: dateOf(dispute.day) } : {}),
+      ...(missing.length > 0 ? { missing } : {}),
       because: reasons,
     });
   }

@@ -1,5 +1,5 @@
 /** What a contract is worth over a term: the value that a missed deadline puts at risk. */
-import { civilOf, dayOf } from '../contract-dates/civil.ts';
+import { civilOf, dayOf, monthLength } from '../contract-dates/civil.ts';
 import type { Money, PlainDate } from '../model/records.ts';
 import type { ContractWording } from './wording.ts';
 
@@ -24,13 +24,19 @@ export function valueOfTerm(
   return { minor: Number(minor), currency: value.currency };
 }
 
-/** Length in 30ths of a month: whole months by day number, then days, at most 29. */
+/**
+ * Length in 30ths of a month: whole months by day number, then days, at most 29. A month's last day stands for a number
+ * that the month does not have: 31 January to 28 February is a month, and so is what follows it to 30 March.
+ */
 function lengthInThirtieths(start: PlainDate, end: PlainDate): bigint {
   const from = civilOf(dayOf(start));
   // Up to the day after the last one, so that 1 January to 31 December is twelve months.
   const to = civilOf(dayOf(end) + 1);
   let months = (to.year - from.year) * 12 + (to.month - from.month);
   let days = to.day - from.day;
+  const shortened = days < 0 && to.day === monthLength(to.year, to.month);
+  const lengthened = days > 0 && from.day >= 28 && from.day === monthLength(from.year, from.month);
+  if (shortened || lengthened) days = 0;
   if (days < 0) {
     months -= 1;
     days += 30;

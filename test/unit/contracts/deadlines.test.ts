@@ -96,6 +96,27 @@ describe('The deadline of a term', () => {
     expect(deadlines({ ...glpi, status: 'ended' })).toEqual([]);
   });
 
+  it('asks of the last renewal that the wording allows only when it ends, today as later', () => {
+    const twice: ContractWording = { ...glpi, maxRenewals: 2 };
+    const last = (today: string): unknown => {
+      const found = deadlines(twice, today).find(({ id }) => id === 'c-term-2');
+      return found && [found.kind, found.legal, found.value, found.atStakeDays];
+    };
+    expect(last('2026-02-11')).toEqual(['end', '2027-06-28', { minor: 120_000_00, currency: 'RUB' }, undefined]);
+    expect(last('2026-09-01')).toEqual(last('2026-02-11'));
+    // Where nothing limits it, the term after it is at stake.
+    expect(deadlines(glpi).find(({ id }) => id === 'c-term-6')?.kind).toBe('notice');
+  });
+
+  it('says of a day to withdraw that it rests on a year that has no calendar', () => {
+    const withdrawal = (start: string): Deadline | undefined =>
+      deadlines({ status: 'active', start, term: { months: 12 }, coolingOff: { days: 14 }, profile: 'rf' }, start).find(
+        ({ kind }) => kind === 'coolingOff',
+      );
+    expect(withdrawal('2026-02-02')).toMatchObject({ legal: '2026-02-16', provisional: false });
+    expect(withdrawal('2027-02-01')).toMatchObject({ legal: '2027-02-15', provisional: true });
+  });
+
   it('can be put off with a reason only', () => {
     const snooze = (reason: string): Deadline | undefined =>
       deadlines({ ...glpi, snoozes: { 'c-term-1': { until: '2026-03-01', reason, author: 'Анна' } } })[0];
@@ -241,6 +262,26 @@ describe('The value of a term', () => {
     expect(valueOfTerm({ ...year, valuePer: 'month' }, '2026-01-15', '2026-03-14')?.minor).toBe(200);
     expect(valueOfTerm(year, '2026-01-01', null)?.minor).toBe(100);
     expect(valueOfTerm({}, '2026-01-01', '2026-12-31')).toBe(null);
+  });
+
+  it('is whole months for terms counted from the end of a month', () => {
+    for (const start of ['2024-01-31', '2024-01-30', '2024-01-29', '2024-02-29', '2023-08-31']) {
+      const wording: ContractWording = {
+        start,
+        end: 'day-before',
+        term: { months: 1 },
+        renewal: 'tacit',
+        value: { minor: 90_000_00, currency: 'RUB' },
+        valuePer: 'month',
+      };
+      const view = contractView(wording, { today: start, packs: [], nextCount: 30 });
+      if (!view.ok) throw new Error(view.problem.code);
+      const values = [view.dates.term, ...view.dates.nextTerms].map((term) =>
+        valueOfTerm(wording, term.start, term.end),
+      );
+      expect(values).toHaveLength(31);
+      for (const value of values) expect(value?.minor).toBe(90_000_00);
+    }
   });
 
   it('never loses money between two halves of a whole number of months', () => {
