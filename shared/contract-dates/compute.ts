@@ -60,6 +60,11 @@ export interface TermDates {
   readonly start: PlainDate;
   /** null: no end. */
   readonly end: PlainDate | null;
+  /**
+   * The days that the term is long: without the start where it is an event that is not counted (Civil Code 191), and up to
+   * the last day before any move to a working day. null: no end.
+   */
+  readonly counted: { readonly first: PlainDate; readonly last: PlainDate } | null;
   readonly notice: Notice | null;
 }
 
@@ -119,10 +124,17 @@ const noticeView = (notice: NoticeDates, uncertain: boolean): Notice => ({
   provisional: uncertain || notice.missing.length > 0,
 });
 
+function countedDays(span: TermSpan, end: DayNumber): NonNullable<TermDates['counted']> {
+  const last = Math.min(end, span.nominalEnd ?? span.end ?? end);
+  const first = span.index === 0 && span.basis === 'same-day' ? span.start + 1 : span.start;
+  return { first: dateOf(Math.min(first, last)), last: dateOf(last) };
+}
+
 export const termView = (span: TermSpan, end: DayNumber | null): TermDates => ({
   index: span.index,
   start: dateOf(span.start),
   end: end === null ? null : dateOf(end),
+  counted: end === null ? null : countedDays(span, end),
   notice: span.notice ? noticeView(span.notice, span.openSuspension || span.missing.length > 0) : null,
 });
 

@@ -25,6 +25,8 @@ export interface TermSpan {
   readonly start: DayNumber;
   /** Last day by the wording, with suspensions. null: no end (evergreen). */
   readonly end: DayNumber | null;
+  /** `end` before it was moved to a working day, where it was. */
+  readonly nominalEnd?: DayNumber;
   /** Evergreen with a term: the contract cannot be left before this day. */
   readonly minimumEnd?: DayNumber;
   /** Days by which suspensions moved the end. */

@@ -91,7 +91,7 @@ export function exitAfter(given: DayNumber, text: ContractText, calendar: WorkCa
 /** The span with the last day that it has as things stand: moved to a working day where nothing carries it on. */
 export function asItStands(span: TermSpan, calendar: WorkCalendar): TermSpan {
   const exit = span.end === null || continuesAfter(span, undefined) ? undefined : lastDay(span, undefined, calendar);
-  return exit ? { ...span, end: exit.final } : span;
+  return exit ? { ...span, end: exit.final, nominalEnd: exit.nominal } : span;
 }
 
 function lastDay(span: TermSpan, decision: Decision | undefined, calendar: WorkCalendar): Exit | undefined {

@@ -145,7 +145,7 @@ function termDeadlines(contract: DeadlineContract, dates: ContractDates, renewal
     const id = `${contract.id}-term-${term.index}`;
     const decided = current && dates.decided;
     const decision = current ? dates.decision : null;
-    const value = valueOfTerm(wording, next?.start ?? term.start, next ? next.end : end);
+    const value = valueOfTerm(wording, (next ?? term).counted);
     list.push({
       id,
       kind,
@@ -185,7 +185,7 @@ function termDeadlines(contract: DeadlineContract, dates: ContractDates, renewal
       opens: dates.term.start,
       state: stateAt(today, { opens: dates.term.start, actBy: day, legal: day }),
       provisional: dates.coolingOffProvisional,
-      value: valueOfTerm(wording, dates.term.start, dates.term.end),
+      value: valueOfTerm(wording, dates.term.counted),
       ...snoozeOf(wording.snoozes, id, today),
     });
   }

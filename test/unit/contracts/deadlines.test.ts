@@ -257,11 +257,11 @@ describe('Obligations', () => {
 describe('The value of a term', () => {
   it('is exact by months, and a remainder of days by thirtieths', () => {
     const year = { value: { minor: 100, currency: 'EUR' }, valuePer: 'year' } as const;
-    expect(valueOfTerm(year, '2026-01-01', '2026-12-31')?.minor).toBe(100);
-    expect(valueOfTerm(year, '2026-01-01', '2028-12-31')?.minor).toBe(300);
-    expect(valueOfTerm({ ...year, valuePer: 'month' }, '2026-01-15', '2026-03-14')?.minor).toBe(200);
-    expect(valueOfTerm(year, '2026-01-01', null)?.minor).toBe(100);
-    expect(valueOfTerm({}, '2026-01-01', '2026-12-31')).toBe(null);
+    expect(valueOfTerm(year, { first: '2026-01-01', last: '2026-12-31' })?.minor).toBe(100);
+    expect(valueOfTerm(year, { first: '2026-01-01', last: '2028-12-31' })?.minor).toBe(300);
+    expect(valueOfTerm({ ...year, valuePer: 'month' }, { first: '2026-01-15', last: '2026-03-14' })?.minor).toBe(200);
+    expect(valueOfTerm(year, null)?.minor).toBe(100);
+    expect(valueOfTerm({}, { first: '2026-01-01', last: '2026-12-31' })).toBe(null);
   });
 
   it('is whole months for terms counted from the end of a month', () => {
@@ -276,12 +276,31 @@ describe('The value of a term', () => {
       };
       const view = contractView(wording, { today: start, packs: [], nextCount: 30 });
       if (!view.ok) throw new Error(view.problem.code);
-      const values = [view.dates.term, ...view.dates.nextTerms].map((term) =>
-        valueOfTerm(wording, term.start, term.end),
-      );
+      const values = [view.dates.term, ...view.dates.nextTerms].map((term) => valueOfTerm(wording, term.counted));
       expect(values).toHaveLength(31);
       for (const value of values) expect(value?.minor).toBe(90_000_00);
     }
+  });
+
+  it('does not grow with a day that is not counted, nor with a move to a working day', () => {
+    // By the Civil Code twelve months from 1 March 2025 end on 1 March 2026, a Sunday, and so on Monday.
+    const year: ContractWording = {
+      status: 'active',
+      start: '2025-03-01',
+      term: { months: 12 },
+      profile: 'rf',
+      value: { minor: 1_200_000_00, currency: 'RUB' },
+      valuePer: 'year',
+    };
+    expect(deadlines(year)[0]).toMatchObject({ kind: 'end', legal: '2026-03-02', value: { minor: 1_200_000_00 } });
+    const once: ContractWording = { ...year, renewal: 'tacit', maxRenewals: 1, notice: { months: 1 } };
+    const view = contractView(once, context);
+    // Its only renewal ends on Monday as well: the number of 1 March 2027.
+    expect(view.ok && view.dates.nextTerms[0]).toMatchObject({ start: '2026-03-02', end: '2027-03-01' });
+    expect(deadlines(once)[0]?.value?.minor).toBe(1_200_000_00);
+    expect(valueOfTerm({ value: { minor: 9_000_000_000_000_000, currency: 'RUB' }, valuePer: 'month' }, null)).toBe(
+      null,
+    );
   });
 
   it('never loses money between two halves of a whole number of months', () => {
@@ -291,8 +310,8 @@ describe('The value of a term', () => {
         const middle = String(months).padStart(2, '0');
         const after = String(months + 1).padStart(2, '0');
         const last = new Date(Date.UTC(2026, months, 0)).getUTCDate();
-        const first = valueOfTerm(at, '2026-01-01', `2026-${middle}-${last}`)?.minor ?? 0;
-        const second = valueOfTerm(at, `2026-${after}-01`, '2026-12-31')?.minor ?? 0;
+        const first = valueOfTerm(at, { first: '2026-01-01', last: `2026-${middle}-${last}` })?.minor ?? 0;
+        const second = valueOfTerm(at, { first: `2026-${after}-01`, last: '2026-12-31' })?.minor ?? 0;
         expect(first + second).toBe(minor * 12);
       }),
     );
