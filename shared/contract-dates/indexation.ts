@@ -265,9 +265,10 @@ export function priceSteps(
       reasons.push(because('floorHit', { floor: clause.floorPercent ?? '' }));
     }
     let next = times(applied, own);
+    let held = false;
     if (total && compareRational(next, total) > 0) {
       next = total;
-      reasons.push(because('cumulativeHit', { cap: clause.cumulativeCapPercent ?? '' }));
+      held = true;
     }
     const before = price;
     // The clause's factor is the step's when compounding, the whole one when each step starts from the base.
@@ -276,6 +277,13 @@ export function priceSteps(
     if (factor.n <= 0n) return fail('factorDecimals', 'indexNotPositive', { month: step.value.current.month });
     applied = clause.mode === 'compounding' ? times(applied, factor) : factor;
     price = rounded(times(clause.mode === 'compounding' ? before : base, factor), decimals, clause.rounding);
+    // Roundings of many steps add up, and must not carry the price over what the clause allows in all.
+    const most = total && rounded(times(base, total), decimals, clause.rounding);
+    if (most && compareRational(price, most) > 0) {
+      price = most;
+      held = true;
+    }
+    if (held) reasons.push(because('cumulativeHit', { cap: clause.cumulativeCapPercent ?? '' }));
     const minor = Number(scaled(price, decimals, 'half-up'));
     if (!Number.isSafeInteger(minor)) return fail('base', 'amountTooLarge');
 
