@@ -157,7 +157,7 @@ export function countWorkingDays(calendar: WorkCalendar, first: DayNumber, last:
 export function packProblem(pack: unknown):
   | {
       readonly field: string;
-      readonly code: 'notAnObject' | 'notText' | 'notAYear' | 'notADate' | 'wrongYear' | 'wrongWeekday';
+      readonly code: 'notAnObject' | 'notText' | 'notAYear' | 'notADate' | 'wrongYear' | 'wrongWeekday' | 'closed';
     }
   | undefined {
   if (typeof pack !== 'object' || pack === null || Array.isArray(pack)) return { field: '', code: 'notAnObject' };
@@ -180,5 +180,8 @@ export function packProblem(pack: unknown):
         return { field: place, code: 'wrongWeekday' };
     }
   }
-  return undefined;
+  const { country } = given as { country: string };
+  return createCalendar(country, [given as unknown as CalendarPack]).closedYear === undefined
+    ? undefined
+    : { field: 'nonWorking', code: 'closed' };
 }

@@ -142,6 +142,9 @@ describe('A calendar that is read', () => {
       code: 'calendar.lineNotADate',
       params: { line: 2, text: '2027-02-30' },
     });
+    const weekdays = Array.from({ length: 365 }, (_, i) => addDays('2027-01-01', i)).filter((day) => weekday(day) < 6);
+    expect(refusal(weekdays.join('\n'))).toMatchObject({ code: 'calendar.closed' });
+    expect(value(weekdays.slice(1).join('\n')).packs[0]?.nonWorking).toHaveLength(weekdays.length - 1);
     expect(refusal('2027-01-04;вроде')).toMatchObject({ code: 'calendar.lineNotAKind', params: { line: 1 } });
     expect(refusal('2027-01-04;off', ' ')).toMatchObject({ code: 'calendar.countryMissing' });
     const pack = { country: 'RU', year: 2027, nonWorking: ['2027-01-03'], working: [], shortened: [], source: 'x' };

@@ -11,11 +11,12 @@ import {
 } from '../../../shared/contract-dates/calendar.ts';
 import { calendarNamed } from '../../../shared/contract-dates/calendars.ts';
 import { dateOf, dayOf, weekdayOf } from '../../../shared/contract-dates/civil.ts';
+import { contractDates } from '../../../shared/contract-dates/compute.ts';
 import { changesBetween } from '../../../shared/contract-dates/changes.ts';
 import { isRussianHoliday, russianPacks } from '../../../shared/contract-dates/packs/ru.ts';
 import { addPeriod } from '../../../shared/contract-dates/period.ts';
 import { forwardDeadline, namedPeriod } from '../../../shared/contract-dates/profile.ts';
-import { datesOf, problemOf } from './support.ts';
+import { datesOf, problemOf, termsOf } from './support.ts';
 
 const russia = calendarNamed('RU') ?? weekendCalendar;
 
@@ -176,6 +177,11 @@ describe('working-day arithmetic', () => {
     const terms = { start: '2026-01-15', term: { months: 12 }, renewal: 'tacit', notice: { months: 2 } };
     const closed = [2025, 2026, 2027].map((number) => year('XX', number, () => true));
     expect(problemOf({ ...terms, calendar: 'XX', packs: closed })).toMatchObject({
+      field: 'packs[0].nonWorking',
+      code: 'packWrong',
+    });
+    const kept = contractDates({ ...termsOf({ ...terms, calendar: 'none' }), calendar: 'XX', packs: closed });
+    expect(!kept.ok && kept.error).toMatchObject({
       field: 'calendar',
       code: 'calendarClosed',
       params: { name: 'XX', year: 2025 },
