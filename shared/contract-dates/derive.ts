@@ -3,7 +3,7 @@ import { amendmentName, knownSince } from './amendments.ts';
 import type { WorkCalendar } from './calendar.ts';
 import { dateOf, type DayNumber, dayOf, weekdayOf } from './civil.ts';
 import { noticeBefore } from './notice.ts';
-import { addPeriod, partsOf } from './period.ts';
+import { addPeriod, dayAfter, partsOf } from './period.ts';
 import { type Profile, RULES } from './profile.ts';
 import { because, type Reason } from './reason.ts';
 import type { TermSpan } from './schedule.ts';
@@ -86,8 +86,9 @@ function termSteps(given: Derivation): Reason[] {
     steps.push(because('endDate', { end: nominal }, sourceOf(given, 'end')));
     if (span.index === 0 && text.term) {
       const sameDay = addPeriod(span.start, text.term, calendar).day;
-      const params = { term: text.term, dayBefore: dateOf(sameDay - 1), sameDay: dateOf(sameDay) };
-      if (last !== sameDay && last !== sameDay - 1) steps.push(because('termDiffers', params, sourceOf(given, 'term')));
+      const dayBefore = dayAfter(span.start, partsOf(text.term), calendar).day - 1;
+      const params = { term: text.term, dayBefore: dateOf(dayBefore), sameDay: dateOf(sameDay) };
+      if (last !== sameDay && last !== dayBefore) steps.push(because('termDiffers', params, sourceOf(given, 'term')));
     }
   } else if (span.index === 0) {
     const key = span.basis === 'same-day' ? 'endSameDay' : 'endDayBefore';
@@ -97,7 +98,11 @@ function termSteps(given: Derivation): Reason[] {
       steps.push(because(silent[text.profile]));
     }
     if (!text.termToMonthEnd) {
-      const other = dateOf(span.basis === 'same-day' ? last - 1 : last + 1);
+      const other = dateOf(
+        span.basis === 'same-day'
+          ? dayAfter(span.start, partsOf(length), calendar).day - 1
+          : addPeriod(span.start, length, calendar).day,
+      );
       steps.push(because(span.basis === 'same-day' ? 'otherDayBefore' : 'otherSameDay', { end: other }));
     }
   } else {

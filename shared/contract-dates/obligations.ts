@@ -19,7 +19,7 @@ import {
   parseMonth,
   yearOf,
 } from './civil.ts';
-import { addParts, partsOf, partsPlus, type Period, type Precision, subtractPeriod } from './period.ts';
+import { dayAfter, partsOf, partsPlus, type Period, type Precision, subtractPeriod } from './period.ts';
 import { forwardDeadline, type Profile } from './profile.ts';
 import { type TermsError, termsError } from './terms.ts';
 
@@ -257,12 +257,14 @@ export function occurrences(
   const none = { months: 0, days: 0, workingDays: 0 };
   const found: Occurrence[] = [];
   let start = anchor;
+  /** Years without a pack through which the working days so far were counted. */
+  let passed: readonly string[] = [];
   for (let index = 0; found.length < 2000 && (recurrence.count === undefined || index < recurrence.count); index += 1) {
     // Months need the anchor; days and working days add up exactly from the last boundary.
     const next =
       parts.months > 0
-        ? addParts(anchor, partsPlus(none, parts, index + 1), context.calendar)
-        : addParts(start, parts, context.calendar);
+        ? dayAfter(anchor, partsPlus(none, parts, index + 1), context.calendar)
+        : dayAfter(start, parts, context.calendar);
     const end = next.day - 1;
     if (yearOf(end) > LAST_YEAR) break;
     const nominal = window ? numberedDay(end, window.monthsAfter, window.byDay) : end;
@@ -276,10 +278,11 @@ export function occurrences(
         opens: window?.fromDay === undefined ? null : dateOf(numberedDay(end, window.monthsAfter, window.fromDay)),
         nominal: dateOf(nominal),
         due: dateOf(due.day),
-        provisional: due.missing.length + next.missing.length > 0,
+        provisional: due.missing.length + next.missing.length + passed.length > 0,
       });
     }
     start = next.day;
+    passed = parts.months > 0 ? [] : [...new Set([...passed, ...next.missing])];
   }
   return ok(found);
 }

@@ -13,7 +13,16 @@ import { type Fold, textWith } from './amendments.ts';
 import type { WorkCalendar } from './calendar.ts';
 import { dateOf, type DayNumber, dayOf, endOfMonth, LAST_YEAR, parseDay, yearOf } from './civil.ts';
 import { type NoticeContext, type NoticeDates, noticeBefore } from './notice.ts';
-import { addParts, isMonthly, partsOf, partsPlus, type Period, type PeriodParts } from './period.ts';
+import {
+  addParts,
+  dayAfter,
+  isMonthly,
+  type Landing,
+  partsOf,
+  partsPlus,
+  type Period,
+  type PeriodParts,
+} from './period.ts';
 import { type EndReading, RULES } from './profile.ts';
 import { extendedEnd, type Pause } from './suspension.ts';
 import type { Amendment, ContractText, Terms, TermsError } from './terms.ts';
@@ -185,7 +194,7 @@ export class Schedule {
     const reading = readingOf(text);
     if (!reading) return { ok: false, error: termsError('end', 'readingMissing') };
     const parts = partsOf(term);
-    const landing = addParts(start, parts, this.#calendar);
+    const landing = this.#boundary(start, parts, reading);
     const anchor: Anchor = isMonthly(parts)
       ? { day: start, parts, reading, missing: [] }
       : { day: landing.day, parts: NOTHING, reading, missing: landing.missing };
@@ -213,10 +222,15 @@ export class Schedule {
       ? anchor
       : { day: boundary, parts: NOTHING, reading: anchor.reading, missing: previous.missing };
     const total = partsPlus(from.parts, parts);
-    const landing = addParts(from.day, total, this.#calendar);
+    const landing = this.#boundary(from.day, total, from.reading);
     const bounded = this.#bounded(landing.day, { ...from, parts: total }, text);
     const missing = [...new Set([...from.missing, ...landing.missing])];
     return ok({ ...bounded, usedEnd: previous.usedEnd, length, clamped: landing.clamped, missing });
+  }
+
+  /** The anniversary of the anchor: the last day, or the one after it where the first day counts. */
+  #boundary(anchor: DayNumber, parts: PeriodParts, reading: EndReading): Landing {
+    return (reading === 'day-before' ? dayAfter : addParts)(anchor, parts, this.#calendar);
   }
 
   /** The end that belongs to a boundary: the boundary itself or the day before it, moved to its month's end if so worded. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addWorkingDays,
@@ -271,6 +272,37 @@ describe('rule profiles', () => {
     expect(dateOf(after('eu', '2026-04-30', 10).day)).toBe('2026-05-12');
     expect(dateOf(after('plain', '2026-04-30', 10).day)).toBe('2026-05-10');
     expect(dateOf(after('rf', '2026-04-30', 10).nominal)).toBe('2026-05-10');
+  });
+
+  it('count working days from the first day where it counts, and hold just as many', () => {
+    const end = (start: string, reading: string): string | null =>
+      datesOf({ start, term: { workingDays: 5 }, end: reading, renewal: 'tacit', calendar: 'none', today: start }).term
+        .end;
+    // Monday to Friday; a Saturday is no working day, so its five end on the Friday after.
+    expect([end('2026-02-02', 'day-before'), end('2026-02-07', 'day-before')]).toEqual(['2026-02-06', '2026-02-13']);
+    expect([end('2026-02-02', 'same-day'), end('2026-02-07', 'same-day')]).toEqual(['2026-02-09', '2026-02-13']);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2000 }), fc.integer({ min: 1, max: 60 }), (later, workingDays) => {
+        const start = dateOf(dayOf('2020-01-01') + later);
+        const given = {
+          start,
+          term: { workingDays },
+          end: 'day-before',
+          renewal: 'tacit',
+          calendar: 'RU',
+          today: start,
+        };
+        const { term, nextTerms, because } = datesOf(given);
+        for (const { start: first, end: last } of [term, ...nextTerms]) {
+          expect(countWorkingDays(russia, dayOf(first), dayOf(last ?? first))).toBe(workingDays);
+          expect(russia.isWorking(dayOf(last ?? first))).toBe(true);
+        }
+        // The other reading is the one that the engine itself would give.
+        const other = because.find(({ key }) => key === 'otherSameDay')?.params['end'];
+        expect(other).toBe(datesOf({ ...given, end: 'same-day' }).term.end);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('give a European period of two days or more at least two working days', () => {

@@ -173,6 +173,23 @@ describe('recurring obligations', () => {
     expect(next?.due).toBe('2026-10-12');
   });
 
+  it('of working days stay provisional once they have run through a year that has no calendar', () => {
+    const found = occurrences(
+      { anchor: '2019-11-01', every: { workingDays: 60 }, dayOff: 'keep' },
+      '2020-06-01',
+      '2020-12-31',
+      rf,
+    );
+    expect(found.ok && found.value.map(({ provisional }) => provisional)).toEqual([true, true]);
+    const known = occurrences(
+      { anchor: '2020-01-09', every: { workingDays: 60 }, dayOff: 'keep' },
+      '2020-06-01',
+      '2020-12-31',
+      rf,
+    );
+    expect(known.ok && known.value.some(({ provisional }) => provisional)).toBe(false);
+  });
+
   it('do not drift after a short month and respect their limits', () => {
     const monthly: Recurrence = { anchor: '2024-01-31', every: { months: 1 }, dayOff: 'keep' };
     expect(list(monthly, '2024-01-01', '2024-05-31').map(({ periodStart }) => periodStart)).toEqual([

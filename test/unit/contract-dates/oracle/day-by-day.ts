@@ -92,12 +92,15 @@ function roll(from: Day, step: 1 | -1, open: Open): Day {
 function* lastDays(terms: PlainTerms, open: Open): Generator<Day, never> {
   const reading = terms.end ?? (terms.profile === 'plain' ? 'day-before' : 'same-day');
   const renewal = terms.renewalTerm ?? terms.term;
-  const last = (boundary: Day): Day => {
-    const end = reading === 'day-before' ? days(boundary, -1) : boundary;
-    return terms.termToMonthEnd ? [end[0], end[1], lengthOf(end[0], end[1])] : end;
-  };
+  const toEnd = (end: Day): Day => (terms.termToMonthEnd ? [end[0], end[1], lengthOf(end[0], end[1])] : end);
+  const last = (boundary: Day): Day => toEnd(reading === 'day-before' ? days(boundary, -1) : boundary);
+  /** Where the first day counts, it is the first working day as well, if it is one. */
+  const whole = (from: Day, { workingDays: count = 0, ...rest }: Length): Day =>
+    reading === 'day-before'
+      ? days(workingDays(days(away(from, rest, 1, open), -1), count, 1, open), 1)
+      : away(from, { ...rest, workingDays: count }, 1, open);
   const start = parse(terms.start);
-  const first = away(start, terms.term, 1, open);
+  const first = whole(start, terms.term);
   const monthly = daysIn(terms.term) === 0 && !terms.term.workingDays;
   let end = last(first);
   yield end;
@@ -108,7 +111,7 @@ function* lastDays(terms: PlainTerms, open: Open): Generator<Day, never> {
         ? months(start, monthsIn(terms.term) + k * monthsIn(renewal), false)
         : months(first, k * monthsIn(renewal), false);
       end = last(days(moved, k * daysIn(renewal)));
-    } else end = last(away(reading === 'day-before' ? days(end, 1) : end, renewal, 1, open));
+    } else end = last(whole(reading === 'day-before' ? days(end, 1) : end, renewal));
     yield end;
   }
 }
