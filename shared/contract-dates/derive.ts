@@ -67,6 +67,9 @@ function documents(given: Derivation): Reason[] {
   });
 }
 
+/** Whether the term was counted from an earlier day than the boundary at which it begins. */
+const isAnchoredAfar = ({ anchor, start }: TermSpan): boolean => anchor < start - 1;
+
 function termSteps(given: Derivation): Reason[] {
   const { settled, terms, calendar } = given;
   const { span, finalEnd, nominalEnd } = settled;
@@ -106,12 +109,12 @@ function termSteps(given: Derivation): Reason[] {
       steps.push(because(span.basis === 'same-day' ? 'otherDayBefore' : 'otherSameDay', { end: other }));
     }
   } else {
+    const params = { index: span.index, start: dateOf(span.start), term: length, end: nominal };
+    const source = sourceOf(given, lengthField);
     steps.push(
-      because(
-        'renewalNumber',
-        { index: span.index, start: dateOf(span.start), term: length, end: nominal, anchor: terms.start },
-        sourceOf(given, lengthField),
-      ),
+      isAnchoredAfar(span)
+        ? because('renewalNumber', { ...params, anchor: dateOf(span.anchor) }, source)
+        : because('renewalOnward', params, source),
     );
   }
   if (text.termToMonthEnd && span.basis !== 'date')
@@ -174,12 +177,11 @@ function renewalSteps(given: Derivation): Reason[] {
   if (limited) return [because('capReached', { cap: text.renewNotAfter ?? '' }, sourceOf(given, 'renewNotAfter'))];
   const following = next[0];
   if (following?.end !== undefined && following.end !== null) {
+    const params = { start: dateOf(following.start), end: dateOf(following.end) };
     return [
-      because(
-        'nextTerm',
-        { start: dateOf(following.start), end: dateOf(following.end), anchor: given.terms.start },
-        source,
-      ),
+      isAnchoredAfar(following)
+        ? because('nextTerm', { ...params, anchor: dateOf(following.anchor) }, source)
+        : because('nextTermOnward', params, source),
     ];
   }
   if (decision) return [];

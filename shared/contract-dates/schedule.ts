@@ -36,6 +36,8 @@ export interface TermSpan {
   readonly end: DayNumber | null;
   /** `end` before it was moved to a working day, where it was. */
   readonly nominalEnd?: DayNumber;
+  /** The day from which its length was counted: the start of the contract, or a boundary that set a new anchor. */
+  readonly anchor: DayNumber;
   /** Evergreen with a term: the contract cannot be left before this day. */
   readonly minimumEnd?: DayNumber;
   /** Days by which suspensions moved the end. */
@@ -247,6 +249,7 @@ export class Schedule {
     const base = {
       index,
       start,
+      anchor: draft.anchor.day,
       clamped: draft.clamped,
       basis: draft.basis,
       fold,

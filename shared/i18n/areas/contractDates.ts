@@ -92,6 +92,7 @@ export const contractDates = {
       termDiffers: 'Срок в тексте ({{term}}) дал бы {{dayBefore}} или {{sameDay}}; действует названная дата.',
       renewalNumber:
         'Продление № {{index}}: с {{start}}, {{term}}, последний день {{end}}; счёт от {{anchor}}, а не от прошлого конца.',
+      renewalOnward: 'Продление № {{index}}: с {{start}}, {{term}}, последний день {{end}}.',
       monthEnd: 'По тексту берётся последний день месяца: {{end}}.',
       clampedEnd: 'Такого числа в месяце нет, взят его последний день; срок до {{end}}.',
       clampedNotice: 'Такого числа в месяце нет, взят его последний день: {{legal}}.',
@@ -143,6 +144,7 @@ export const contractDates = {
       limitReached: 'Предел продлений ({{max}}) достигнут: договор закончится сам.',
       capReached: 'Предельная дата {{cap}} достигнута: договор закончится сам.',
       nextTerm: 'Дальше: с {{start}} по {{end}}, счёт от {{anchor}}.',
+      nextTermOnward: 'Дальше: с {{start}} по {{end}}.',
       earliestExit: 'Если уведомить {{given}} ({{notice}}), последний день — {{end}}.',
       coolingOff: 'Отказаться можно до {{end}} ({{period}} с начала).',
       provisional:
@@ -300,6 +302,7 @@ export const contractDates = {
         'The length in the text ({{term}}) would give {{dayBefore}} or {{sameDay}}; the date named prevails.',
       renewalNumber:
         'Renewal {{index}}: from {{start}}, {{term}}, last day {{end}}; counted from {{anchor}}, not from the previous end.',
+      renewalOnward: 'Renewal {{index}}: from {{start}}, {{term}}, last day {{end}}.',
       monthEnd: 'By the wording the last day of the month is taken: {{end}}.',
       clampedEnd: 'The month has no such day, so its last day is taken; the term ends on {{end}}.',
       clampedNotice: 'The month has no such day, so its last day is taken: {{legal}}.',
@@ -349,6 +352,7 @@ export const contractDates = {
       limitReached: 'The limit of renewals ({{max}}) is reached: the contract ends by itself.',
       capReached: 'The last permitted day {{cap}} is reached: the contract ends by itself.',
       nextTerm: 'Next: from {{start}} to {{end}}, counted from {{anchor}}.',
+      nextTermOnward: 'Next: from {{start}} to {{end}}.',
       earliestExit: 'If notice ({{notice}}) is given on {{given}}, the last day is {{end}}.',
       coolingOff: 'Withdrawal is possible until {{end}} ({{period}} from the start).',
       provisional:
