@@ -1,6 +1,5 @@
 /** `contract-dates`: terms of a contract as JSON in, its dates with their derivation as JSON out. No vault is opened. */
-import { type ContractDates, contractDates } from '../../shared/contract-dates/compute.ts';
-import { calendarNamed } from '../../shared/contract-dates/calendars.ts';
+import { calendarOf, type ContractDates, contractDates } from '../../shared/contract-dates/compute.ts';
 import { createExplainer, type Explainer } from '../../shared/contract-dates/explain.ts';
 import { type PriceStep, priceSteps } from '../../shared/contract-dates/indexation.ts';
 import { readTerms } from '../../shared/contract-dates/read-terms.ts';
@@ -35,10 +34,11 @@ function parse(text: string): Result<unknown, TermsError> {
 }
 
 function pricesOf(terms: Terms, dates: ContractDates): Result<readonly PriceStep[] | undefined, TermsError> {
-  const calendar = calendarNamed(terms.calendar, terms.packs);
-  if (!terms.indexation || !calendar) return ok(undefined);
+  if (!terms.indexation) return ok(undefined);
+  const calendar = calendarOf(terms);
+  if (!calendar.ok) return calendar;
   const until = dates.term.end !== null && dates.term.end > terms.today ? dates.term.end : terms.today;
-  return priceSteps(terms.indexation, until, { profile: terms.profile, calendar });
+  return priceSteps(terms.indexation, until, { profile: terms.profile, calendar: calendar.value });
 }
 
 function answer(dates: ContractDates, prices: readonly PriceStep[] | undefined, explain: Explainer): object {

@@ -5,6 +5,7 @@ import { addDays, isPlainDate, isPlainDateTime } from '../dates/plain-date.ts';
 import { formatPlainDate } from '../dates/format-date.ts';
 import type { Language } from '../i18n/catalogue.ts';
 import type { Meeting, PlainDateTime } from '../model/records.ts';
+import { LONGEST_LADDER } from '../reminders/ladder.ts';
 import type { EventContent } from './event.ts';
 import type { ScopedEvent } from './revisions.ts';
 import { isZone } from './zone.ts';
@@ -26,14 +27,15 @@ const MOST_ALARMS = 8;
  */
 const uidOf = (id: string): string => `${id}@rapport`;
 
-const alarmsOf = (deadline: Deadline): string[] =>
-  deadline.state === 'decided'
-    ? []
-    : [...new Set(deadline.remindDays ?? REMIND_DAYS)]
-        .filter((days) => Number.isInteger(days) && days >= 0)
-        .sort((a, b) => b - a)
-        .slice(0, MOST_ALARMS)
-        .map((days) => `-P${days}D`);
+/** The contract's own days, the nearest of them where there are too many for a calendar program: those must not be lost. */
+function alarmsOf({ state, remindDays = [] }: Deadline): string[] {
+  if (state === 'decided') return [];
+  const own = [...new Set(remindDays)].filter((days) => Number.isInteger(days) && days >= 0 && days <= LONGEST_LADDER);
+  return (own.length > 0 ? own : [...REMIND_DAYS])
+    .sort((a, b) => b - a)
+    .slice(-MOST_ALARMS)
+    .map((days) => `-P${days}D`);
+}
 
 const HAPPENINGS = new Set(['milestone', 'obligation']);
 

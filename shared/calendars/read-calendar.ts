@@ -155,6 +155,12 @@ function readTable({ text, name, country }: CalendarInput): Result<ReadCalendar>
 /** Longest run of days that one event may cover; longer ones are no holidays. */
 const LONGEST_EVENT = 62;
 
+/** Days of a duration in whole weeks or days (RFC 5545, 3.3.6); undefined for any other. */
+function durationDays(text: string): number | undefined {
+  const match = /^\+?P(\d{1,4})([DW])$/i.exec(text.trim());
+  return match ? Number(match[1]) * (match[2]?.toUpperCase() === 'W' ? 7 : 1) : undefined;
+}
+
 function readIcs({ text, name, country }: CalendarInput): Result<ReadCalendar> {
   const collector = new Collector();
   // Folded lines begin with a space or a tab (RFC 5545, 3.1).
@@ -168,9 +174,12 @@ function readIcs({ text, name, country }: CalendarInput): Result<ReadCalendar> {
   };
   const take = (found: Map<string, string>): void => {
     const first = day(found.get('DTSTART'));
-    const end = day(found.get('DTEND')) ?? (first && addDays(first, 1));
+    // An event has an end or a duration; with neither it is one day.
+    const duration = found.get('DURATION');
+    const length = duration === undefined ? 1 : durationDays(duration);
+    const end = found.has('DTEND') ? day(found.get('DTEND')) : first && length && addDays(first, length);
     const isUsable = first !== undefined && end !== undefined && first < end && addDays(first, LONGEST_EVENT) >= end;
-    if (!isUsable || found.has('RRULE') || found.get('STATUS') === 'CANCELLED') {
+    if (!isUsable || found.has('RRULE') || found.has('RDATE') || found.get('STATUS') === 'CANCELLED') {
       passedOver += 1;
       return;
     }

@@ -21,18 +21,22 @@ export const knownSince = (amendment: Amendment): PlainDate =>
   amendment.known ?? amendment.signed ?? amendment.effective;
 
 /**
- * Amendments known by that day, in order of effect. One that another known one replaces is among them as long as it takes
- * effect before its successor: until then it applies.
+ * Amendments known by that day, in order of effect. What one of them replaces is among them and counts until its successor
+ * takes effect (`textWith`).
  */
-export function knownAmendments(amendments: readonly Amendment[], known: PlainDate): Amendment[] {
-  const seen = amendments.filter((amendment) => knownSince(amendment) <= known);
-  const successor = new Map(seen.flatMap((one) => (one.replaces === undefined ? [] : [[one.replaces, one] as const])));
-  return seen
-    .filter(({ number, effective }) => {
-      const by = number === undefined ? undefined : successor.get(number);
-      return by === undefined || effective < by.effective;
-    })
-    .toSorted((a, b) => (a.effective < b.effective ? -1 : 1));
+export const knownAmendments = (amendments: readonly Amendment[], known: PlainDate): Amendment[] =>
+  amendments
+    .filter((amendment) => knownSince(amendment) <= known)
+    .toSorted((a, b) => (a.effective === b.effective ? 0 : a.effective < b.effective ? -1 : 1));
+
+/** The place of the first amendment that takes, over others or directly, the place of itself. */
+function circleAt(amendments: readonly Amendment[]): number {
+  const taken = new Map(amendments.map(({ number, replaces }) => [number, replaces]));
+  return amendments.findIndex(({ number, replaces }) => {
+    const passed = new Set<string>();
+    for (let at = replaces; at !== undefined && !passed.has(at); at = taken.get(at)) passed.add(at);
+    return number !== undefined && passed.has(number);
+  });
 }
 
 /** Two amendments with one effective date have no order: one must name the other as replaced. */
@@ -58,6 +62,11 @@ export function checkAmendments(amendments: readonly Amendment[]): Result<true, 
         error: termsError(`amendments[${index}].replaces`, 'unknownAmendment', { number: amendment.replaces }),
       };
     }
+  }
+  const circle = circleAt(amendments);
+  if (circle >= 0) {
+    const number = amendments[circle]?.replaces ?? '';
+    return { ok: false, error: termsError(`amendments[${circle}].replaces`, 'amendmentsCircle', { number }) };
   }
   const replaced = new Set(amendments.map((amendment) => amendment.replaces));
   const byDate = new Map<PlainDate, number>();

@@ -3,7 +3,7 @@
  * for a year nothing is guessed: the answer is marked provisional and names the year.
  */
 import type { PlainDate } from '../model/records.ts';
-import { type DayNumber, dayOf, parseDay, weekdayOf, yearOf } from './civil.ts';
+import { type DayNumber, dayNumberOf, dayOf, parseDay, weekdayOf, yearOf } from './civil.ts';
 
 export interface CalendarPack {
   /** ISO 3166-1 alpha-2, or a person's own name for a calendar. */
@@ -33,6 +33,10 @@ interface YearRules {
 /** One country's calendar. */
 export interface WorkCalendar {
   readonly name: string;
+  /** Years with a pack. */
+  readonly years: readonly number[];
+  /** A year in which nobody works at all: a mistake in its pack, with which nothing can be computed. */
+  readonly closedYear: number | undefined;
   isWorking(day: DayNumber): boolean;
   /** `RU 2027` when the day lies in a year without a pack. */
   missing(day: DayNumber): string | undefined;
@@ -43,6 +47,8 @@ const isWeekend = (day: DayNumber): boolean => weekdayOf(day) >= 6;
 /** Saturdays and Sundays only: for contracts that name no country's holidays. Nothing can be missing from it. */
 export const weekendCalendar: WorkCalendar = {
   name: 'none',
+  years: [],
+  closedYear: undefined,
   isWorking: (day) => !isWeekend(day),
   missing: () => undefined,
 };
@@ -67,13 +73,16 @@ export function createCalendar(
       });
     }
   }
+  const isWorking = (day: DayNumber): boolean => {
+    const rules = years.get(yearOf(day));
+    if (!rules) return !isWeekend(day) && !statutory(day);
+    return isWeekend(day) ? rules.working.has(day) : !rules.nonWorking.has(day);
+  };
   return {
     name,
-    isWorking(day) {
-      const rules = years.get(yearOf(day));
-      if (!rules) return !isWeekend(day) && !statutory(day);
-      return isWeekend(day) ? rules.working.has(day) : !rules.nonWorking.has(day);
-    },
+    years: [...years.keys()],
+    closedYear: closedYearOf([...years.keys()], isWorking),
+    isWorking,
     missing(day) {
       const year = yearOf(day);
       return years.has(year) ? undefined : `${name} ${year}`;
@@ -81,26 +90,41 @@ export function createCalendar(
   };
 }
 
+/** The first of these years without a single working day. */
+function closedYearOf(years: readonly number[], isWorking: (day: DayNumber) => boolean): number | undefined {
+  return years
+    .toSorted((a, b) => a - b)
+    .find((year) => {
+      const last = dayNumberOf({ year, month: 12, day: 31 });
+      for (let day = dayNumberOf({ year, month: 1, day: 1 }); day <= last; day += 1) if (isWorking(day)) return false;
+      return true;
+    });
+}
+
 /** Both sides must be at work: the safe rule when the parties live by different calendars. */
 export function bothOpen(ours: WorkCalendar, theirs: WorkCalendar): WorkCalendar {
   if (ours.name === theirs.name) return ours;
+  const isWorking = (day: DayNumber): boolean => ours.isWorking(day) && theirs.isWorking(day);
+  const years = [...new Set([...ours.years, ...theirs.years])];
   return {
     name: `${ours.name}+${theirs.name}`,
-    isWorking: (day) => ours.isWorking(day) && theirs.isWorking(day),
+    years,
+    closedYear: closedYearOf(years, isWorking),
+    isWorking,
     missing: (day) =>
       [ours.missing(day), theirs.missing(day)].filter((name) => name !== undefined).join(', ') || undefined,
   };
 }
 
-/** A calendar in which nobody works for a year is a mistake in the pack, not a fact. */
-const LONGEST_CLOSURE = 366;
+/** Every year has a working day (`closedYear`), so that none is further away than two years. */
+const LONGEST_CLOSURE = 2 * 366;
 
 function walk(calendar: WorkCalendar, from: DayNumber, step: 1 | -1, count: number): WorkingDay {
   const missing = new Set<string>();
   let day = from;
   let found = 0;
   for (let idle = 0; found < count; idle += 1) {
-    if (idle > LONGEST_CLOSURE) throw new RangeError('the calendar has no working day for a year');
+    if (idle > LONGEST_CLOSURE) throw new RangeError('the calendar has no working day for two years');
     day += step;
     const unknown = calendar.missing(day);
     if (unknown !== undefined) missing.add(unknown);
@@ -133,7 +157,7 @@ export function countWorkingDays(calendar: WorkCalendar, first: DayNumber, last:
 export function packProblem(pack: unknown):
   | {
       readonly field: string;
-      readonly code: 'notAnObject' | 'notText' | 'notAYear' | 'notADate' | 'wrongYear' | 'wrongWeekday';
+      readonly code: 'notAnObject' | 'notText' | 'notAYear' | 'notADate' | 'wrongYear' | 'wrongWeekday' | 'closed';
     }
   | undefined {
   if (typeof pack !== 'object' || pack === null || Array.isArray(pack)) return { field: '', code: 'notAnObject' };
@@ -156,5 +180,8 @@ export function packProblem(pack: unknown):
         return { field: place, code: 'wrongWeekday' };
     }
   }
-  return undefined;
+  const { country } = given as { country: string };
+  return createCalendar(country, [given as unknown as CalendarPack]).closedYear === undefined
+    ? undefined
+    : { field: 'nonWorking', code: 'closed' };
 }

@@ -13,7 +13,7 @@ import { DUE_DAYS, type NoticeDates } from './notice.ts';
 import { forwardDeadline } from './profile.ts';
 import type { Reason } from './reason.ts';
 import { Schedule, type TermSpan } from './schedule.ts';
-import { exitAfter, isLimited, settle, type Settled } from './settle.ts';
+import { asItStands, exitAfter, isLimited, settle, type Settled } from './settle.ts';
 import { type Pause, pausesOf } from './suspension.ts';
 import { type Decision, type Terms, type TermsError, termsError } from './terms.ts';
 
@@ -60,6 +60,11 @@ export interface TermDates {
   readonly start: PlainDate;
   /** null: no end. */
   readonly end: PlainDate | null;
+  /**
+   * The days that the term is long: without the start where it is an event that is not counted (Civil Code 191), and up to
+   * the last day before any move to a working day. null: no end.
+   */
+  readonly counted: { readonly first: PlainDate; readonly last: PlainDate } | null;
   readonly notice: Notice | null;
 }
 
@@ -72,6 +77,8 @@ export interface ContractDates {
   readonly missing: readonly string[];
   /** Terms that follow if nothing else is decided. */
   readonly nextTerms: readonly TermDates[];
+  /** Whether the last of these (the current one, when there are none) is followed by another that was not asked for. */
+  readonly goesOn: boolean;
   /** The term that a decision in time would open (express, options). */
   readonly possibleNext: TermDates | null;
   /** The decision that makes the current deadline green: author, date and reason are all present. */
@@ -82,22 +89,30 @@ export interface ContractDates {
   /** If notice were given today: the last day of an open-ended contract or of one that may be left for convenience. */
   readonly earliestExit: PlainDate | null;
   readonly coolingOffUntil: PlainDate | null;
+  /** Whether that day rests on a missing calendar year. */
+  readonly coolingOffProvisional: boolean;
   readonly because: readonly Reason[];
 }
 
-/** Our calendar, theirs, or days on which both work. Refuses an unknown calendar by its field. */
+/** Refuses a calendar in which nobody works for a year. */
+const open = (calendar: WorkCalendar, field: 'calendar' | 'counterpartyCalendar'): Result<WorkCalendar, TermsError> =>
+  calendar.closedYear === undefined
+    ? ok(calendar)
+    : { ok: false, error: termsError(field, 'calendarClosed', { name: calendar.name, year: calendar.closedYear }) };
+
+/** Our calendar, theirs, or days on which both work. Refuses an unknown or a closed calendar by its field. */
 export function calendarOf(terms: Terms): Result<WorkCalendar, TermsError> {
   const ours = calendarNamed(terms.calendar, terms.packs);
   if (!ours) return { ok: false, error: termsError('calendar', 'unknownCalendar', { name: terms.calendar }) };
-  if (terms.counterpartyCalendar === undefined) return ok(ours);
+  if (terms.counterpartyCalendar === undefined) return open(ours, 'calendar');
   const theirs = calendarNamed(terms.counterpartyCalendar, terms.packs);
   if (!theirs)
     return {
       ok: false,
       error: termsError('counterpartyCalendar', 'unknownCalendar', { name: terms.counterpartyCalendar }),
     };
-  if (terms.openRule === 'both') return ok(bothOpen(ours, theirs));
-  return ok(terms.openRule === 'ours' ? ours : theirs);
+  if (terms.openRule === 'ours') return open(ours, 'calendar');
+  return open(terms.openRule === 'theirs' ? theirs : bothOpen(ours, theirs), 'counterpartyCalendar');
 }
 
 const noticeView = (notice: NoticeDates, uncertain: boolean): Notice => ({
@@ -109,10 +124,17 @@ const noticeView = (notice: NoticeDates, uncertain: boolean): Notice => ({
   provisional: uncertain || notice.missing.length > 0,
 });
 
+function countedDays(span: TermSpan, end: DayNumber): NonNullable<TermDates['counted']> {
+  const last = Math.min(end, span.nominalEnd ?? span.end ?? end);
+  const first = span.index === 0 && span.basis === 'same-day' ? span.start + 1 : span.start;
+  return { first: dateOf(Math.min(first, last)), last: dateOf(last) };
+}
+
 export const termView = (span: TermSpan, end: DayNumber | null): TermDates => ({
   index: span.index,
   start: dateOf(span.start),
   end: end === null ? null : dateOf(end),
+  counted: end === null ? null : countedDays(span, end),
   notice: span.notice ? noticeView(span.notice, span.openSuspension || span.missing.length > 0) : null,
 });
 
@@ -144,17 +166,25 @@ function stateOf(terms: Terms, settled: Settled, pauses: readonly Pause[]): Cont
 }
 
 /** Terms after the current one, as long as the wording carries on by itself. */
-function following(schedule: Schedule, settled: Settled, count: number): Result<TermSpan[], TermsError> {
+function following(
+  schedule: Schedule,
+  settled: Settled,
+  count: number,
+  calendar: WorkCalendar,
+): Result<{ readonly spans: readonly TermSpan[]; readonly goesOn: boolean }, TermsError> {
   const spans: TermSpan[] = [];
   let carries = settled.continues;
   while (carries && spans.length < count) {
     const next = schedule.next();
     if (!next.ok) return next;
-    if (!next.value) break;
+    if (!next.value) {
+      carries = false;
+      break;
+    }
     spans.push(next.value);
     carries = next.value.fold.text.renewal === 'tacit' && !isLimited(next.value);
   }
-  return ok(spans);
+  return ok({ spans: spans.map((span) => asItStands(span, calendar)), goesOn: carries });
 }
 
 function checkSuspensions(terms: Terms): Result<true, TermsError> {
@@ -214,7 +244,7 @@ export function contractDates(terms: Terms): Result<ContractDates, TermsError> {
   if (finalEnd !== undefined && yearOf(finalEnd) > LAST_YEAR)
     return { ok: false, error: termsError('term', 'endOutOfRange', { year: LAST_YEAR }) };
 
-  const nextSpans = following(schedule, settled, terms.nextCount);
+  const nextSpans = following(schedule, settled, terms.nextCount, calendar);
   if (!nextSpans.ok) return nextSpans;
   let possible: TermSpan | undefined;
   const mayContinue =
@@ -222,41 +252,51 @@ export function contractDates(terms: Terms): Result<ContractDates, TermsError> {
   if (mayContinue) {
     const probe = schedule.next();
     if (!probe.ok) return probe;
-    possible = probe.value;
+    possible = probe.value && asItStands(probe.value, calendar);
   }
 
   const today = dayOf(terms.today);
   const started = Math.max(today, span.start);
   const leaving = text.convenienceNotice ?? (span.end === null ? text.notice : undefined);
-  const open = finalEnd === undefined || today <= finalEnd;
-  const exit = leaving && open && !decision ? exitAfter(started, text, calendar, leaving) : undefined;
+  const running = finalEnd === undefined || today <= finalEnd;
+  const exit = leaving && running && !decision ? exitAfter(started, text, calendar, leaving) : undefined;
   const exitDay = exit && (text.convenienceNotice ? exit.final : Math.max(exit.final, span.minimumEnd ?? exit.final));
   const cooling = text.coolingOff
     ? forwardDeadline(text.profile, dayOf(terms.start), text.coolingOff, calendar)
     : undefined;
   const end = finalEnd ?? span.end;
   const state = stateOf(terms, settled, pauses);
-  const missing = [...new Set([...span.missing, ...settled.missing, ...(span.notice?.missing ?? [])])].toSorted();
+  const missing = [
+    ...new Set([
+      ...span.missing,
+      ...settled.missing,
+      ...(span.notice?.missing ?? []),
+      ...(exit?.missing ?? []),
+      ...(cooling?.missing ?? []),
+    ]),
+  ].toSorted();
 
   return ok({
     state,
     term: termView(span, end),
     provisional: span.missing.length > 0 || settled.missing.length > 0 || span.openSuspension,
     missing,
-    nextTerms: nextSpans.value.map((next) => termView(next, next.end)),
+    nextTerms: nextSpans.value.spans.map((next) => termView(next, next.end)),
+    goesOn: nextSpans.value.goesOn,
     possibleNext: possible ? termView(possible, possible.end) : null,
     decided: Boolean(decision?.author?.trim() && decision.reason?.trim()),
     decision: decision ?? null,
     finalEnd: finalEnd === undefined ? null : dateOf(finalEnd),
     earliestExit: exitDay === undefined ? null : dateOf(exitDay),
     coolingOffUntil: cooling ? dateOf(cooling.day) : null,
+    coolingOffProvisional: cooling !== undefined && cooling.missing.length > 0,
     because: derive({
       terms,
       amendments,
       calendar,
       settled,
       state,
-      next: nextSpans.value,
+      next: nextSpans.value.spans,
       possible,
       missing,
       earliestExit: exitDay,
@@ -268,11 +308,11 @@ export function contractDates(terms: Terms): Result<ContractDates, TermsError> {
 /** Both readings of the same wording, for the form that asks which one the text says. */
 export function bothReadings(terms: Terms): { readonly dayBefore: PlainDate; readonly sameDay: PlainDate } | undefined {
   if (!terms.term || (terms.end !== undefined && parseDay(terms.end) !== undefined)) return undefined;
+  const calendar = calendarOf(terms);
+  if (!calendar.ok) return undefined;
   const one = (end: 'day-before' | 'same-day'): string | undefined => {
-    const calendar = calendarNamed(terms.calendar, terms.packs);
-    if (!calendar) return undefined;
     const { notice: _notice, ...rest } = terms;
-    const span = new Schedule({ ...rest, end, renewal: 'none' }, [], calendar, []).next();
+    const span = new Schedule({ ...rest, end, renewal: 'none' }, [], calendar.value, []).next();
     return span.ok && span.value && span.value.end !== null ? dateOf(span.value.end) : undefined;
   };
   const dayBefore = one('day-before');

@@ -3,7 +3,7 @@ import { amendmentName, knownSince } from './amendments.ts';
 import type { WorkCalendar } from './calendar.ts';
 import { dateOf, type DayNumber, dayOf, weekdayOf } from './civil.ts';
 import { noticeBefore } from './notice.ts';
-import { addPeriod, partsOf } from './period.ts';
+import { addPeriod, dayAfter, partsOf } from './period.ts';
 import { type Profile, RULES } from './profile.ts';
 import { because, type Reason } from './reason.ts';
 import type { TermSpan } from './schedule.ts';
@@ -67,6 +67,9 @@ function documents(given: Derivation): Reason[] {
   });
 }
 
+/** Whether the term was counted from an earlier day than the boundary at which it begins. */
+const isAnchoredAfar = ({ anchor, start }: TermSpan): boolean => anchor < start - 1;
+
 function termSteps(given: Derivation): Reason[] {
   const { settled, terms, calendar } = given;
   const { span, finalEnd, nominalEnd } = settled;
@@ -86,8 +89,9 @@ function termSteps(given: Derivation): Reason[] {
     steps.push(because('endDate', { end: nominal }, sourceOf(given, 'end')));
     if (span.index === 0 && text.term) {
       const sameDay = addPeriod(span.start, text.term, calendar).day;
-      const params = { term: text.term, dayBefore: dateOf(sameDay - 1), sameDay: dateOf(sameDay) };
-      if (last !== sameDay && last !== sameDay - 1) steps.push(because('termDiffers', params, sourceOf(given, 'term')));
+      const dayBefore = dayAfter(span.start, partsOf(text.term), calendar).day - 1;
+      const params = { term: text.term, dayBefore: dateOf(dayBefore), sameDay: dateOf(sameDay) };
+      if (last !== sameDay && last !== dayBefore) steps.push(because('termDiffers', params, sourceOf(given, 'term')));
     }
   } else if (span.index === 0) {
     const key = span.basis === 'same-day' ? 'endSameDay' : 'endDayBefore';
@@ -97,16 +101,20 @@ function termSteps(given: Derivation): Reason[] {
       steps.push(because(silent[text.profile]));
     }
     if (!text.termToMonthEnd) {
-      const other = dateOf(span.basis === 'same-day' ? last - 1 : last + 1);
+      const other = dateOf(
+        span.basis === 'same-day'
+          ? dayAfter(span.start, partsOf(length), calendar).day - 1
+          : addPeriod(span.start, length, calendar).day,
+      );
       steps.push(because(span.basis === 'same-day' ? 'otherDayBefore' : 'otherSameDay', { end: other }));
     }
   } else {
+    const params = { index: span.index, start: dateOf(span.start), term: length, end: nominal };
+    const source = sourceOf(given, lengthField);
     steps.push(
-      because(
-        'renewalNumber',
-        { index: span.index, start: dateOf(span.start), term: length, end: nominal, anchor: terms.start },
-        sourceOf(given, lengthField),
-      ),
+      isAnchoredAfar(span)
+        ? because('renewalNumber', { ...params, anchor: dateOf(span.anchor) }, source)
+        : because('renewalOnward', params, source),
     );
   }
   if (text.termToMonthEnd && span.basis !== 'date')
@@ -169,12 +177,11 @@ function renewalSteps(given: Derivation): Reason[] {
   if (limited) return [because('capReached', { cap: text.renewNotAfter ?? '' }, sourceOf(given, 'renewNotAfter'))];
   const following = next[0];
   if (following?.end !== undefined && following.end !== null) {
+    const params = { start: dateOf(following.start), end: dateOf(following.end) };
     return [
-      because(
-        'nextTerm',
-        { start: dateOf(following.start), end: dateOf(following.end), anchor: given.terms.start },
-        source,
-      ),
+      isAnchoredAfar(following)
+        ? because('nextTerm', { ...params, anchor: dateOf(following.anchor) }, source)
+        : because('nextTermOnward', params, source),
     ];
   }
   if (decision) return [];

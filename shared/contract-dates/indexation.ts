@@ -38,6 +38,8 @@ export interface PriceStep {
   /** Last working day on which the increase may be announced. */
   readonly announceBy?: PlainDate;
   readonly disputeUntil?: PlainDate;
+  /** Calendar years without a pack on which these two days rest; absent when there are none. */
+  readonly missing?: readonly string[];
   readonly because: readonly Reason[];
 }
 
@@ -263,9 +265,10 @@ export function priceSteps(
       reasons.push(because('floorHit', { floor: clause.floorPercent ?? '' }));
     }
     let next = times(applied, own);
+    let held = false;
     if (total && compareRational(next, total) > 0) {
       next = total;
-      reasons.push(because('cumulativeHit', { cap: clause.cumulativeCapPercent ?? '' }));
+      held = true;
     }
     const before = price;
     // The clause's factor is the step's when compounding, the whole one when each step starts from the base.
@@ -274,6 +277,13 @@ export function priceSteps(
     if (factor.n <= 0n) return fail('factorDecimals', 'indexNotPositive', { month: step.value.current.month });
     applied = clause.mode === 'compounding' ? times(applied, factor) : factor;
     price = rounded(times(clause.mode === 'compounding' ? before : base, factor), decimals, clause.rounding);
+    // Roundings of many steps add up, and must not carry the price over what the clause allows in all.
+    const most = total && rounded(times(base, total), decimals, clause.rounding);
+    if (most && compareRational(price, most) > 0) {
+      price = most;
+      held = true;
+    }
+    if (held) reasons.push(because('cumulativeHit', { cap: clause.cumulativeCapPercent ?? '' }));
     const minor = Number(scaled(price, decimals, 'half-up'));
     if (!Number.isSafeInteger(minor)) return fail('base', 'amountTooLarge');
 
@@ -299,14 +309,16 @@ export function priceSteps(
     reasons.push(...step.value.reasons);
     if (step.value.provisional) reasons.push(because('provisional', { month: current.month, used: current.used }));
     reasons.push(because('applies', { from: dateOf(day) }));
-    const announce = clause.noticeOfIncrease
-      ? rollBack(context.calendar, subtractPeriod(day, clause.noticeOfIncrease, context.calendar).day)
-      : undefined;
+    const back = clause.noticeOfIncrease && subtractPeriod(day, clause.noticeOfIncrease, context.calendar);
+    const announce = back && rollBack(context.calendar, back.day);
     if (announce) reasons.push(because('announce', { date: dateOf(announce.day) }));
     const dispute = clause.disputeWindow
       ? forwardDeadline(context.profile, day, clause.disputeWindow, context.calendar)
       : undefined;
     if (dispute) reasons.push(because('dispute', { date: dateOf(dispute.day) }));
+    const missing = [
+      ...new Set([...(back?.missing ?? []), ...(announce?.missing ?? []), ...(dispute?.missing ?? [])]),
+    ].toSorted();
     steps.push({
       from: dateOf(day),
       factor: decimalText(over(price, base.n === 0n ? ONE : base), 9),
@@ -314,6 +326,7 @@ export function priceSteps(
       provisional: step.value.provisional,
       ...(announce ? { announceBy: dateOf(announce.day) } : {}),
       ...(dispute ? { disputeUntil: dateOf(dispute.day) } : {}),
+      ...(missing.length > 0 ? { missing } : {}),
       because: reasons,
     });
   }

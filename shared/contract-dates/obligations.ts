@@ -19,7 +19,7 @@ import {
   parseMonth,
   yearOf,
 } from './civil.ts';
-import { addParts, partsOf, partsPlus, type Period, type Precision, subtractPeriod } from './period.ts';
+import { dayAfter, partsOf, partsPlus, type Period, type Precision, subtractPeriod } from './period.ts';
 import { forwardDeadline, type Profile } from './profile.ts';
 import { type TermsError, termsError } from './terms.ts';
 
@@ -148,8 +148,10 @@ export function resolveMilestones(
       const from = visit(relative.to, path);
       if (!from.ok) return from;
       const happened = facts ? target.milestone.happened : undefined;
+      // What has happened is known to the day and rests on no calendar any more.
       const event = happened === undefined ? from.value.nominal : dayOf(happened);
-      const { precision } = from.value;
+      const precision = happened === undefined ? from.value.precision : 'day';
+      const uncertain = happened === undefined ? from.value.missing : [];
       if (relative.direction === 'before') {
         const back = subtractPeriod(event, relative.period, context.calendar);
         // Counted backwards: never forward, unless the wording itself says so.
@@ -158,7 +160,7 @@ export function resolveMilestones(
           nominal: back.day,
           due: rolled.day,
           precision,
-          missing: [...back.missing, ...rolled.missing, ...from.value.missing],
+          missing: [...back.missing, ...rolled.missing, ...uncertain],
         });
       }
       const forward = forwardDeadline(context.profile, event, relative.period, context.calendar);
@@ -167,7 +169,7 @@ export function resolveMilestones(
         nominal: forward.nominal,
         due: rolled.day,
         precision,
-        missing: [...forward.missing, ...rolled.missing, ...from.value.missing],
+        missing: [...forward.missing, ...rolled.missing, ...uncertain],
       });
     };
     for (const { id } of milestones) {
@@ -255,12 +257,14 @@ export function occurrences(
   const none = { months: 0, days: 0, workingDays: 0 };
   const found: Occurrence[] = [];
   let start = anchor;
+  /** Years without a pack through which the working days so far were counted. */
+  let passed: readonly string[] = [];
   for (let index = 0; found.length < 2000 && (recurrence.count === undefined || index < recurrence.count); index += 1) {
     // Months need the anchor; days and working days add up exactly from the last boundary.
     const next =
       parts.months > 0
-        ? addParts(anchor, partsPlus(none, parts, index + 1), context.calendar)
-        : addParts(start, parts, context.calendar);
+        ? dayAfter(anchor, partsPlus(none, parts, index + 1), context.calendar)
+        : dayAfter(start, parts, context.calendar);
     const end = next.day - 1;
     if (yearOf(end) > LAST_YEAR) break;
     const nominal = window ? numberedDay(end, window.monthsAfter, window.byDay) : end;
@@ -274,10 +278,11 @@ export function occurrences(
         opens: window?.fromDay === undefined ? null : dateOf(numberedDay(end, window.monthsAfter, window.fromDay)),
         nominal: dateOf(nominal),
         due: dateOf(due.day),
-        provisional: due.missing.length + next.missing.length > 0,
+        provisional: due.missing.length + next.missing.length + passed.length > 0,
       });
     }
     start = next.day;
+    passed = parts.months > 0 ? [] : [...new Set([...passed, ...next.missing])];
   }
   return ok(found);
 }

@@ -69,6 +69,21 @@ export function addParts(
   return { day, missing, clamped };
 }
 
+/**
+ * The day after a period whose first day counts. Of its working days the first is the anchor itself where people work on
+ * it: five of them from a Monday end on Friday, and from a Saturday on the Friday after.
+ */
+export function dayAfter(
+  first: DayNumber,
+  { months, days, workingDays }: PeriodParts,
+  calendar: WorkCalendar,
+): Landing {
+  const { day, clamped } = addParts(first, { months, days, workingDays: 0 }, calendar);
+  if (workingDays === 0) return { day, clamped, missing: [] };
+  const last = addWorkingDays(calendar, day - 1, workingDays);
+  return { day: last.day + 1, clamped, missing: last.missing };
+}
+
 export const addPeriod = (anchor: DayNumber, period: Period, calendar: WorkCalendar, monthEnd = false): Landing =>
   addParts(anchor, partsOf(period), calendar, 1, monthEnd);
 

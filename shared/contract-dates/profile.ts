@@ -10,7 +10,7 @@
  * - `plain`: the calendar alone; the first day counts and nothing is moved.
  * - `contract`: as the contract says: the reading must be given, and nothing is moved.
  */
-import { addWorkingDays, countWorkingDays, rollForward, type WorkCalendar } from './calendar.ts';
+import { addWorkingDays, rollForward, type WorkCalendar, type WorkingDay } from './calendar.ts';
 import type { DayNumber } from './civil.ts';
 import { addPeriod, type Landing, partsOf, type Period } from './period.ts';
 
@@ -53,17 +53,34 @@ export function forwardDeadline(
 ): ForwardDeadline {
   const rules = RULES[profile];
   const landing = addPeriod(event, period, calendar);
-  const { months, days, workingDays } = partsOf(period);
   if (!rules.shiftsForward) return { ...landing, nominal: landing.day };
-  const long = months > 0 || days + workingDays >= 2;
-  const enough = !long || countWorkingDays(calendar, event + 1, landing.day) >= rules.leastWorkingDays;
-  const rolled = enough ? rollForward(calendar, landing.day) : addWorkingDays(calendar, event, rules.leastWorkingDays);
+  const rolled = rollForward(calendar, landing.day);
+  const least = leastEnd(profile, event, period, rolled.day, calendar);
   return {
-    day: rolled.day,
+    day: least.day,
     nominal: landing.day,
     clamped: landing.clamped,
-    missing: [...new Set([...landing.missing, ...rolled.missing])],
+    missing: [...new Set([...landing.missing, ...rolled.missing, ...least.missing])],
   };
+}
+
+/**
+ * The end of a period that must hold so many working days (Art. 3(5)): the end it has, or the day of the last of them.
+ * @param event the day before the first one counted
+ * @param end a working day
+ */
+export function leastEnd(
+  profile: Profile,
+  event: DayNumber,
+  period: Period,
+  end: DayNumber,
+  calendar: WorkCalendar,
+): WorkingDay {
+  const { leastWorkingDays } = RULES[profile];
+  const { months, days, workingDays } = partsOf(period);
+  if (leastWorkingDays === 0 || (months === 0 && days + workingDays < 2)) return { day: end, missing: [] };
+  const least = addWorkingDays(calendar, event, leastWorkingDays);
+  return least.day > end ? least : { day: end, missing: least.missing };
 }
 
 /** Named lengths of Article 192: half a month is 15 days, a quarter three months, half a year six months. */

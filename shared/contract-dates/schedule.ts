@@ -13,7 +13,16 @@ import { type Fold, textWith } from './amendments.ts';
 import type { WorkCalendar } from './calendar.ts';
 import { dateOf, type DayNumber, dayOf, endOfMonth, LAST_YEAR, parseDay, yearOf } from './civil.ts';
 import { type NoticeContext, type NoticeDates, noticeBefore } from './notice.ts';
-import { addParts, isMonthly, partsOf, partsPlus, type Period, type PeriodParts } from './period.ts';
+import {
+  addParts,
+  dayAfter,
+  isMonthly,
+  type Landing,
+  partsOf,
+  partsPlus,
+  type Period,
+  type PeriodParts,
+} from './period.ts';
 import { type EndReading, RULES } from './profile.ts';
 import { extendedEnd, type Pause } from './suspension.ts';
 import type { Amendment, ContractText, Terms, TermsError } from './terms.ts';
@@ -25,6 +34,10 @@ export interface TermSpan {
   readonly start: DayNumber;
   /** Last day by the wording, with suspensions. null: no end (evergreen). */
   readonly end: DayNumber | null;
+  /** `end` before it was moved to a working day, where it was. */
+  readonly nominalEnd?: DayNumber;
+  /** The day from which its length was counted: the start of the contract, or a boundary that set a new anchor. */
+  readonly anchor: DayNumber;
   /** Evergreen with a term: the contract cannot be left before this day. */
   readonly minimumEnd?: DayNumber;
   /** Days by which suspensions moved the end. */
@@ -46,6 +59,8 @@ interface Anchor {
   readonly day: DayNumber;
   readonly parts: PeriodParts;
   readonly reading: EndReading;
+  /** Calendar years without a pack on which the day itself rests. */
+  readonly missing: readonly string[];
 }
 
 const NOTHING: PeriodParts = { months: 0, days: 0, workingDays: 0 };
@@ -145,7 +160,7 @@ export class Schedule {
       const end = parseDay(explicit) ?? start;
       if (end < start)
         return { ok: false, error: termsError('end', 'endBeforeStart', { start: dateOf(start), end: explicit }) };
-      const anchor: Anchor = { day: end + 1, parts: NOTHING, reading: 'day-before' };
+      const anchor: Anchor = { day: end + 1, parts: NOTHING, reading: 'day-before', missing: [] };
       return ok({ end, anchor, usedEnd: explicit, clamped: false, missing: [], basis: 'date' });
     }
     return index === 0 || !previous ? this.#firstTerm(start, text) : this.#renewal(previous, text);
@@ -159,7 +174,7 @@ export class Schedule {
     const first = fixed === undefined && text.term && !this.#last ? this.#firstTerm(start, text) : undefined;
     if (first && !first.ok) return first;
     const minimumEnd = fixed ?? first?.value.end ?? undefined;
-    const anchor: Anchor = { day: start, parts: NOTHING, reading: 'day-before' };
+    const anchor: Anchor = { day: start, parts: NOTHING, reading: 'day-before', missing: [] };
     return ok({
       end: null,
       ...(minimumEnd === undefined ? {} : { minimumEnd }),
@@ -181,10 +196,10 @@ export class Schedule {
     const reading = readingOf(text);
     if (!reading) return { ok: false, error: termsError('end', 'readingMissing') };
     const parts = partsOf(term);
-    const landing = addParts(start, parts, this.#calendar);
+    const landing = this.#boundary(start, parts, reading);
     const anchor: Anchor = isMonthly(parts)
-      ? { day: start, parts, reading }
-      : { day: landing.day, parts: NOTHING, reading };
+      ? { day: start, parts, reading, missing: [] }
+      : { day: landing.day, parts: NOTHING, reading, missing: landing.missing };
     return ok({
       ...this.#bounded(landing.day, anchor, text),
       length: term,
@@ -205,11 +220,19 @@ export class Schedule {
     const lengthBefore = firstRenewal ? length : previous.length;
     const keep =
       parts.months > 0 && parts.workingDays === 0 && samePeriod(length, lengthBefore) && previous.basis !== 'date';
-    const from: Anchor = keep ? anchor : { day: boundary, parts: NOTHING, reading: anchor.reading };
+    const from: Anchor = keep
+      ? anchor
+      : { day: boundary, parts: NOTHING, reading: anchor.reading, missing: previous.missing };
     const total = partsPlus(from.parts, parts);
-    const landing = addParts(from.day, total, this.#calendar);
+    const landing = this.#boundary(from.day, total, from.reading);
     const bounded = this.#bounded(landing.day, { ...from, parts: total }, text);
-    return ok({ ...bounded, usedEnd: previous.usedEnd, length, clamped: landing.clamped, missing: landing.missing });
+    const missing = [...new Set([...from.missing, ...landing.missing])];
+    return ok({ ...bounded, usedEnd: previous.usedEnd, length, clamped: landing.clamped, missing });
+  }
+
+  /** The anniversary of the anchor: the last day, or the one after it where the first day counts. */
+  #boundary(anchor: DayNumber, parts: PeriodParts, reading: EndReading): Landing {
+    return (reading === 'day-before' ? dayAfter : addParts)(anchor, parts, this.#calendar);
   }
 
   /** The end that belongs to a boundary: the boundary itself or the day before it, moved to its month's end if so worded. */
@@ -226,6 +249,7 @@ export class Schedule {
     const base = {
       index,
       start,
+      anchor: draft.anchor.day,
       clamped: draft.clamped,
       basis: draft.basis,
       fold,

@@ -2,7 +2,7 @@
 import { ok, type Result } from '../result.ts';
 import { rollForward, type WorkCalendar } from './calendar.ts';
 import { dateOf, type DayNumber, dayOf } from './civil.ts';
-import { forwardDeadline, RULES } from './profile.ts';
+import { forwardDeadline, leastEnd, RULES } from './profile.ts';
 import type { Schedule, TermSpan } from './schedule.ts';
 import type { ContractText, Decision, Terms, TermsError } from './terms.ts';
 import { termsError } from './terms.ts';
@@ -88,6 +88,12 @@ export function exitAfter(given: DayNumber, text: ContractText, calendar: WorkCa
   return { nominal, final: day, missing };
 }
 
+/** The span with the last day that it has as things stand: moved to a working day where nothing carries it on. */
+export function asItStands(span: TermSpan, calendar: WorkCalendar): TermSpan {
+  const exit = span.end === null || continuesAfter(span, undefined) ? undefined : lastDay(span, undefined, calendar);
+  return exit ? { ...span, end: exit.final, nominalEnd: exit.nominal } : span;
+}
+
 function lastDay(span: TermSpan, decision: Decision | undefined, calendar: WorkCalendar): Exit | undefined {
   const { text } = span.fold;
   // A notice given before the contract starts runs from its start: nothing ends before it began.
@@ -107,7 +113,10 @@ function lastDay(span: TermSpan, decision: Decision | undefined, calendar: WorkC
     return { nominal: span.end, final: span.end, missing: [] };
   }
   const rolled = rollForward(calendar, span.end);
-  return { nominal: span.end, final: rolled.day, missing: rolled.missing };
+  // Where the start is an event, its own day is no day of the period.
+  const before = span.index === 0 && span.basis === 'same-day' ? span.start : span.start - 1;
+  const least = leastEnd(text.profile, before, span.length ?? {}, rolled.day, calendar);
+  return { nominal: span.end, final: least.day, missing: [...new Set([...rolled.missing, ...least.missing])] };
 }
 
 const hasLeft = (span: TermSpan, decision: Decision, date: string, calendar: WorkCalendar): boolean => {

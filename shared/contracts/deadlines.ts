@@ -134,7 +134,7 @@ function termDeadlines(contract: DeadlineContract, dates: ContractDates, renewal
     const { notice, end } = term;
     const option = renewal === 'express' || renewal === 'optionOurs' || renewal === 'optionTheirs';
     const carriesOn = renewal === 'tacit' || (renewal === 'evergreen' && end === null) || option;
-    const limited = current && carriesOn && next === null && renewal !== 'evergreen' && !dates.decision;
+    const limited = carriesOn && next === null && renewal !== 'evergreen' && !(current && dates.decision);
     const kind: DeadlineKind = !carriesOn || limited ? 'end' : option ? 'option' : 'notice';
     const last = end ?? null;
     const legal = notice?.legal ?? (kind === 'notice' ? undefined : (last ?? undefined));
@@ -145,7 +145,7 @@ function termDeadlines(contract: DeadlineContract, dates: ContractDates, renewal
     const id = `${contract.id}-term-${term.index}`;
     const decided = current && dates.decided;
     const decision = current ? dates.decision : null;
-    const value = valueOfTerm(wording, next?.start ?? term.start, next ? next.end : end);
+    const value = valueOfTerm(wording, (next ?? term).counted);
     list.push({
       id,
       kind,
@@ -168,8 +168,8 @@ function termDeadlines(contract: DeadlineContract, dates: ContractDates, renewal
   one(dates.term, dates.nextTerms[0] ?? dates.possibleNext, true);
   dates.nextTerms.forEach((term, place) => {
     const next = dates.nextTerms[place + 1];
-    // The last of the list has a successor too; only its length is not known here, so it is taken as equal.
-    if (term.notice) one(term, next ?? term, false);
+    // Where the last of the list goes on, only the length of what follows is not known here: it is taken as equal.
+    if (term.notice) one(term, next ?? (dates.goesOn ? term : null), false);
   });
   if (dates.coolingOffUntil !== null && dates.coolingOffUntil >= today) {
     const day = dates.coolingOffUntil;
@@ -184,8 +184,8 @@ function termDeadlines(contract: DeadlineContract, dates: ContractDates, renewal
       actBy: day,
       opens: dates.term.start,
       state: stateAt(today, { opens: dates.term.start, actBy: day, legal: day }),
-      provisional: false,
-      value: valueOfTerm(wording, dates.term.start, dates.term.end),
+      provisional: dates.coolingOffProvisional,
+      value: valueOfTerm(wording, dates.term.counted),
       ...snoozeOf(wording.snoozes, id, today),
     });
   }
@@ -254,7 +254,7 @@ function increaseDeadlines(
         actBy: announceBy,
         opens,
         state: told ? 'decided' : stateAt(today, { opens, actBy: announceBy, legal: announceBy }),
-        provisional: step.provisional,
+        provisional: step.provisional || step.missing !== undefined,
         value: { minor: Math.max(0, step.minor - before), currency: clause.base.currency },
         ...snoozeOf(contract.wording.snoozes, id, today),
       },

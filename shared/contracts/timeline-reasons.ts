@@ -21,7 +21,14 @@ const NOTICE = new Set([
   'approval',
 ]);
 /** Said of the contract as a whole, or of another of its days. */
-const ELSEWHERE = new Set(['amendmentElsewhere', 'earliestExit', 'coolingOff', 'nextTerm', 'decisionLater']);
+const ELSEWHERE = new Set([
+  'amendmentElsewhere',
+  'earliestExit',
+  'coolingOff',
+  'nextTerm',
+  'nextTermOnward',
+  'decisionLater',
+]);
 
 const isNotice = ({ key, params }: Reason, legal: string | undefined): boolean =>
   NOTICE.has(key) || (key === 'monthEnd' && params['end'] === legal);

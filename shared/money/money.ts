@@ -67,6 +67,9 @@ export function parseAmount(text: string, currency: string): number | null {
     } else if (body.includes(other)) {
       if (marks.filter((mark) => mark === last).length > 1) return null;
       decimalAt = position;
+    } else if (tail === 3 && digits === 0) {
+      // 1,234 yen: where there are no fractions it can only be thousands.
+      decimalAt = -1;
     } else if (tail === 3 && digits < 3) {
       // 1,234: thousands in one country, a fraction in another. With spaced thousands it can only be a fraction.
       return null;

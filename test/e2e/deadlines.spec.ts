@@ -111,6 +111,22 @@ test('a deadline reminds, is decided, is put off, and is told of after an absenc
       .filter({ hasText: t('deadlines.states.decided') }),
   ).toHaveCount(1);
 
+  // In a small window every month still shows its whole amount.
+  const months = page.getByRole('group', { name: t('deadlines.heat.label') }).locator('[data-month]');
+  const size = page.viewportSize();
+  for (const width of [900, 640]) {
+    await page.setViewportSize({ width, height: 800 });
+    const cut = () =>
+      months.evaluateAll((cells) =>
+        cells.flatMap(({ lastElementChild: value }) =>
+          value && value.scrollWidth > value.clientWidth ? [value.textContent] : [],
+        ),
+      );
+    await expect.poll(cut).toEqual([]);
+    await expect(months).toHaveCount(12);
+  }
+  if (size) await page.setViewportSize(size);
+
   // Enter opens the record, Esc leads back to the decisions.
   await grid.getByRole('row').filter({ hasText: 'Расходные материалы' }).click();
   await page.keyboard.press('Enter');
@@ -126,9 +142,12 @@ test('a deadline reminds, is decided, is put off, and is told of after an absenc
   const dialog = page.getByRole('dialog', { name: t('deadlines.snoozeTitle') });
   const save = dialog.getByRole('button', { name: t('deadlines.snoozeSave'), exact: true });
   await expect(save).toBeDisabled();
+  await expect(save).toHaveAccessibleDescription(t('deadlines.snoozeReasonMissing'));
   await dialog.getByLabel(t('deadlines.snoozeReason')).fill('Ждём ответа юриста');
+  await expect(save).toHaveAccessibleDescription('');
   await save.click();
   await expect(dialog).toBeHidden();
+  await expect(page.getByText(t('deadlines.snoozeDone', { date: '03.12.2026' }))).toBeVisible();
   await expect(lineOf('Обслуживание кондиционеров')).toBeHidden();
 
   // Three weeks later: what would have reminded, told until it is understood.

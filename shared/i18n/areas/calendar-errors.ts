@@ -11,6 +11,7 @@ export const calendarErrors = {
     wrongYear: 'День другого года: {{field}}. Ничего не записано. Каждый год — отдельный календарь.',
     wrongWeekday:
       'День недели не подходит: {{field}}. Ничего не записано. Нерабочими отмечают будни, рабочими — субботы и воскресенья.',
+    closed: 'В этом году нет ни одного рабочего дня. Ничего не записано. Проверьте, какие дни отмечены нерабочими.',
     lineNotADate: 'Строка {{line}}: «{{text}}» — не дата. Ничего не записано. Нужен вид 2027-03-08 или 08.03.2027.',
     lineNotAKind:
       'Строка {{line}}: неизвестный вид дня «{{text}}». Ничего не записано. Возможны: выходной, рабочий, сокращённый.',
@@ -29,6 +30,7 @@ export const calendarErrors = {
     wrongYear: 'A day of another year: {{field}}. Nothing was saved. Each year is a calendar of its own.',
     wrongWeekday:
       'The weekday does not fit: {{field}}. Nothing was saved. Days off are weekdays, working days are Saturdays and Sundays.',
+    closed: 'The year has no working day. Nothing was saved. Check which days are marked as days off.',
     lineNotADate: 'Line {{line}}: "{{text}}" is not a date. Nothing was saved. Write 2027-03-08 or 08.03.2027.',
     lineNotAKind: 'Line {{line}}: the kind "{{text}}" was not understood. Nothing was saved. Use off, work or short.',
     countryMissing:

@@ -92,6 +92,7 @@ export const contractDates = {
       termDiffers: 'Срок в тексте ({{term}}) дал бы {{dayBefore}} или {{sameDay}}; действует названная дата.',
       renewalNumber:
         'Продление № {{index}}: с {{start}}, {{term}}, последний день {{end}}; счёт от {{anchor}}, а не от прошлого конца.',
+      renewalOnward: 'Продление № {{index}}: с {{start}}, {{term}}, последний день {{end}}.',
       monthEnd: 'По тексту берётся последний день месяца: {{end}}.',
       clampedEnd: 'Такого числа в месяце нет, взят его последний день; срок до {{end}}.',
       clampedNotice: 'Такого числа в месяце нет, взят его последний день: {{legal}}.',
@@ -143,6 +144,7 @@ export const contractDates = {
       limitReached: 'Предел продлений ({{max}}) достигнут: договор закончится сам.',
       capReached: 'Предельная дата {{cap}} достигнута: договор закончится сам.',
       nextTerm: 'Дальше: с {{start}} по {{end}}, счёт от {{anchor}}.',
+      nextTermOnward: 'Дальше: с {{start}} по {{end}}.',
       earliestExit: 'Если уведомить {{given}} ({{notice}}), последний день — {{end}}.',
       coolingOff: 'Отказаться можно до {{end}} ({{period}} с начала).',
       provisional:
@@ -182,10 +184,12 @@ export const contractDates = {
         'Уведомление длиннее срока: его надо было бы отправить {{deadline}}, до начала периода {{start}}.',
       monthEndNeedsMonths: 'Последний день месяца имеет смысл, только когда уведомление считается в месяцах.',
       unknownCalendar: 'Календаря «{{name}}» нет. Выберите RU или none либо добавьте свой.',
+      calendarClosed: 'В календаре «{{name}}» за {{year}} год нет ни одного рабочего дня.',
       amendmentsSameDate:
         'Два дополнительных соглашения действуют с {{date}} (второе — № {{other}} в списке). Укажите, какое из них заменяет другое.',
       amendmentNumberTwice: 'Номер {{number}} повторяется.',
       unknownAmendment: 'Соглашения {{number}} нет среди документов.',
+      amendmentsCircle: 'Соглашение {{number}} само заменено этим или тем, что встало на его место.',
       amendmentBeforeStart: 'Соглашение действует с {{effective}}, раньше начала договора {{start}}.',
       changesEmpty: 'Соглашение ничего не меняет.',
       decisionAfterDeadline: 'Решение от {{date}} принято после срока {{deadline}}.',
@@ -298,6 +302,7 @@ export const contractDates = {
         'The length in the text ({{term}}) would give {{dayBefore}} or {{sameDay}}; the date named prevails.',
       renewalNumber:
         'Renewal {{index}}: from {{start}}, {{term}}, last day {{end}}; counted from {{anchor}}, not from the previous end.',
+      renewalOnward: 'Renewal {{index}}: from {{start}}, {{term}}, last day {{end}}.',
       monthEnd: 'By the wording the last day of the month is taken: {{end}}.',
       clampedEnd: 'The month has no such day, so its last day is taken; the term ends on {{end}}.',
       clampedNotice: 'The month has no such day, so its last day is taken: {{legal}}.',
@@ -347,6 +352,7 @@ export const contractDates = {
       limitReached: 'The limit of renewals ({{max}}) is reached: the contract ends by itself.',
       capReached: 'The last permitted day {{cap}} is reached: the contract ends by itself.',
       nextTerm: 'Next: from {{start}} to {{end}}, counted from {{anchor}}.',
+      nextTermOnward: 'Next: from {{start}} to {{end}}.',
       earliestExit: 'If notice ({{notice}}) is given on {{given}}, the last day is {{end}}.',
       coolingOff: 'Withdrawal is possible until {{end}} ({{period}} from the start).',
       provisional:
@@ -386,10 +392,12 @@ export const contractDates = {
         'The notice is longer than the term: it would have to be given on {{deadline}}, before the term begins on {{start}}.',
       monthEndNeedsMonths: 'The last day of the month means something only when the notice is counted in months.',
       unknownCalendar: 'There is no calendar "{{name}}". Use RU or none, or add your own.',
+      calendarClosed: 'The calendar "{{name}}" has no working day in {{year}}.',
       amendmentsSameDate:
         'Two amendments take effect on {{date}} (the other is number {{other}} in the list). Say which one replaces the other.',
       amendmentNumberTwice: 'The number {{number}} is used twice.',
       unknownAmendment: 'There is no amendment {{number}} among the documents.',
+      amendmentsCircle: 'Amendment {{number}} is itself replaced by this one, directly or through others.',
       amendmentBeforeStart: 'The amendment takes effect on {{effective}}, before the contract starts on {{start}}.',
       changesEmpty: 'The amendment changes nothing.',
       decisionAfterDeadline: 'The decision of {{date}} comes after the deadline {{deadline}}.',

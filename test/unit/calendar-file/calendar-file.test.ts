@@ -174,6 +174,17 @@ describe('the file of deadlines', () => {
     ]);
   });
 
+  it('keeps the nearest of a contract’s many days, and the usual ones where it has none of its own', () => {
+    const alarms = (remindDays: readonly number[]): readonly string[] | undefined =>
+      eventsOf([row('c1', { ...tacit, remindDays })]).find(({ event }) => event.uid === 'c1-term-1@rapport')?.event
+        .alarms;
+    expect(alarms([180, 120, 90, 60, 30, 21, 14, 7, 3, 1])).toEqual(
+      [90, 60, 30, 21, 14, 7, 3, 1].map((days) => `-P${days}D`),
+    );
+    expect(alarms([])).toEqual(['-P14D', '-P1D']);
+    expect(alarms([0.5, -1, 1e21])).toEqual(['-P14D', '-P1D']);
+  });
+
   it('is read alike by a second reader', () => {
     const calendar = convertIcsCalendar(undefined, text);
     expect(calendar.method).toBe('PUBLISH');

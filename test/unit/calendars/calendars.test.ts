@@ -108,6 +108,26 @@ describe('A calendar that is read', () => {
     });
   });
 
+  it('as an .ics file whose events have a duration instead of an end', () => {
+    const event = (...lines: readonly string[]): readonly string[] => ['BEGIN:VEVENT', ...lines, 'END:VEVENT'];
+    const result = value(
+      [
+        'BEGIN:VCALENDAR',
+        ...event('DTSTART;VALUE=DATE:20270104', 'DURATION:P3D'),
+        ...event('DTSTART;VALUE=DATE:20270503', 'DURATION:P1W'),
+        ...event('DTSTART;VALUE=DATE:20270308', 'DURATION:PT12H'),
+        ...event('DTSTART;VALUE=DATE:20270611', 'RDATE;VALUE=DATE:20280611'),
+        'END:VCALENDAR',
+      ].join('\r\n'),
+    );
+    // Two events are no whole days or more than one; the Saturday and the Sunday of the week are free anyway.
+    expect(result.passedOver).toBe(4);
+    expect(result.packs[0]?.nonWorking).toEqual([
+      ...['2027-01-04', '2027-01-05', '2027-01-06'],
+      ...['2027-05-03', '2027-05-04', '2027-05-05', '2027-05-06', '2027-05-07'],
+    ]);
+  });
+
   it('passes over what changes nothing, and counts it', () => {
     expect(value('2027-01-03;off\n2027-01-04;off\n2027-01-05;work')).toMatchObject({
       passedOver: 2,
@@ -122,6 +142,9 @@ describe('A calendar that is read', () => {
       code: 'calendar.lineNotADate',
       params: { line: 2, text: '2027-02-30' },
     });
+    const weekdays = Array.from({ length: 365 }, (_, i) => addDays('2027-01-01', i)).filter((day) => weekday(day) < 6);
+    expect(refusal(weekdays.join('\n'))).toMatchObject({ code: 'calendar.closed' });
+    expect(value(weekdays.slice(1).join('\n')).packs[0]?.nonWorking).toHaveLength(weekdays.length - 1);
     expect(refusal('2027-01-04;вроде')).toMatchObject({ code: 'calendar.lineNotAKind', params: { line: 1 } });
     expect(refusal('2027-01-04;off', ' ')).toMatchObject({ code: 'calendar.countryMissing' });
     const pack = { country: 'RU', year: 2027, nonWorking: ['2027-01-03'], working: [], shortened: [], source: 'x' };

@@ -106,6 +106,29 @@ describe('amendments', () => {
     });
   });
 
+  it('that take the place of one that took the place of another leave neither in force', () => {
+    // The third keeps the term of the contract itself: nothing of the first comes back with it.
+    const amendments = [
+      { number: '1', effective: '2024-03-01', changes: { notice: { months: 1 }, renewalTerm: { months: 6 } } },
+      { number: '2', effective: '2025-06-01', replaces: '1', changes: { notice: { months: 2 } } },
+      { number: '3', effective: '2025-06-01', replaces: '2', changes: { notice: { months: 3 } } },
+    ];
+    const terms = {
+      start: '2024-01-01',
+      end: 'day-before',
+      term: { months: 12 },
+      renewal: 'tacit',
+      today: '2026-02-11',
+    };
+    const { term } = datesOf({ ...terms, amendments });
+    expect([term.start, term.end, term.notice?.legal]).toEqual(['2026-01-01', '2026-12-31', '2026-09-30']);
+    const [one, two, three] = amendments;
+    expect(problemOf({ ...terms, amendments: [{ ...one, replaces: '3' }, two, three] })).toMatchObject({
+      field: 'amendments[0].replaces',
+      code: 'amendmentsCircle',
+    });
+  });
+
   it('may turn an open-ended contract into one that ends', () => {
     const amendments = [{ number: '1', effective: '2026-01-01', changes: { renewal: 'none', end: '2026-12-31' } }];
     expect(datesOf({ start: '2024-01-01', renewal: 'evergreen', amendments }).finalEnd).toBe('2026-12-31');

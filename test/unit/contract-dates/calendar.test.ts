@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addWorkingDays,
@@ -11,11 +12,12 @@ import {
 } from '../../../shared/contract-dates/calendar.ts';
 import { calendarNamed } from '../../../shared/contract-dates/calendars.ts';
 import { dateOf, dayOf, weekdayOf } from '../../../shared/contract-dates/civil.ts';
+import { contractDates } from '../../../shared/contract-dates/compute.ts';
 import { changesBetween } from '../../../shared/contract-dates/changes.ts';
 import { isRussianHoliday, russianPacks } from '../../../shared/contract-dates/packs/ru.ts';
 import { addPeriod } from '../../../shared/contract-dates/period.ts';
 import { forwardDeadline, namedPeriod } from '../../../shared/contract-dates/profile.ts';
-import { datesOf, problemOf } from './support.ts';
+import { datesOf, problemOf, termsOf } from './support.ts';
 
 const russia = calendarNamed('RU') ?? weekendCalendar;
 
@@ -166,6 +168,36 @@ describe('working-day arithmetic', () => {
     });
   });
 
+  it('are refused by name when nobody works in one of their years, alone or together', () => {
+    const year = (country: string, number: number, free: (weekday: number) => boolean) => {
+      const days = Array.from({ length: 365 }, (_, i) => dayOf(`${number}-01-01`) + i);
+      const nonWorking = days.filter((day) => weekdayOf(day) < 6 && free(weekdayOf(day))).map(dateOf);
+      const working = days.filter((day) => weekdayOf(day) >= 6 && !free(weekdayOf(day))).map(dateOf);
+      return { country, year: number, nonWorking, working, shortened: [], source: 'own' };
+    };
+    const terms = { start: '2026-01-15', term: { months: 12 }, renewal: 'tacit', notice: { months: 2 } };
+    const closed = [2025, 2026, 2027].map((number) => year('XX', number, () => true));
+    expect(problemOf({ ...terms, calendar: 'XX', packs: closed })).toMatchObject({
+      field: 'packs[0].nonWorking',
+      code: 'packWrong',
+    });
+    const kept = contractDates({ ...termsOf({ ...terms, calendar: 'none' }), calendar: 'XX', packs: closed });
+    expect(!kept.ok && kept.error).toMatchObject({
+      field: 'calendar',
+      code: 'calendarClosed',
+      params: { name: 'XX', year: 2025 },
+    });
+    // Each is at work, but never on the same day.
+    const weekends = [2025, 2026, 2027].map((number) => year('YY', number, (weekday) => weekday < 6));
+    const apart = { ...terms, calendar: 'RU', counterpartyCalendar: 'YY', packs: weekends };
+    expect(problemOf(apart)).toMatchObject({ field: 'counterpartyCalendar', code: 'calendarClosed' });
+    expect(datesOf({ ...apart, openRule: 'theirs' }).term.notice).toMatchObject({
+      legal: '2026-11-14',
+      safe: '2026-11-14',
+    });
+    expect(datesOf({ ...apart, openRule: 'ours' }).term.notice?.safe).toBe('2026-11-13');
+  });
+
   it('lets a corrected pack win over the bundled year', () => {
     const packs = [
       {
@@ -242,10 +274,49 @@ describe('rule profiles', () => {
     expect(dateOf(after('rf', '2026-04-30', 10).nominal)).toBe('2026-05-10');
   });
 
+  it('count working days from the first day where it counts, and hold just as many', () => {
+    const end = (start: string, reading: string): string | null =>
+      datesOf({ start, term: { workingDays: 5 }, end: reading, renewal: 'tacit', calendar: 'none', today: start }).term
+        .end;
+    // Monday to Friday; a Saturday is no working day, so its five end on the Friday after.
+    expect([end('2026-02-02', 'day-before'), end('2026-02-07', 'day-before')]).toEqual(['2026-02-06', '2026-02-13']);
+    expect([end('2026-02-02', 'same-day'), end('2026-02-07', 'same-day')]).toEqual(['2026-02-09', '2026-02-13']);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2000 }), fc.integer({ min: 1, max: 60 }), (later, workingDays) => {
+        const start = dateOf(dayOf('2020-01-01') + later);
+        const given = {
+          start,
+          term: { workingDays },
+          end: 'day-before',
+          renewal: 'tacit',
+          calendar: 'RU',
+          today: start,
+        };
+        const { term, nextTerms, because } = datesOf(given);
+        for (const { start: first, end: last } of [term, ...nextTerms]) {
+          expect(countWorkingDays(russia, dayOf(first), dayOf(last ?? first))).toBe(workingDays);
+          expect(russia.isWorking(dayOf(last ?? first))).toBe(true);
+        }
+        // The other reading is the one that the engine itself would give.
+        const other = because.find(({ key }) => key === 'otherSameDay')?.params['end'];
+        expect(other).toBe(datesOf({ ...given, end: 'same-day' }).term.end);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('give a European period of two days or more at least two working days', () => {
     expect(dateOf(forwardDeadline('eu', dayOf('2026-03-13'), { days: 2 }, weekendCalendar).day)).toBe('2026-03-17');
     expect(dateOf(forwardDeadline('rf', dayOf('2026-03-13'), { days: 2 }, weekendCalendar).day)).toBe('2026-03-16');
     expect(dateOf(forwardDeadline('eu', dayOf('2026-03-13'), { days: 1 }, weekendCalendar).day)).toBe('2026-03-16');
+  });
+
+  it('give a European term of two days or more at least two working days', () => {
+    // Friday 20 February: Saturday, Sunday and Monday are its three days, only one of them a working day.
+    const short = { start: '2026-02-20', term: { days: 3 }, profile: 'eu', today: '2026-02-20' };
+    expect(datesOf(short).finalEnd).toBe('2026-02-24');
+    expect(datesOf({ ...short, end: 'day-before' }).finalEnd).toBe('2026-02-23');
+    expect(datesOf({ ...short, profile: 'rf', calendar: 'none' }).finalEnd).toBe('2026-02-23');
   });
 
   it('move the last day of a term that nothing carries on, and never the notice', () => {

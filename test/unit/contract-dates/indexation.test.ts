@@ -208,6 +208,38 @@ describe('indexation', () => {
     );
   });
 
+  it('never goes beyond its limit in all, however many steps were rounded on the way', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 100_000 }),
+        fc.integer({ min: 1, max: 5000 }),
+        fc.constantFrom('compounding', 'fromBase'),
+        fc.constantFrom('half-up', 'half-even', 'down', 'up'),
+        fc.option(fc.integer({ min: 2, max: 6 }), { nil: undefined }),
+        (minor, limit, mode, rounding, decimals) => {
+          const cumulativeCapPercent = (limit / 100).toFixed(2);
+          const given = steps(
+            {
+              kind: 'fixed',
+              percent: '1.37',
+              base: { minor, currency: 'RUB' },
+              firstOn: '2026-01-01',
+              everyMonths: 1,
+              cumulativeCapPercent,
+              mode,
+              rounding,
+              ...(decimals === undefined ? {} : { factorDecimals: decimals }),
+            },
+            '2030-12-31',
+          );
+          const most = scaled(rational(BigInt(minor) * BigInt(10_000 + limit), 10_000n), 0, rounding);
+          for (const step of given) expect(step.minor).toBeLessThanOrEqual(Number(most));
+          expect(given).toHaveLength(60);
+        },
+      ),
+    );
+  });
+
   it('never steps beyond its cap or below its floor by more than a rounding', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 50, max: 200 }), { minLength: 5, maxLength: 5 }), (numbers) => {

@@ -51,6 +51,23 @@ describe('milestones', () => {
     expect(resolved([{ id: 'a', on: '2026-03-10', baseline: '2026-03-01' }])['a']?.slipDays).toBe(9);
   });
 
+  it('know what follows an event to the day once it has happened, however vaguely it was planned', () => {
+    const waiting: readonly Milestone[] = [
+      { id: 'start', on: '2026-12' },
+      { id: 'survey', relative: { to: 'start', direction: 'after', period: { workingDays: 10 } } },
+      { id: 'report', relative: { to: 'survey', direction: 'after', period: { days: 4 } } },
+    ];
+    // 2027 has no calendar: ten working days from the end of December cannot be counted.
+    const plain = { profile: 'plain', calendar: russia } as const;
+    expect(resolved(waiting, plain)['report']).toMatchObject({ precision: 'month', missing: ['RU 2027'] });
+    const happened = waiting.map((one) => (one.id === 'survey' ? { ...one, happened: '2026-12-22' } : one));
+    expect(resolved(happened, plain)['report']).toMatchObject({
+      due: '2026-12-26',
+      precision: 'day',
+      provisional: false,
+    });
+  });
+
   it('never carry a move to a working day into the next count', () => {
     const found = resolved([
       ...chain,
@@ -154,6 +171,23 @@ describe('recurring obligations', () => {
     ]);
     const [next] = list({ ...quarterly, dayOff: 'next' }, '2026-10-01', '2026-12-31');
     expect(next?.due).toBe('2026-10-12');
+  });
+
+  it('of working days stay provisional once they have run through a year that has no calendar', () => {
+    const found = occurrences(
+      { anchor: '2019-11-01', every: { workingDays: 60 }, dayOff: 'keep' },
+      '2020-06-01',
+      '2020-12-31',
+      rf,
+    );
+    expect(found.ok && found.value.map(({ provisional }) => provisional)).toEqual([true, true]);
+    const known = occurrences(
+      { anchor: '2020-01-09', every: { workingDays: 60 }, dayOff: 'keep' },
+      '2020-06-01',
+      '2020-12-31',
+      rf,
+    );
+    expect(known.ok && known.value.some(({ provisional }) => provisional)).toBe(false);
   });
 
   it('do not drift after a short month and respect their limits', () => {

@@ -5,6 +5,29 @@ import { datesOf, keysOf, problemOf, sentences, termsOf } from './support.ts';
 const yearly = { start: '2024-08-29', end: 'day-before', term: { months: 12 }, notice: { months: 2 } };
 
 describe('renewal', () => {
+  it('says from which day a renewal was really counted', () => {
+    const dated = { start: '2020-08-15', end: '2021-06-30', renewal: 'tacit', renewalTerm: { months: 1 } };
+    const said = (given: object, today: string): readonly unknown[] =>
+      datesOf({ ...given, today })
+        .because.filter(({ key }) => /^(renewal|nextTerm)/.test(key))
+        .map(({ key, params }) => [key, params['start'], params['anchor']]);
+    // The text names the last day of June: the renewals are counted from the first of July.
+    expect(said(dated, '2021-07-15')).toEqual([
+      ['renewalOnward', '2021-07-01', undefined],
+      ['nextTerm', '2021-08-01', '2021-07-01'],
+    ]);
+    const counted = { start: '2020-08-31', end: 'day-before', term: { months: 6 }, renewal: 'tacit' };
+    expect(said(counted, '2021-03-15')).toEqual([
+      ['renewalNumber', '2021-02-28', '2020-08-31'],
+      ['nextTerm', '2021-08-31', '2020-08-31'],
+    ]);
+    // Days go on from day to day.
+    expect(said({ ...counted, term: { days: 30 } }, '2020-10-15')).toEqual([
+      ['renewalOnward', '2020-09-30', undefined],
+      ['nextTermOnward', '2020-10-30', undefined],
+    ]);
+  });
+
   it('never rolls an express contract by itself, and shows what a renewal would open', () => {
     const dates = datesOf({ ...yearly, renewal: 'express', today: '2026-02-11' });
     expect(dates).toMatchObject({

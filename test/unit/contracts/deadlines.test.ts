@@ -96,6 +96,27 @@ describe('The deadline of a term', () => {
     expect(deadlines({ ...glpi, status: 'ended' })).toEqual([]);
   });
 
+  it('asks of the last renewal that the wording allows only when it ends, today as later', () => {
+    const twice: ContractWording = { ...glpi, maxRenewals: 2 };
+    const last = (today: string): unknown => {
+      const found = deadlines(twice, today).find(({ id }) => id === 'c-term-2');
+      return found && [found.kind, found.legal, found.value, found.atStakeDays];
+    };
+    expect(last('2026-02-11')).toEqual(['end', '2027-06-28', { minor: 120_000_00, currency: 'RUB' }, undefined]);
+    expect(last('2026-09-01')).toEqual(last('2026-02-11'));
+    // Where nothing limits it, the term after it is at stake.
+    expect(deadlines(glpi).find(({ id }) => id === 'c-term-6')?.kind).toBe('notice');
+  });
+
+  it('says of a day to withdraw that it rests on a year that has no calendar', () => {
+    const withdrawal = (start: string): Deadline | undefined =>
+      deadlines({ status: 'active', start, term: { months: 12 }, coolingOff: { days: 14 }, profile: 'rf' }, start).find(
+        ({ kind }) => kind === 'coolingOff',
+      );
+    expect(withdrawal('2026-02-02')).toMatchObject({ legal: '2026-02-16', provisional: false });
+    expect(withdrawal('2027-02-01')).toMatchObject({ legal: '2027-02-15', provisional: true });
+  });
+
   it('can be put off with a reason only', () => {
     const snooze = (reason: string): Deadline | undefined =>
       deadlines({ ...glpi, snoozes: { 'c-term-1': { until: '2026-03-01', reason, author: 'Анна' } } })[0];
@@ -236,11 +257,50 @@ describe('Obligations', () => {
 describe('The value of a term', () => {
   it('is exact by months, and a remainder of days by thirtieths', () => {
     const year = { value: { minor: 100, currency: 'EUR' }, valuePer: 'year' } as const;
-    expect(valueOfTerm(year, '2026-01-01', '2026-12-31')?.minor).toBe(100);
-    expect(valueOfTerm(year, '2026-01-01', '2028-12-31')?.minor).toBe(300);
-    expect(valueOfTerm({ ...year, valuePer: 'month' }, '2026-01-15', '2026-03-14')?.minor).toBe(200);
-    expect(valueOfTerm(year, '2026-01-01', null)?.minor).toBe(100);
-    expect(valueOfTerm({}, '2026-01-01', '2026-12-31')).toBe(null);
+    expect(valueOfTerm(year, { first: '2026-01-01', last: '2026-12-31' })?.minor).toBe(100);
+    expect(valueOfTerm(year, { first: '2026-01-01', last: '2028-12-31' })?.minor).toBe(300);
+    expect(valueOfTerm({ ...year, valuePer: 'month' }, { first: '2026-01-15', last: '2026-03-14' })?.minor).toBe(200);
+    expect(valueOfTerm(year, null)?.minor).toBe(100);
+    expect(valueOfTerm({}, { first: '2026-01-01', last: '2026-12-31' })).toBe(null);
+  });
+
+  it('is whole months for terms counted from the end of a month', () => {
+    for (const start of ['2024-01-31', '2024-01-30', '2024-01-29', '2024-02-29', '2023-08-31']) {
+      const wording: ContractWording = {
+        start,
+        end: 'day-before',
+        term: { months: 1 },
+        renewal: 'tacit',
+        value: { minor: 90_000_00, currency: 'RUB' },
+        valuePer: 'month',
+      };
+      const view = contractView(wording, { today: start, packs: [], nextCount: 30 });
+      if (!view.ok) throw new Error(view.problem.code);
+      const values = [view.dates.term, ...view.dates.nextTerms].map((term) => valueOfTerm(wording, term.counted));
+      expect(values).toHaveLength(31);
+      for (const value of values) expect(value?.minor).toBe(90_000_00);
+    }
+  });
+
+  it('does not grow with a day that is not counted, nor with a move to a working day', () => {
+    // By the Civil Code twelve months from 1 March 2025 end on 1 March 2026, a Sunday, and so on Monday.
+    const year: ContractWording = {
+      status: 'active',
+      start: '2025-03-01',
+      term: { months: 12 },
+      profile: 'rf',
+      value: { minor: 1_200_000_00, currency: 'RUB' },
+      valuePer: 'year',
+    };
+    expect(deadlines(year)[0]).toMatchObject({ kind: 'end', legal: '2026-03-02', value: { minor: 1_200_000_00 } });
+    const once: ContractWording = { ...year, renewal: 'tacit', maxRenewals: 1, notice: { months: 1 } };
+    const view = contractView(once, context);
+    // Its only renewal ends on Monday as well: the number of 1 March 2027.
+    expect(view.ok && view.dates.nextTerms[0]).toMatchObject({ start: '2026-03-02', end: '2027-03-01' });
+    expect(deadlines(once)[0]?.value?.minor).toBe(1_200_000_00);
+    expect(valueOfTerm({ value: { minor: 9_000_000_000_000_000, currency: 'RUB' }, valuePer: 'month' }, null)).toBe(
+      null,
+    );
   });
 
   it('never loses money between two halves of a whole number of months', () => {
@@ -250,8 +310,8 @@ describe('The value of a term', () => {
         const middle = String(months).padStart(2, '0');
         const after = String(months + 1).padStart(2, '0');
         const last = new Date(Date.UTC(2026, months, 0)).getUTCDate();
-        const first = valueOfTerm(at, '2026-01-01', `2026-${middle}-${last}`)?.minor ?? 0;
-        const second = valueOfTerm(at, `2026-${after}-01`, '2026-12-31')?.minor ?? 0;
+        const first = valueOfTerm(at, { first: '2026-01-01', last: `2026-${middle}-${last}` })?.minor ?? 0;
+        const second = valueOfTerm(at, { first: `2026-${after}-01`, last: '2026-12-31' })?.minor ?? 0;
         expect(first + second).toBe(minor * 12);
       }),
     );

@@ -90,6 +90,13 @@ describe('The notice of an increase', () => {
     expect(more.map(({ id }) => id)).toEqual(['c-increase-2027-01-01']);
   });
 
+  it('is provisional in a year that has no calendar, however certain its price is', () => {
+    const fixed = { kind: 'fixed', percent: '5', firstOn: '2026-09-01' } as const;
+    const [known, unknown] = deadlines(wording(fixed, { calendar: 'RU' }), '2026-02-11');
+    expect(known).toMatchObject({ legal: '2026-07-31', provisional: false });
+    expect(unknown).toMatchObject({ legal: '2027-08-02', provisional: true });
+  });
+
   it('is missed when its day is over, decided once it is recorded, and gone with the step', () => {
     expect(deadlines(wording(), '2025-12-03')[0]?.state).toBe('missed');
     const told = wording({}, { announcements: { '2026-01-01': { on: '2025-11-28', author: 'Анна' } } });

@@ -202,7 +202,9 @@ describe('The derivation of a thing', () => {
     expect(keys('window', 1)).toContain('noticeLegal');
     expect(keys('actBy', 1)).toEqual(keys('window', 1));
     expect(keys('term', 1)).not.toContain('noticeLegal');
-    expect(keys('term', 1)).toContain('renewalNumber');
+    // The end is a date of the text: the first renewal goes on from it, later ones are counted from the same day.
+    expect(keys('term', 1)).toContain('renewalOnward');
+    expect(keys('term', 2)).toContain('renewalNumber');
   });
 
   it('is given for terms that are over or still to come, with their own days', () => {

@@ -49,6 +49,12 @@ describe('amounts', () => {
       null,
       1234,
     ]);
+    // Nothing of a yen can be a fraction: there is one way to read it.
+    expect([parseAmount('1,234', 'JPY'), parseAmount('1.234.567', 'JPY'), parseAmount('12,34', 'JPY')]).toEqual([
+      1234,
+      1_234_567,
+      null,
+    ]);
   });
 
   it('find their currency', () => {
@@ -74,6 +80,20 @@ describe('money', () => {
         expect(text.startsWith('-')).toBe(amount.minor < 0);
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it('is read back from what people read', () => {
+    fc.assert(
+      fc.property(
+        fc.record({ minor: fc.maxSafeInteger(), currency: fc.constantFrom('RUB', 'USD', 'EUR', 'JPY') }),
+        fc.constantFrom('ru' as const, 'en' as const),
+        (amount, language) => {
+          // The sign stands before the currency's own, which no reader of amounts needs to know.
+          const { minor, currency } = { ...amount, minor: Math.abs(amount.minor) };
+          expect(parseMoney(formatMoney({ minor, currency }, language))).toEqual({ minor, currency });
+        },
+      ),
     );
   });
 

@@ -28,7 +28,7 @@ function useConsequences(outcome: DecisionOutcome | null, kind: DecisionKind | n
   const next = nextTerms[0];
   const lines: string[] = [];
   if (finalEnd !== null && kind !== 'renew')
-    lines.push(t('contracts.decision.lastDay', { date: dates.exact(finalEnd) }));
+    lines.push(t('contracts.decision.lastDay', { date: dates.short(finalEnd) }));
   if (kind === 'renew' && next?.end) {
     lines.push(t('contracts.decision.nextTerm', { start: dates.short(next.start), end: dates.short(next.end) }));
   }
@@ -39,7 +39,7 @@ function useConsequences(outcome: DecisionOutcome | null, kind: DecisionKind | n
     lines.push(t('contracts.decision.endsAnyway', { date: dates.short(term.end) }));
   }
   if (lines.length === 0 && earliestExit !== null) {
-    lines.push(t('contracts.decision.lastDay', { date: dates.exact(earliestExit) }));
+    lines.push(t('contracts.decision.lastDay', { date: dates.short(earliestExit) }));
   }
   return lines;
 }

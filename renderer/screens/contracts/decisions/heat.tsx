@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, useMemo, useState } from 'react';
 import type { Deadline } from '../../../../shared/contracts/deadlines.ts';
 import { atRisk, type MonthAtRisk } from '../../../../shared/contracts/portfolio.ts';
 import { totals } from '../../../../shared/contracts/value.ts';
@@ -90,7 +90,11 @@ export function Heat({
           {quarters.map((quarter) => {
             const inside = months.filter((entry) => entry.quarter === quarter.quarter);
             return (
-              <div key={quarter.quarter} className={styles.quarter} style={{ flexGrow: inside.length }}>
+              <div
+                key={quarter.quarter}
+                className={styles.quarter}
+                style={{ '--months': inside.length } as CSSProperties}
+              >
                 <div className={styles.quarterName} title={moneyList(quarter.values, language)}>
                   <span>{quarterName(quarter.quarter)}</span>
                   <span className={styles.quarterSum}>

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import type { Deadline } from '../../../../shared/contracts/deadlines.ts';
 import { addDays } from '../../../../shared/dates/plain-date.ts';
 import { useToday } from '../../../app/clock.ts';
@@ -25,12 +25,14 @@ function Form({ deadline }: { readonly deadline: Deadline }) {
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const isDay = until !== null && until > today;
-  const ready = isDay && reason.trim() !== '' && !busy;
+  const hasReason = reason.trim() !== '';
+  const ready = isDay && hasReason && !busy;
+  const lacking = useId();
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!ready) return;
     setBusy(true);
-    const done = await snooze(deadline, until, reason, t('deadlines.snoozeDone', { date: dates.near(until) }));
+    const done = await snooze(deadline, until, reason, t('deadlines.snoozeDone', { date: dates.short(until) }));
     setBusy(false);
     if (done) stopAsking();
   };
@@ -41,9 +43,14 @@ function Form({ deadline }: { readonly deadline: Deadline }) {
       onClose={stopAsking}
       closeLabel={t('common.close')}
       footer={
-        <Button variant="primary" type="submit" form={FORM} isDisabled={!ready}>
-          {t('deadlines.snoozeSave')}
-        </Button>
+        <>
+          <p id={lacking} role="status" className={styles.lacking}>
+            {hasReason ? '' : t('deadlines.snoozeReasonMissing')}
+          </p>
+          <Button variant="primary" type="submit" form={FORM} isDisabled={!ready} aria-describedby={lacking}>
+            {t('deadlines.snoozeSave')}
+          </Button>
+        </>
       }
     >
       <form id={FORM} className={styles.form} onSubmit={(event) => void submit(event)}>

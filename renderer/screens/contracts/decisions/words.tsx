@@ -37,7 +37,7 @@ export function StateBadge({ deadline }: { readonly deadline: Deadline }) {
   const dates = useDates();
   if (deadline.snooze && deadline.state !== 'decided') {
     return (
-      <Badge icon={<BellOff {...size} />}>{t('deadlines.snoozed', { date: dates.near(deadline.snooze.until) })}</Badge>
+      <Badge icon={<BellOff {...size} />}>{t('deadlines.snoozed', { date: dates.short(deadline.snooze.until) })}</Badge>
     );
   }
   const { tone, icon } = STATES[deadline.state];
