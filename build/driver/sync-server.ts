@@ -137,16 +137,19 @@ export async function startSyncServer(): Promise<SyncServer> {
         [join(root, 'server', 'main.ts'), '--data', data, '--public-url', publicUrl, '--port', '0'],
         { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, RAPPORT_LOG_LEVEL: 'info' } },
       );
+      // The two streams tell in either order where it listens and that it serves.
       let listening = false;
+      let said = false;
       let code = '';
       const ready = (): void => {
-        if (listening) done(code);
+        if (listening && said) done(code);
       };
       createInterface({ input: child.stdout! }).on('line', (line) => {
-        if (line.includes('RPT1-')) {
-          code = line.trim();
-          ready();
-        }
+        if (line.includes('RPT1-')) code = line.trim();
+        // Without a first code the address is all there is to wait for.
+        if (code === '' && !(known && line.startsWith('Rapport sync:'))) return;
+        said = true;
+        ready();
       });
       createInterface({ input: child.stderr! }).on('line', (line) => {
         errors.push(line);
@@ -155,10 +158,7 @@ export async function startSyncServer(): Promise<SyncServer> {
         wire.leadTo(Number(port));
         address = `http://127.0.0.1:${port}`;
         listening = true;
-      });
-      createInterface({ input: child.stdout! }).on('line', (line) => {
-        // Without a first code the address is all there is to wait for.
-        if (line.startsWith('Rapport sync:') && known) ready();
+        ready();
       });
       child.once('exit', (exit) => failed(new Error(`the server ended with ${exit}: ${errors.slice(-5).join('\n')}`)));
     });

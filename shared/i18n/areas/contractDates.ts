@@ -181,7 +181,7 @@ export const contractDates = {
       readingMissing: 'Укажите, как текст называет последний день: «по предыдущий день», «по то же число» или дату.',
       endOutOfRange: 'Срок выходит за {{year}} год.',
       noticeLongerThanTerm:
-        'Уведомление длиннее срока: его надо было бы отправить {{deadline}}, до начала периода {{start}}.',
+        'Уведомление длиннее срока: его надо было бы отправить {{deadline}}, до начала периода {{start}}. Если договор действует, пока кто-нибудь не откажется, выберите «становится бессрочным».',
       monthEndNeedsMonths: 'Последний день месяца имеет смысл, только когда уведомление считается в месяцах.',
       unknownCalendar: 'Календаря «{{name}}» нет. Выберите RU или none либо добавьте свой.',
       calendarClosed: 'В календаре «{{name}}» за {{year}} год нет ни одного рабочего дня.',
@@ -389,7 +389,7 @@ export const contractDates = {
       readingMissing: 'Say how the text names the last day: day-before, same-day or a date.',
       endOutOfRange: 'The term goes beyond the year {{year}}.',
       noticeLongerThanTerm:
-        'The notice is longer than the term: it would have to be given on {{deadline}}, before the term begins on {{start}}.',
+        'The notice is longer than the term: it would have to be given on {{deadline}}, before the term begins on {{start}}. Where the contract goes on until somebody gives notice, choose “runs on with no end”.',
       monthEndNeedsMonths: 'The last day of the month means something only when the notice is counted in months.',
       unknownCalendar: 'There is no calendar "{{name}}". Use RU or none, or add your own.',
       calendarClosed: 'The calendar "{{name}}" has no working day in {{year}}.',
