@@ -90,11 +90,14 @@ ${small ? `<p class="details">${small}</p>` : ''}
 <div class="accent"></div>`;
 }
 
-/** Labelled values side by side; '' for none. */
+/** Labelled values side by side; '' for none. A list and not a `<dl>`: Chromium writes no structure for those. */
 export function factList(facts: readonly Fact[], className: string): string {
   if (facts.length === 0) return '';
   const items = facts
-    .map((fact) => `<div><dt>${escapeHtml(fact.label)}</dt><dd dir="auto">${escapeHtml(fact.value)}</dd></div>`)
+    .map(
+      (fact) =>
+        `<li><p class="name">${escapeHtml(fact.label)}</p><p class="value" dir="auto">${escapeHtml(fact.value)}</p></li>`,
+    )
     .join('\n');
-  return `<dl class="${className}">\n${items}\n</dl>`;
+  return `<ul class="${className}">\n${items}\n</ul>`;
 }
