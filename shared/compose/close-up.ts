@@ -2,7 +2,7 @@
  * Lists from which items stay out, closed up as if those had never been there: no gap in the numbers tells of them, and
  * what stood under one of them does not fall to the item before it, which it says nothing about.
  */
-import type { Block, ItemBlock } from '../note/blocks.ts';
+import { type Block, blockText, type ItemBlock } from '../note/blocks.ts';
 
 interface List {
   readonly kind: ItemBlock['list'];
@@ -31,7 +31,8 @@ export function closeUpLists(blocks: readonly Block[]): readonly Block[] {
 
 function closeUp(block: ItemBlock, open: (Open | undefined)[]): ItemBlock {
   const { depth } = block;
-  const isForClient = block.visibility === 'client';
+  // An empty item is not printed and takes no number either.
+  const isForClient = block.visibility === 'client' && blockText(block).trim() !== '';
   open.length = Math.min(open.length, depth + 1);
   const before = open[depth];
   const isFurther = block.continued === true && before !== undefined;

@@ -82,7 +82,7 @@ export function composeSummary(input: SummaryInput): Composition {
     leftOut,
     leaks: findLeaks({
       closed: leftOut.map((item) => item.text),
-      open: documentTexts(document),
+      open: documentTexts(input, document),
       known: knownNames(input, document),
     }),
   };
@@ -371,8 +371,8 @@ function signatures(frame: Frame, groups: readonly AttendeeGroup[], t: Translate
   });
 }
 
-/** The body's paragraphs: what a leak would stand in. */
-function documentTexts(document: SummaryDocument): readonly string[] {
+/** What people have written: what a leak would stand in. */
+function documentTexts(input: SummaryInput, document: SummaryDocument): readonly string[] {
   return [
     document.heading,
     ...document.agenda.map((item) => item.text),
@@ -384,6 +384,9 @@ function documentTexts(document: SummaryDocument): readonly string[] {
     ...document.decisions.map((item) => item.text),
     ...document.actions.map((action) => action.task),
     document.nextNote,
+    input.meeting.place ?? '',
+    input.meeting.nextMeeting?.place ?? '',
+    ...document.attendees.flatMap((group) => group.people.map((person) => person.role)),
   ];
 }
 

@@ -112,7 +112,7 @@ export function printZone(zone: string, date: PlainDate, language: Language): st
   }
 }
 
-/** Start, end and zone of a meeting: «14:00–15:30 (Москва, UTC+3)»; '' when no time is known. */
+/** Start, end and zone of a meeting: «14:00–15:30 (Москва, UTC+3)»; '' when no time is known. An end at the start says nothing. */
 export function printTimes(
   start: PlainDateTime,
   end: PlainDateTime | undefined,
@@ -122,7 +122,7 @@ export function printTimes(
   const from = timeOf(start);
   if (from === '') return '';
   let text = from;
-  if (end && timeOf(end) !== '') {
+  if (end && timeOf(end) !== '' && end !== start) {
     text += dayOf(end) === dayOf(start) ? `–${timeOf(end)}` : ` – ${printDate(dayOf(end), language)}, ${timeOf(end)}`;
   }
   return zone ? `${text} (${printZone(zone, dayOf(start), language)})` : text;

@@ -15,9 +15,14 @@ describe('Russian typesetting', () => {
     expect(ru('сказал: "читаю "Бумагу" весь день"')).toBe('сказал: «читаю „Бумагу“ весь день»');
     expect(ru('завод "Волга-Маш".')).toBe('завод «Волга-Маш».');
   });
+  it('leaves a mark that closes nothing as it is', () => {
+    expect(ru('труба 5" на 7"')).toBe('труба 5" на~7"');
+    expect(en('a 27" screen')).toBe('a 27" screen');
+  });
   it('sets a dash for a hyphen between spaces and keeps hyphens in words', () => {
     expect(ru('Москва - столица')).toBe('Москва~— столица');
     expect(ru('кое-что')).toBe('кое-что');
+    expect(ru('- первое\n- второе, -5 градусов')).toBe('— первое\n— второе, -5 градусов');
   });
   it('keeps numbers with their units, number signs with numbers and initials with names', () => {
     expect(ru('аванс 1 200 000 руб. и 30 % сверх, договор №5 и № 6')).toBe(
@@ -86,6 +91,7 @@ describe('printed dates', () => {
     expect(printZone('UTC', '2026-07-15', 'ru')).toBe('UTC');
     expect(printZone('Нет/Такой', '2026-07-15', 'ru')).toBe('Нет/Такой');
     expect(printTimes('2026-05-31', undefined, 'Europe/Moscow', 'ru')).toBe('');
+    expect(printTimes('2026-05-31T14:00', '2026-05-31T14:00', 'Europe/Moscow', 'ru')).toBe('14:00 (Москва, UTC+3)');
   });
 });
 
