@@ -104,8 +104,10 @@ function names(text: string): Name[] {
   }
   for (const match of text.matchAll(WORD)) {
     const word = match[0];
-    const before = text.slice(Math.max(0, match.index - BACK), match.index).trimEnd();
-    const starts = before === '' || /[.!?…:;\n]["»”)]?$|[•–—-]$|[«„“"(]$/u.test(before);
+    const beforeWithSpaces = text.slice(Math.max(0, match.index - BACK), match.index);
+    const before = beforeWithSpaces.trimEnd();
+    const starts =
+      before === '' || /\n\s*$/u.test(beforeWithSpaces) || /[.!?…:;\n]["»”)]?$|[•–—-]$|[«„“"(]$/u.test(before);
     const quoted = /[«„“"]$/u.test(before);
     const mixed = /\d/u.test(word) && /\p{L}/u.test(word) && word.length >= 3;
     const capital = /^\p{Lu}/u.test(word) && word.length >= 3 && !CALENDAR.test(word.toLowerCase());
@@ -171,7 +173,8 @@ export function findLeaks(context: LeakContext): readonly string[] {
 
   const leaks = new Map<string, string>();
   for (const text of context.closed) {
-    for (const term of numbers(text)) if (openKeys.has(term.key) && !leaks.has(term.key)) leaks.set(term.key, term.text);
+    for (const term of numbers(text))
+      if (openKeys.has(term.key) && !leaks.has(term.key)) leaks.set(term.key, term.text);
     for (const term of names(text)) {
       // At the beginning of a closed sentence a word is a name when the document writes it like one.
       const isOpen = term.begins ? openNames.has(term.key) : openKeys.has(term.key);

@@ -1,26 +1,35 @@
 /** How the paper looks. Page numbers, running title and marks stand in the page's margins and use the document's fonts. */
 import type { Paper, PaperSize } from './paper.ts';
+import { printable } from './printable.ts';
 import { NBSP } from './typography.ts';
 import type { Translate } from './words.ts';
 
 /** Text as a CSS string; everything but plain letters and digits is escaped, so nothing can end the string. */
 export function cssString(text: string): string {
   let out = '';
-  for (const char of text.replace(/\p{Surrogate}/gu, '\ufffd')) {
+  for (const char of printable(text).replace(/\s*\n\s*/gu, ' ')) {
     out += /[A-Za-z0-9]/u.test(char) ? char : `\\${(char.codePointAt(0) as number).toString(16)} `;
   }
   return `"${out}"`;
 }
 
-/** The first so many characters, as people count them. */
+/** Longest piece of a margin's text without a place to break: boxes in margins break no words by themselves. */
+const UNBROKEN = 24;
+
+/** The first so many characters, as people count them, with places to break in words that are too long for a margin. */
 function shorten(text: string, length: number): string {
   const parts = [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)].map((s) => s.segment);
-  return parts.length <= length
-    ? text
-    : `${parts
-        .slice(0, length - 1)
-        .join('')
-        .trimEnd()}…`;
+  const kept = parts.length <= length ? parts : [...parts.slice(0, length - 1), '…'];
+  let run = 0;
+  return kept
+    .map((part, i) => {
+      run = /\s/u.test(part) ? 0 : run + 1;
+      if (run <= UNBROKEN || kept[i + 1] === undefined) return part;
+      run = 1;
+      return `\u200b${part}`;
+    })
+    .join('')
+    .replace(/\s+…$/u, '…');
 }
 
 /** Colour with enough contrast on white for text: the brand's, darkened until 4.5:1. `#rrggbb`. */
@@ -57,7 +66,8 @@ export function pageStyle(document: Paper, t: Translate): string {
   // Half of the line when a mark stands beside it.
   const [room, share] = document.confidentiality ? [54, 50] : [96, 90];
   const running = cssString(shorten(document.title, room));
-  const secret = cssString(shorten(document.confidentiality, 80));
+  // Three lines: the mark of a trade secret names its owner and their address.
+  const secret = cssString(shorten(document.confidentiality, 160));
   return `
 @page {
   size: ${document.size ?? 'A4'};

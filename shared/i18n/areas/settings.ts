@@ -30,6 +30,8 @@ export const settings = {
     },
     logoHint: 'PNG, JPEG или SVG, не больше 300 КБ.',
     logoType: 'Этот файл не подходит для логотипа. Прежний остался. Выберите PNG, JPEG или SVG.',
+    logoBroken:
+      'Картинка повреждена либо это не PNG, JPEG или SVG. Прежний логотип остался. Откройте файл и сохраните его заново.',
     logoTooLarge: 'Файл больше 300 КБ. Прежний логотип остался. Уменьшите картинку.',
     chooseLogo: 'Выбрать файл',
     changeLogo: 'Заменить',
@@ -106,6 +108,8 @@ export const settings = {
     },
     logoHint: 'PNG, JPEG or SVG, at most 300 KB.',
     logoType: 'This file does not suit a logo. The earlier one stays. Choose PNG, JPEG or SVG.',
+    logoBroken:
+      'The picture is damaged, or it is no PNG, JPEG or SVG. The earlier logo stays. Open the file and save it again.',
     logoTooLarge: 'The file is larger than 300 KB. The earlier logo stays. Make the picture smaller.',
     chooseLogo: 'Choose a file',
     changeLogo: 'Replace',
