@@ -65,6 +65,14 @@ export async function prepareSummary(reads: SummaryReads, request: SummaryReques
   return present(composition);
 }
 
+/**
+ * Rejects with `summary.changed` when the document is not the one that a person has looked at: a colleague's change may have
+ * come in, or the day may have turned. What nobody has seen must not leave the house.
+ */
+export function refuseUnseen(prepared: PreparedSummary, seenHtml: string | undefined): void {
+  if (prepared.html !== seenHtml) throw new AppFailure('summary.changed');
+}
+
 function present(composition: Composition): PreparedSummary {
   const { document } = composition;
   const fonts = fontsFor(barePage(document));

@@ -346,7 +346,8 @@ export const CHANNELS = {
   'import:cancel': channel<null>()(z.object({ session: id })),
 
   'summary:preview': channel<SummaryPreview>()(summaryOptions),
-  'summary:save': channel<SavedFile | null>()(summaryOptions),
+  /** With `seen`, the address of the last look, saves only what was shown there: `summary.changed` otherwise. */
+  'summary:save': channel<SavedFile | null>()(summaryOptions.extend({ seen: z.string().max(200).optional() })),
   /** Reminders that are due today, most urgent first; what was shown as a notification stays due until the next day. */
   'reminders:due': channel<readonly Reminder[]>()(none),
   /** What would have been shown since the person last looked; null when they were not away. */

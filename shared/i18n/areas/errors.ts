@@ -69,7 +69,10 @@ export const errors = {
       noRuntime: 'Для PDF нужна сама программа, а она не найдена. Записи целы. Запустите команду из её папки.',
       timeout: 'Документ готовился слишком долго и был остановлен. Запись встречи цела. Повторите.',
     },
-    summary: { meetingMissing: 'Этой встречи больше нет. Возможно, она в корзине.' },
+    summary: {
+      meetingMissing: 'Этой встречи больше нет. Возможно, она в корзине.',
+      changed: 'Пока вы смотрели, встреча изменилась. Ничего не сохранено. Посмотрите ещё раз и сохраните.',
+    },
     cli: {
       noKeySource:
         'Нечем открыть хранилище. Ничего не записано. Укажите --passphrase-file ФАЙЛ или переменную RAPPORT_PASSPHRASE.',
@@ -151,7 +154,10 @@ export const errors = {
         'A PDF needs the app itself, which was not found. Your notes are intact. Run the command from its folder.',
       timeout: 'The document took too long and was stopped. The meeting’s note is intact. Try again.',
     },
-    summary: { meetingMissing: 'This meeting is no longer there. It may be in the bin.' },
+    summary: {
+      meetingMissing: 'This meeting is no longer there. It may be in the bin.',
+      changed: 'The meeting changed while you were looking. Nothing was saved. Look once more, then save.',
+    },
     cli: {
       noKeySource:
         'There is nothing to open the vault with. Nothing was written. Give --passphrase-file FILE or the variable RAPPORT_PASSPHRASE.',
