@@ -57,7 +57,7 @@ export const errors = {
     file: {
       unknown: 'Этот файл больше не связан с программой. Откройте его из папки.',
       cannotOpen: 'Система не смогла открыть файл. Он на месте: откройте его из папки.',
-      readOnly: 'В эту папку нельзя писать. Файл не сохранён. Выберите другую папку.',
+      readOnly: 'Папка или файл с этим именем закрыты для записи. Файл не сохранён. Выберите другое место или имя.',
       diskFull: 'На диске нет места. Файл не сохранён. Освободите место или выберите другой диск.',
       exists: 'Файл с таким именем уже есть. Он не тронут. Выберите другое имя.',
       missing: 'Такой папки или файла нет. Ничего не записано. Выберите другое место.',
@@ -141,7 +141,7 @@ export const errors = {
     file: {
       unknown: 'This file is no longer linked with the app. Open it from its folder.',
       cannotOpen: 'The system could not open the file. It is in place: open it from its folder.',
-      readOnly: 'This folder cannot be written to. The file was not saved. Choose another folder.',
+      readOnly: 'The folder, or the file of this name, is write-protected. The file was not saved. Choose another place or name.',
       diskFull: 'The disk is full. The file was not saved. Free some space or choose another disk.',
       exists: 'A file with this name exists. It is untouched. Choose another name.',
       missing: 'There is no such folder or file. Nothing was written. Choose another place.',
