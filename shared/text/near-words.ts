@@ -7,7 +7,10 @@ const forgiven = (length: number): number => (length < 4 ? 0 : length < 8 ? 1 : 
  * The beginning of `term` that is nearest to `word`, when it is near enough: «стелаж» finds «стеллаж» in «стеллажей».
  * Both in search form. Undefined when they are different words.
  */
-export function nearBeginning(word: string, term: string): { readonly text: string; readonly mistakes: number } | undefined {
+export function nearBeginning(
+  word: string,
+  term: string,
+): { readonly text: string; readonly mistakes: number } | undefined {
   const most = forgiven(word.length);
   if (most === 0 || term.length < word.length - most) return undefined;
   const width = Math.min(term.length, word.length + most);

@@ -141,7 +141,8 @@ export const errors = {
     file: {
       unknown: 'This file is no longer linked with the app. Open it from its folder.',
       cannotOpen: 'The system could not open the file. It is in place: open it from its folder.',
-      readOnly: 'The folder, or the file of this name, is write-protected. The file was not saved. Choose another place or name.',
+      readOnly:
+        'The folder, or the file of this name, is write-protected. The file was not saved. Choose another place or name.',
       diskFull: 'The disk is full. The file was not saved. Free some space or choose another disk.',
       exists: 'A file with this name exists. It is untouched. Choose another name.',
       missing: 'There is no such folder or file. Nothing was written. Choose another place.',

@@ -80,7 +80,9 @@ describe('the summary service', () => {
         { ...reads, record: async (id) => (id === meeting.id ? { ...meeting, data: changed } : reads.record(id)) },
         request,
       );
-      expect(() => refuseUnseen(now, seen.html)).toThrow(expect.objectContaining({ error: { code: 'summary.changed' } }));
+      expect(() => refuseUnseen(now, seen.html)).toThrow(
+        expect.objectContaining({ error: { code: 'summary.changed' } }),
+      );
     }
     expect(() => refuseUnseen(seen, undefined)).toThrow();
   });
