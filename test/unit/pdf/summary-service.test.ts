@@ -84,7 +84,9 @@ describe('the summary service', () => {
         expect.objectContaining({ error: { code: 'summary.changed' } }),
       );
     }
-    expect(() => refuseUnseen(seen, undefined)).toThrow();
+    expect(() => refuseUnseen(seen, undefined)).toThrow(
+      expect.objectContaining({ error: { code: 'summary.changed' } }),
+    );
   });
   it('refuses what is not a meeting', async () => {
     const { reads, views } = sampleVault('ru');
