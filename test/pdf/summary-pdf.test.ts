@@ -66,6 +66,9 @@ describe('the printed summary', () => {
     expect(pdf.title).toBe('Резюме встречи: Третий склад: сроки');
     expect(pdf.language).toBe('ru');
     expect(pdf.tagged).toBe(true);
+    expect(pdf.everything).toContain(
+      Buffer.from('<rdf:li xml:lang="x-default">Резюме встречи: Третий склад: сроки</rdf:li>').toString('latin1'),
+    );
     for (const type of ['H1', 'H2', 'H3', 'P', 'L', 'LI', 'Table', 'TR', 'TH', 'TD'])
       expect(pdf.structure).toContain(type);
     expect(pdf.outline).toEqual(expect.arrayContaining(['Решения', 'Поручения', 'Ход работ']));
