@@ -88,6 +88,13 @@ describe('printed dates', () => {
     );
     expect(printZone('America/New_York', '2026-01-15', 'en')).toBe('New York, UTC−5');
     expect(printZone('America/New_York', '2026-07-15', 'en')).toBe('New York, UTC−4');
+    // The night in which the clocks are changed, before and after.
+    expect(printZone('America/New_York', '2026-03-08T01:30', 'en')).toBe('New York, UTC−5');
+    expect(printZone('America/New_York', '2026-03-08T03:30', 'en')).toBe('New York, UTC−4');
+    expect(printZone('Europe/Berlin', '2026-10-25T00:30', 'ru')).toBe('Берлин, UTC+2');
+    expect(printZone('Europe/Berlin', '2026-10-25T04:00', 'ru')).toBe('Берлин, UTC+1');
+    expect(printZone('Pacific/Kiritimati', '2026-01-01T00:10', 'en')).toBe('Kiritimati, UTC+14');
+    expect(printZone('America/St_Johns', '2026-01-15T23:59', 'en')).toBe('St Johns, UTC−3:30');
     expect(printZone('UTC', '2026-07-15', 'ru')).toBe('UTC');
     expect(printZone('Нет/Такой', '2026-07-15', 'ru')).toBe('Нет/Такой');
     expect(printTimes('2026-05-31', undefined, 'Europe/Moscow', 'ru')).toBe('');
