@@ -161,6 +161,8 @@ export interface SummaryPreview {
   readonly leaks: readonly string[];
   /** Characters the document's fonts cannot show. */
   readonly missingGlyphs: readonly string[];
+  /** Pieces of the document's text in which they stand. */
+  readonly missingPlaces: readonly string[];
 }
 const summaryOptions = z.object({
   meeting: id,
@@ -174,6 +176,8 @@ export interface DocumentPreview {
   readonly fileName: string;
   /** Characters the document's fonts cannot show. */
   readonly missingGlyphs: readonly string[];
+  /** Pieces of the document's text in which they stand. */
+  readonly missingPlaces: readonly string[];
 }
 const language = z.enum(['ru', 'en']);
 const documentOptions = z.discriminatedUnion('kind', [

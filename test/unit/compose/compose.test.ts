@@ -242,6 +242,12 @@ describe('the page', () => {
     expect(page.html).toContain('раз<br>два<br>три<br>четыре');
     expect(page.text).not.toContain('\ufffd');
   });
+  it('reads as it is meant: nothing forces letters and figures into the other direction', () => {
+    const made = composeSummary(input({ meeting: { ...meeting, title: 'Цена \u202e001\u202c ₽ שלום' } }));
+    const { html } = barePage(made.document);
+    expect(html).not.toMatch(/\u202d|\u202e|\\202e /u);
+    expect(html).toContain('שלום');
+  });
   it('keeps the whole mark of a trade secret, with its owner and address', () => {
     const mark =
       'Коммерческая тайна. Общество с ограниченной ответственностью «Ладья», 119019, Москва, улица Знаменка, дом 7';

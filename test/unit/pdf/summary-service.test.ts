@@ -88,6 +88,20 @@ describe('the summary service', () => {
       expect.objectContaining({ error: { code: 'summary.changed' } }),
     );
   });
+  it('says which characters its fonts do not have, and where they stand', async () => {
+    const { reads, views } = sampleVault('ru');
+    const meeting = views.find((view) => view.type === 'meeting') as RecordView;
+    const data = { ...meeting.data, summary: 'Запуск 🚀 в мае.\nКитайская сторона: 交货日期 согласована.' };
+    const made = await prepareSummary(
+      { ...reads, record: async (id) => (id === meeting.id ? { ...meeting, data } : reads.record(id)) },
+      { meeting: meeting.id, language: 'ru', layout: 'brief', today: '2026-11-23' },
+    );
+    expect(made.missingGlyphs).toEqual(['🚀', '交', '货', '日', '期']);
+    expect(made.missingPlaces.map((place) => place.replaceAll('\u00a0', ' '))).toEqual([
+      'Запуск 🚀 в мае.',
+      'Китайская сторона: 交货日期 согласована.',
+    ]);
+  });
   it('refuses what is not a meeting', async () => {
     const { reads, views } = sampleVault('ru');
     const person = views.find((view) => view.type === 'person') as RecordView;
