@@ -171,7 +171,7 @@ function MissingGlyphs({
       <p>{t('summary.ui.glyphsHint')}</p>
       <p className={styles.glyphs}>{glyphs.join(' ')}</p>
       <p>{t('summary.ui.glyphPlaces')}</p>
-      <ul>
+      <ul className={styles.places}>
         {places.map((place) => (
           <li key={place} dir="auto">
             {place}
