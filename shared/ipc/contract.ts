@@ -366,6 +366,8 @@ export const CHANNELS = {
   'document:preview': channel<DocumentPreview>()(documentOptions),
   'document:save': channel<SavedFile | null>()(documentOptions),
   /** Deadlines of one contract or of all, or a meeting, as a calendar file. */
+  /** Everybody or every organisation as a workbook, or as CSV for Excel when the person names the file so. */
+  'contacts:export': channel<SavedFile | null>()(z.object({ kind: z.enum(['people', 'organisations']), language })),
   'calendar-file:save': channel<SavedFile | null>()(
     z.object({ contract: id.optional(), meeting: id.optional(), isPrivate: z.boolean(), language }),
   ),

@@ -156,13 +156,7 @@ async function openOrShow(channel: 'file:open' | 'file:show', token: string): Pr
   if (!result.ok) showError(result.error);
 }
 
-function MissingGlyphs({
-  glyphs,
-  places,
-}: {
-  readonly glyphs: readonly string[];
-  readonly places: readonly string[];
-}) {
+function MissingGlyphs({ glyphs, places }: { readonly glyphs: readonly string[]; readonly places: readonly string[] }) {
   const t = useT();
   if (glyphs.length === 0) return null;
   return (
