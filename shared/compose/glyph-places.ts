@@ -12,7 +12,9 @@ export function glyphPlaces(text: string, missing: readonly string[]): readonly 
   for (const line of text.normalize('NFC').split('\n')) {
     if (wanted.size === 0 || places.length === MOST) break;
     // Characters as the fonts have them, pieces as people see them: a missing one is part of its piece.
-    const parts = [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(line.replace(/\s+/gu, ' ').trim())];
+    const parts = [
+      ...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(line.replace(/\s+/gu, ' ').trim()),
+    ];
     for (const [i, { segment }] of parts.entries()) {
       if (places.length === MOST || ![...segment].some((char) => wanted.has(char))) continue;
       const [from, to] = [Math.max(0, i - AROUND), Math.min(parts.length, i + AROUND + 1)];
