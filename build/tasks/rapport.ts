@@ -4,7 +4,7 @@ import { root, run, say } from './shell.ts';
 
 /** Only making a PDF needs a runtime with windows; it is found, or its Chromium installed, before the command starts. */
 async function printing(args: readonly string[]): Promise<Readonly<Record<string, string>>> {
-  if (args[0] !== 'summary') return {};
+  if (!args.some((arg) => arg === '--pdf' || arg.startsWith('--pdf='))) return {};
   const [{ bundle }, { runtimeEnvironment }, { ensure }] = await Promise.all([
     import('./bundle.ts'),
     import('./runtime.ts'),

@@ -66,6 +66,10 @@ export class Previews {
   get(token: string): string | undefined {
     return this.#pages.get(token);
   }
+  /** By the address that `add` gave. */
+  at(address: string): string | undefined {
+    return this.#pages.get(address.split('/').at(-1) ?? '');
+  }
   clear(): void {
     this.#pages.clear();
   }

@@ -23,6 +23,7 @@ export interface Command {
     readonly meeting?: string;
     readonly private?: boolean;
     readonly out?: string;
+    readonly for?: string;
     readonly audience?: string;
     readonly by?: string;
     readonly months?: string;
@@ -40,6 +41,7 @@ export const COMMANDS: Readonly<Record<string, readonly [number, number]>> = {
   import: [1, 1],
   search: [1, 50],
   list: [1, 1],
+  export: [1, 1],
   summary: [1, 1],
   verify: [0, 0],
   backup: [1, 1],
@@ -99,6 +101,7 @@ function parse(argv: readonly string[]) {
       meeting: { type: 'string' },
       private: { type: 'boolean' },
       out: { type: 'string' },
+      for: { type: 'string' },
       audience: { type: 'string' },
       by: { type: 'string' },
       months: { type: 'string' },
@@ -120,6 +123,8 @@ export const USAGE = `Usage: rapport <command> [operands] --vault DIR [--json]
       --policy fill|overwrite|skip|separate   what to do with sure duplicates (fill)
   search TEXT          find text in every record
   list KIND            organisations, people, meetings, promises or contracts, every record with every field
+  export people|organisations --out FILE.xlsx|FILE.csv [--for excel|programs]   a table; .csv for Excel or for programs
+      --language ru|en of the headers
   summary MEETING_ID --pdf FILE [--language ru|en] [--layout brief|standard|protocol|internal]
   verify               check every page of the vault and rebuild records from the log
   backup FILE          write a verified copy

@@ -11,6 +11,7 @@ type Handler = (command: Command) => Promise<Outcome>;
 const COMMANDS: Readonly<Record<string, () => Promise<Handler>>> = {
   import: async () => (await import('./commands/import.ts')).importCommand,
   search: async () => (await import('./commands/reading.ts')).searchCommand,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
   list: async () => (await import('./commands/reading.ts')).listCommand,
   summary: async () => (await import('./commands/summary.ts')).summaryCommand,
   verify: async () => (await import('./commands/keeping.ts')).verifyCommand,

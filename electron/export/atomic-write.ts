@@ -45,7 +45,10 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array, optio
       if (error.code === 'ENOENT') return undefined;
       throw error;
     });
-    if (present?.isDirectory()) throw Object.assign(new Error('folder'), { code: 'EISDIR' });
+    // A folder, or a device or pipe, which a file would take the place of for good.
+    if (present && !present.isFile()) throw Object.assign(new Error('folder'), { code: 'EISDIR' });
+    // Renaming over a write-protected file works on most systems; whoever protected it does not want that.
+    if (present && (present.mode & 0o222) === 0) throw Object.assign(new Error('protected'), { code: 'EACCES' });
     if (present && options.replace === false) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
 
     // Readable by nobody else until it is whole; O_EXCL, so that a planted link is never followed.

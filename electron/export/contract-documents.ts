@@ -2,6 +2,7 @@
 import { newDictionary } from '../../shared/change/json.ts';
 import { composeSheet } from '../../shared/compose/contract-sheet.ts';
 import { reportFileName } from '../../shared/compose/file-name.ts';
+import { glyphPlaces } from '../../shared/compose/glyph-places.ts';
 import { composeTimeline, type TimelineQuery } from '../../shared/compose/portfolio-timeline.ts';
 import { composeRenewals, type RenewalsQuery } from '../../shared/compose/renewals-report.ts';
 import { bareReport, type ReportDocument, reportHtml } from '../../shared/compose/report.ts';
@@ -67,11 +68,13 @@ export async function prepareContractDocument(
   today: PlainDate,
 ): Promise<PreparedDocument> {
   const document = await compose(reads, request, today);
-  const fonts = fontsFor(bareReport(document));
+  const page = bareReport(document);
+  const fonts = fontsFor(page);
   return {
     html: reportHtml(document, { fontsCss: fonts.css }),
     title: document.title,
     fileName: reportFileName(document),
     missingGlyphs: fonts.missing,
+    missingPlaces: glyphPlaces(page.text, fonts.missing),
   };
 }

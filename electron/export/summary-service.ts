@@ -3,6 +3,7 @@ import { newDictionary } from '../../shared/change/json.ts';
 import { composeSummary, type Composition, type SummaryPerson } from '../../shared/compose/compose.ts';
 import type { SummaryLayout } from '../../shared/compose/document.ts';
 import { summaryFileName } from '../../shared/compose/file-name.ts';
+import { glyphPlaces } from '../../shared/compose/glyph-places.ts';
 import { barePage, summaryHtml } from '../../shared/compose/html.ts';
 import type { Language } from '../../shared/i18n/catalogue.ts';
 import type { RecordView, SummaryPreview } from '../../shared/ipc/contract.ts';
@@ -65,9 +66,18 @@ export async function prepareSummary(reads: SummaryReads, request: SummaryReques
   return present(composition);
 }
 
+/**
+ * Rejects with `summary.changed` when the document is not the one that a person has looked at: a colleague's change may have
+ * come in, or the day may have turned. What nobody has seen must not leave the house.
+ */
+export function refuseUnseen(prepared: PreparedSummary, seenHtml: string | undefined): void {
+  if (prepared.html !== seenHtml) throw new AppFailure('summary.changed');
+}
+
 function present(composition: Composition): PreparedSummary {
   const { document } = composition;
-  const fonts = fontsFor(barePage(document));
+  const page = barePage(document);
+  const fonts = fontsFor(page);
   return {
     html: summaryHtml(document, { fontsCss: fonts.css }),
     title: document.title,
@@ -76,6 +86,7 @@ function present(composition: Composition): PreparedSummary {
     leftOut: composition.leftOut,
     leaks: composition.leaks,
     missingGlyphs: fonts.missing,
+    missingPlaces: glyphPlaces(page.text, fonts.missing),
   };
 }
 

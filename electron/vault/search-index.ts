@@ -1,11 +1,13 @@
 /**
  * Full-text search over the records outside the bin. Text is indexed in the form of `searchKey`; names also by sound
- * (`translitKey`), so that Ivanov finds Иванов; phones and registration numbers as digits.
+ * (`translitKey`), so that Ivanov finds Иванов; phones and registration numbers as digits. When nothing is found, words that
+ * differ by a slip of the keyboard are looked for.
  */
 import type { Json } from '../../shared/change/types.ts';
 import { docText } from '../../shared/change/doc-text.ts';
 import { switchLayout } from '../../shared/text/keyboard-layout.ts';
 import { displayName } from '../../shared/text/names.ts';
+import { lookalike, nearBeginning } from '../../shared/text/near-words.ts';
 import { digitsOnly, searchKey, searchWords } from '../../shared/text/search-key.ts';
 import { stem } from '../../shared/text/stem.ts';
 import { translitKey } from '../../shared/text/transliterate.ts';
@@ -14,6 +16,9 @@ import { type Data, elements, keys, object, text } from './fields.ts';
 
 /** Most candidates that are ranked; enough for any screen, and a bound for one-letter queries. */
 const MAX_CANDIDATES = 2000;
+/** Longest query whose words are looked for with slips, and the words of the index tried for each. */
+const MAX_NEAR_WORDS = 6;
+const MAX_NEAR_TERMS = 24;
 
 /** What of a record can be found. */
 interface Searchable {
@@ -121,6 +126,9 @@ function alternatives(word: string): string {
   const forms = new Set([word]);
   const switched = searchWords(switchLayout(word));
   if (switched.length === 1 && switched[0]) forms.add(switched[0]);
+  // «А-17» of a contract is typed in whichever alphabet the keyboard is set to.
+  const twin = lookalike(word);
+  if (twin) forms.add(twin);
   const parts: string[] = [];
   for (const form of forms) {
     parts.push(`${quoted(form)} *`);
@@ -206,15 +214,55 @@ export class SearchIndex {
       for (const { n } of rows) found.add(n);
     }
     const query = ftsQuery(input);
-    if (query !== null && found.size < limit) {
-      const rows = this.#sql
-        .of(
-          `SELECT n FROM (SELECT rowid AS n, bm25(search, 10.0, 4.0, 3.0, 1.0) AS score FROM search WHERE search MATCH ? LIMIT ${MAX_CANDIDATES})
-           ORDER BY score, n LIMIT ?`,
-        )
-        .all(query, limit) as { n: number }[];
-      for (const { n } of rows) found.add(n);
+    if (query !== null && found.size < limit) for (const n of this.#match(query, limit)) found.add(n);
+    if (found.size === 0) {
+      const near = this.#nearQuery(input);
+      if (near !== null) return this.#match(near, limit);
     }
     return [...found].slice(0, limit);
+  }
+
+  #match(query: string, limit: number): readonly number[] {
+    const rows = this.#sql
+      .of(
+        `SELECT n FROM (SELECT rowid AS n, bm25(search, 10.0, 4.0, 3.0, 1.0) AS score FROM search WHERE search MATCH ? LIMIT ${MAX_CANDIDATES})
+         ORDER BY score, n LIMIT ?`,
+      )
+      .all(query, limit) as { n: number }[];
+    return rows.map(({ n }) => n);
+  }
+
+  /** The query with the words of the index that are nearest to those typed; null when a word has none. */
+  #nearQuery(input: string): string | null {
+    const words = searchWords(input);
+    if (words.length > MAX_NEAR_WORDS || words.every((word) => word.length < 4)) return null;
+    this.#sql.of('CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab(main, search, row)').run();
+    const parts: string[] = [];
+    for (const word of words) {
+      // Its form may be another one than the text's.
+      const asTyped = this.#near(word);
+      const known = asTyped.length > 0 ? asTyped : this.#near(stem(word));
+      if (known.length === 0 && word.length >= 4) return null;
+      parts.push(known.length > 0 ? `(${known.map((text) => `${quoted(text)} *`).join(' OR ')})` : alternatives(word));
+    }
+    return parts.join(' AND ');
+  }
+
+  /** Beginnings of indexed words near to the word, the nearest only. The first letter is taken to be right. */
+  #near(word: string): readonly string[] {
+    const first = [...word][0] ?? '';
+    const terms = this.#sql
+      .of('SELECT term FROM temp.search_words WHERE term >= ? AND term < ?')
+      .all(first, `${first}\u{10ffff}`) as { term: string }[];
+    const best = new Set<string>();
+    let fewest = Number.POSITIVE_INFINITY;
+    for (const { term } of terms) {
+      const near = nearBeginning(word, term);
+      if (!near || near.mistakes > fewest) continue;
+      if (near.mistakes < fewest) best.clear();
+      fewest = near.mistakes;
+      best.add(near.text);
+    }
+    return [...best].slice(0, MAX_NEAR_TERMS);
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { AgendaItem, Decision, Meeting, PromiseRecord } from '../model/records.ts';
 import { type Block, blockText, DEFAULT_VISIBILITY, readVisibility } from '../note/blocks.ts';
+import { closeUpLists } from './close-up.ts';
 
 declare const admitted: unique symbol;
 export type Audience = 'client' | 'house';
@@ -14,6 +15,8 @@ export type ClientBlock = Admitted<'client', Block>;
 /** All that has a visibility of its own. Title, place, attendees, summary and next meeting are always for the client. */
 export interface Content<A extends Audience> {
   readonly blocks: readonly Admitted<A, Block>[];
+  /** Those of them whose heading stays out: they do not belong under the heading before it. */
+  readonly apart: ReadonlySet<Block>;
   readonly agenda: readonly Admitted<A, AgendaItem>[];
   readonly decisions: readonly Admitted<A, Decision>[];
   readonly promises: readonly Admitted<A, PromiseRecord>[];
@@ -56,8 +59,10 @@ export function admitForClient(source: Source): {
       if (textOf(item).trim() !== '') leftOut.push({ kind, visibility, text: textOf(item) });
       return false;
     });
+  const all = closeUpLists(source.blocks);
   const content: Content<'client'> = {
-    blocks: sift(source.blocks, 'paragraph', (block) => block.visibility, blockText),
+    blocks: sift(all, 'paragraph', (block) => block.visibility, blockText),
+    apart: withoutTheirHeading(all),
     agenda: sift(
       byOrder(source.meeting.agenda),
       'agenda',
@@ -80,11 +85,30 @@ export function admitForClient(source: Source): {
   return { content, leftOut };
 }
 
+function withoutTheirHeading(blocks: readonly Block[]): ReadonlySet<Block> {
+  const apart = new Set<Block>();
+  /** Level of the heading for the client that the text stands under. */
+  let under = 0;
+  let isHidden = false;
+  for (const block of blocks) {
+    const isForClient = block.visibility === 'client';
+    if (block.type === 'heading') {
+      if (isForClient) under = block.level;
+      isHidden = !isForClient && (isHidden || block.level <= under);
+    } else if (isHidden && isForClient) {
+      apart.add(block);
+      isHidden = false;
+    }
+  }
+  return apart;
+}
+
 /** Everything, for a document that stays in the house and says so on every page. */
 export function admitForHouse(source: Source): Content<'house'> {
   const all = <T>(items: readonly T[]): readonly Admitted<'house', T>[] => items as readonly Admitted<'house', T>[];
   return {
     blocks: all(source.blocks),
+    apart: new Set(),
     agenda: all(byOrder(source.meeting.agenda)),
     decisions: all(byOrder(source.meeting.decisions)),
     promises: all(standing(source.promises)),

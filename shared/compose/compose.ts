@@ -82,7 +82,7 @@ export function composeSummary(input: SummaryInput): Composition {
     leftOut,
     leaks: findLeaks({
       closed: leftOut.map((item) => item.text),
-      open: documentTexts(document),
+      open: documentTexts(input, document),
       known: knownNames(input, document),
     }),
   };
@@ -148,7 +148,7 @@ function build<A extends Audience>(
         ...(marked ? { visibility: item.visibility } : {}),
       })),
     summary: lines(meeting.summary, set),
-    topics: kind === 'brief' ? [] : topics(content.blocks, language, marked),
+    topics: kind === 'brief' ? [] : topics(content, language, marked),
     decisions: decisionLines(content, set, marked),
     actions: actionLines(content.promises, frame, { client, ourName, marked }, t),
     next: nextFacts(frame, t),
@@ -245,8 +245,8 @@ function attendeeGroups(frame: Frame, client: string, ourName: string, t: Transl
     .map((group) => ({ ...group, sideLabel: t(`summary.doc.${group.side}`) }));
 }
 
-/** Headings begin topics; text before the first heading is a topic without a name. */
-function topics(blocks: readonly Admitted<Audience, Block>[], language: Language, marked: boolean): readonly Topic[] {
+/** Headings begin topics; text before the first heading, and text whose heading stays out, is a topic without a name. */
+function topics({ blocks, apart }: Content<Audience>, language: Language, marked: boolean): readonly Topic[] {
   const out: { heading?: readonly Run[]; visibility?: Block['visibility']; blocks: DocBlock[] }[] = [];
   const top = Math.min(...blocks.filter((b) => b.type === 'heading').map((b) => b.level), 6);
   for (const block of blocks) {
@@ -257,8 +257,8 @@ function topics(blocks: readonly Admitted<Audience, Block>[], language: Language
       out.push({ heading: runs, ...mark, blocks: [] });
       continue;
     }
-    const last = out.at(-1) ?? { blocks: [] };
-    if (out.length === 0) out.push(last);
+    if (out.length === 0 || apart.has(block)) out.push({ blocks: [] });
+    const last = out.at(-1) as (typeof out)[number];
     const foreign = languageOf(blockText(block), language);
     const base = { runs, ...mark, ...(foreign ? { lang: foreign } : {}) };
     if (block.type === 'heading') last.blocks.push({ ...base, type: 'subheading' });
@@ -371,8 +371,8 @@ function signatures(frame: Frame, groups: readonly AttendeeGroup[], t: Translate
   });
 }
 
-/** The body's paragraphs: what a leak would stand in. */
-function documentTexts(document: SummaryDocument): readonly string[] {
+/** What people have written: what a leak would stand in. */
+function documentTexts(input: SummaryInput, document: SummaryDocument): readonly string[] {
   return [
     document.heading,
     ...document.agenda.map((item) => item.text),
@@ -384,6 +384,9 @@ function documentTexts(document: SummaryDocument): readonly string[] {
     ...document.decisions.map((item) => item.text),
     ...document.actions.map((action) => action.task),
     document.nextNote,
+    input.meeting.place ?? '',
+    input.meeting.nextMeeting?.place ?? '',
+    ...document.attendees.flatMap((group) => group.people.map((person) => person.role)),
   ];
 }
 

@@ -5,10 +5,12 @@ import { wordsOf } from './words.ts';
 
 /** Longest name in bytes of UTF-8 that Linux file systems take. */
 const MAX_BYTES = 255;
-/** Characters forbidden on Windows, controls, and the marks that turn text around. */
+/** Characters forbidden on Windows, controls, the marks that turn text around, and others that nobody sees. */
 const FORBIDDEN =
-  /[<>:"/\\|?*\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff0-\uffff]/gu;
-const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/iu;
+  /[<>:"/\\|?*\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff\u{e0000}-\u{e0fff}]/gu;
+/** Where a word may be divided: in a name it divides nothing. */
+const SOFT_HYPHEN = /\u00ad/gu;
+const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$)(?: *\.| *$)/iu;
 
 /** `2026-05-31 Ромашка – Резюме встречи.pdf`: legal characters only, at most 255 bytes of UTF-8. */
 export function summaryFileName(document: SummaryDocument): string {
@@ -32,6 +34,7 @@ export function safeFileName(text: string, ending: string): string {
   let name = text
     .normalize('NFC')
     .replace(/\p{Surrogate}/gu, '')
+    .replace(SOFT_HYPHEN, '')
     .replace(FORBIDDEN, ' ')
     .replace(/\s+/gu, ' ')
     .trim()

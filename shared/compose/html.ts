@@ -52,10 +52,11 @@ function sections(document: SummaryDocument, t: Translate): string {
 
 /** The formal order: present, agenda, considered, resolved, actions, signatures. */
 function protocol(document: SummaryDocument, t: Translate): string {
+  let heardSoFar = 0;
   const heard = document.topics
-    .map((topic, i) => {
+    .map((topic) => {
       const lead = topic.heading
-        ? `<h3><span class="formal">${i + 1}. ${escapeHtml(t('summary.doc.heard'))}:</span> ${inline(topic.heading)}</h3>`
+        ? `<h3><span class="formal">${++heardSoFar}. ${escapeHtml(t('summary.doc.heard'))}:</span> ${inline(topic.heading)}</h3>`
         : '';
       return `<section class="topic">${lead}${blocks(topic.blocks, t)}</section>`;
     })
@@ -203,10 +204,13 @@ type ItemBlock = Extract<DocBlock, { type: 'item' }>;
 function lists(items: readonly ItemBlock[], depth: number, t: Translate): string {
   let out = '';
   let open: ItemBlock['list'] | undefined;
+  /** Number of the item before; one that is not greater begins another list. */
+  let last = Number.NEGATIVE_INFINITY;
   let i = 0;
   while (i < items.length) {
     const item = items[i] as ItemBlock;
-    if (item.list !== open) {
+    const isAnother = item.list === 'ordered' && item.depth === depth && (item.number ?? 1) <= last;
+    if (item.list !== open || isAnother) {
       if (open) out += open === 'ordered' ? '</ol>' : '</ul>';
       open = item.list;
       out += open === 'ordered' ? `<ol start="${item.number ?? 1}">` : `<ul${open === 'task' ? ' class="tasks"' : ''}>`;
@@ -222,6 +226,7 @@ function lists(items: readonly ItemBlock[], depth: number, t: Translate): string
       continue;
     }
     body = itemBody(item, t);
+    last = item.list === 'ordered' ? (item.number ?? last + 1) : Number.NEGATIVE_INFINITY;
     i++;
     while (i < items.length) {
       const next = items[i] as ItemBlock;

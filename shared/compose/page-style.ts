@@ -1,26 +1,35 @@
 /** How the paper looks. Page numbers, running title and marks stand in the page's margins and use the document's fonts. */
 import type { Paper, PaperSize } from './paper.ts';
+import { printable } from './printable.ts';
 import { NBSP } from './typography.ts';
 import type { Translate } from './words.ts';
 
 /** Text as a CSS string; everything but plain letters and digits is escaped, so nothing can end the string. */
 export function cssString(text: string): string {
   let out = '';
-  for (const char of text.replace(/\p{Surrogate}/gu, '\ufffd')) {
+  for (const char of printable(text).replace(/\s*\n\s*/gu, ' ')) {
     out += /[A-Za-z0-9]/u.test(char) ? char : `\\${(char.codePointAt(0) as number).toString(16)} `;
   }
   return `"${out}"`;
 }
 
-/** The first so many characters, as people count them. */
+/** Longest piece of a margin's text without a place to break: boxes in margins break no words by themselves. */
+const UNBROKEN = 24;
+
+/** The first so many characters, as people count them, with places to break in words that are too long for a margin. */
 function shorten(text: string, length: number): string {
   const parts = [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)].map((s) => s.segment);
-  return parts.length <= length
-    ? text
-    : `${parts
-        .slice(0, length - 1)
-        .join('')
-        .trimEnd()}…`;
+  const kept = parts.length <= length ? parts : [...parts.slice(0, length - 1), '…'];
+  let run = 0;
+  return kept
+    .map((part, i) => {
+      run = /\s/u.test(part) ? 0 : run + 1;
+      if (run <= UNBROKEN || kept[i + 1] === undefined) return part;
+      run = 1;
+      return `\u200b${part}`;
+    })
+    .join('')
+    .replace(/\s+…$/u, '…');
 }
 
 /** Colour with enough contrast on white for text: the brand's, darkened until 4.5:1. `#rrggbb`. */
@@ -57,7 +66,8 @@ export function pageStyle(document: Paper, t: Translate): string {
   // Half of the line when a mark stands beside it.
   const [room, share] = document.confidentiality ? [54, 50] : [96, 90];
   const running = cssString(shorten(document.title, room));
-  const secret = cssString(shorten(document.confidentiality, 80));
+  // Three lines: the mark of a trade secret names its owner and their address.
+  const secret = cssString(shorten(document.confidentiality, 160));
   return `
 @page {
   size: ${document.size ?? 'A4'};
@@ -83,7 +93,7 @@ const MARGINS: Readonly<Record<PaperSize | 'letter', string>> = {
 
 const SANS = "'Golos Text', 'PT Serif', 'Noto Sans', sans-serif";
 const SERIF = "'PT Serif', 'Golos Text', 'Noto Serif', serif";
-const MARGIN = `font-family: ${SANS}; font-size: 7.5pt; line-height: 1.3;`;
+const MARGIN = `font-family: ${SANS}; font-size: 7.5pt; line-height: 1.3; overflow-wrap: anywhere;`;
 
 const SHEET = `
 * { box-sizing: border-box; }
@@ -94,7 +104,7 @@ body {
   font-kerning: normal; font-variant-ligatures: common-ligatures;
   hyphens: manual; overflow-wrap: break-word; orphans: 2; widows: 2;
 }
-p, h1, h2, h3, h4, ol, ul, dl, dd, table, blockquote, pre { margin: 0; padding: 0; }
+p, h1, h2, h3, h4, ol, ul, table, blockquote, pre { margin: 0; padding: 0; }
 h1, h2, h3, h4 { break-after: avoid; text-wrap: balance; }
 a { color: inherit; text-decoration: underline; text-decoration-thickness: 0.5pt; text-underline-offset: 2pt; }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -105,18 +115,18 @@ a { color: inherit; text-decoration: underline; text-decoration-thickness: 0.5pt
 }
 .accent { width: 22mm; height: 1.5pt; margin: -1.1pt 0 8.5mm; background: BRAND; }
 .brand { display: flex; align-items: center; gap: 4mm; flex: 0 0 auto; max-width: 96mm; }
-.brand img { display: block; max-height: 14mm; max-width: 46mm; object-fit: contain; object-position: left center; }
-.company { font: 600 11.5pt/1.25 ${SANS}; letter-spacing: -0.005em; }
+.brand img { display: block; flex: none; max-height: 14mm; max-width: 46mm; object-fit: contain; object-position: left center; }
+.company { min-width: 0; font: 600 11.5pt/1.25 ${SANS}; letter-spacing: -0.005em; }
 .details { min-width: 0; font: 400 7.5pt/1.45 ${SANS}; color: #5e5953; text-align: right; max-width: 82mm; }
 
 .title { margin-bottom: 5mm; }
 .kicker { font: 600 8pt/1.3 ${SANS}; letter-spacing: 0.09em; text-transform: uppercase; color: ACCENT; margin-bottom: 1.6mm; }
 h1 { font: 700 19pt/1.2 ${SERIF}; letter-spacing: -0.008em; max-width: 160mm; }
 
-.facts { display: grid; grid-template-columns: 1.08fr 1.08fr 1fr; gap: 2.4mm 6mm; padding: 3.6mm 0 0; border-top: 0.5pt solid #cfc9c1; }
-.facts > div { min-width: 0; break-inside: avoid; }
-dt { font: 500 7.5pt/1.35 ${SANS}; color: #6b6660; }
-dd { font-size: 10pt; line-height: 1.35; }
+.facts { list-style: none; display: grid; grid-template-columns: 1.08fr 1.08fr 1fr; gap: 2.4mm 6mm; padding: 3.6mm 0 0; border-top: 0.5pt solid #cfc9c1; }
+.facts > li { min-width: 0; break-inside: avoid; }
+.facts .name { font: 500 7.5pt/1.35 ${SANS}; color: #6b6660; }
+.facts .value { font-size: 10pt; line-height: 1.35; }
 
 main > section { margin-top: 6.5mm; }
 h2 { font: 600 11.5pt/1.3 ${SANS}; letter-spacing: -0.003em; margin-bottom: 2.4mm; }
@@ -125,7 +135,8 @@ h4 { font: 600 9pt/1.35 ${SANS}; margin: 2.4mm 0 0.8mm; }
 .summary p { font-size: 11.5pt; line-height: 1.45; max-width: 154mm; }
 .summary p + p { margin-top: 1.6mm; }
 
-table { width: 100%; border-collapse: collapse; font-size: 10pt; line-height: 1.35; }
+/* Fixed, so that a word that is too long breaks in its cell instead of pushing the others off the paper. */
+table { width: 100%; table-layout: fixed; border-collapse: collapse; font-size: 10pt; line-height: 1.35; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 thead th { font: 500 7.5pt/1.35 ${SANS}; color: #6b6660; text-align: left; padding: 0 3mm 1.2mm 0; border-bottom: 0.75pt solid #8f8a83; vertical-align: bottom; }
@@ -133,7 +144,7 @@ tbody th, tbody td { text-align: left; vertical-align: top; font-weight: 400; pa
 tbody td:last-child, thead th:last-child { padding-right: 0; }
 
 .attendees tbody th, .attendees tbody td { padding-top: 1.15mm; padding-bottom: 1.15mm; }
-.attendees tbody th[scope=row] { width: 44%; }
+.attendees thead th:first-child { width: 44%; }
 .attendees td:last-child, .attendees thead th:last-child { width: 26mm; white-space: nowrap; }
 .attendees td:last-child { font: 400 8.5pt/1.59 ${SANS}; color: #5e5953; }
 .attendees .group th { font: 600 9pt/1.35 ${SANS}; padding-top: 3mm; padding-bottom: 1.1mm; break-after: avoid; }
@@ -141,9 +152,9 @@ tbody td:last-child, thead th:last-child { padding-right: 0; }
 .side { font-weight: 400; color: #6b6660; padding-left: 1.2mm; }
 .attendees .absent th { color: #5e5953; }
 
-ol, ul { padding-left: 6mm; }
+ol, ul:not(.facts) { padding-left: 6mm; }
 ol.agenda, ol.decisions { list-style: none; counter-reset: n; padding: 0; }
-ol.agenda > li, ol.decisions > li { counter-increment: n; display: grid; grid-template-columns: 9mm 1fr; break-inside: avoid; }
+ol.agenda > li, ol.decisions > li { counter-increment: n; display: grid; grid-template-columns: 9mm minmax(0, 1fr); break-inside: avoid; }
 ol.agenda > li::before, ol.decisions > li::before {
   content: counter(n);
   font-family: ${SANS}; font-variant-numeric: tabular-nums lining-nums; color: ACCENT;

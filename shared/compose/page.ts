@@ -2,6 +2,7 @@
 import type { Fact } from './document.ts';
 import type { Paper } from './paper.ts';
 import { marginText, pageStyle } from './page-style.ts';
+import { printable } from './printable.ts';
 import { type Translate, wordsOf } from './words.ts';
 
 export interface HtmlOptions {
@@ -17,11 +18,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text as HTML text or attribute value. Controls that HTML does not allow become the replacement character. */
+/** Text as HTML text or attribute value. Controls, which have no shape on paper, are left out. */
 export function escapeHtml(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\p{Surrogate}/gu, '\ufffd')
-    .replace(/[&<>"']/gu, (char) => ESCAPES[char] as string);
+  return printable(text).replace(/[&<>"']/gu, (char) => ESCAPES[char] as string);
 }
 
 /** The complete page: `<html lang>`, title, policy, styles, watermark, letterhead, content. `main` is markup. */
@@ -90,11 +89,14 @@ ${small ? `<p class="details">${small}</p>` : ''}
 <div class="accent"></div>`;
 }
 
-/** Labelled values side by side; '' for none. */
+/** Labelled values side by side; '' for none. A list and not a `<dl>`: Chromium writes no structure for those. */
 export function factList(facts: readonly Fact[], className: string): string {
   if (facts.length === 0) return '';
   const items = facts
-    .map((fact) => `<div><dt>${escapeHtml(fact.label)}</dt><dd dir="auto">${escapeHtml(fact.value)}</dd></div>`)
+    .map(
+      (fact) =>
+        `<li><p class="name">${escapeHtml(fact.label)}</p><p class="value" dir="auto">${escapeHtml(fact.value)}</p></li>`,
+    )
     .join('\n');
-  return `<dl class="${className}">\n${items}\n</dl>`;
+  return `<ul class="${className}">\n${items}\n</ul>`;
 }

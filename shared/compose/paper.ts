@@ -2,6 +2,7 @@
 import type { Language } from '../i18n/catalogue.ts';
 import type { Brand } from '../model/records.ts';
 import type { Letterhead } from './document.ts';
+import { cleanLogo } from './logo.ts';
 
 export type PaperSize = 'A4' | 'A4 landscape' | 'A3 landscape';
 
@@ -30,16 +31,14 @@ export const lines = (text: string | undefined, set: (line: string) => string): 
     .map(set)
     .filter((line) => line !== '');
 
-const isLogo = (logo: string | undefined): logo is string =>
-  logo !== undefined && /^data:image\/(?:png|jpeg|svg\+xml)(?:;charset=[\w-]+)?;base64,[\w+/=]+$/u.test(logo);
-
 /** The letterhead of a brand; anything that is not a colour or a picture is left out. */
 export function letterheadOf(brand: Partial<Brand> | undefined, set: (line: string | undefined) => string): Letterhead {
+  const logo = cleanLogo(brand?.logo);
   return {
     name: set(brand?.name),
     address: lines(brand?.address, set),
     details: lines(brand?.details, set),
-    ...(isLogo(brand?.logo) ? { logo: brand.logo } : {}),
+    ...(logo ? { logo } : {}),
     colour: /^#[0-9a-f]{6}$/iu.test(brand?.colour ?? '') ? (brand?.colour as string) : DEFAULT_COLOUR,
   };
 }

@@ -90,19 +90,17 @@ const RUSSIAN_PLACES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The zone's place with its offset on that day: «Москва, UTC+3» / “Moscow, UTC+3”. An unknown zone is returned as it is
- * written. Places are not asked of Intl: Chromium carries no Russian names of cities, so they would depend on the runtime.
+ * The zone's place with its offset at that time, or at noon when only a day is given: «Москва, UTC+3» / “Moscow, UTC+3”. An
+ * unknown zone is returned as it is written. Places are not asked of Intl: Chromium carries no Russian names of cities, so they would depend on the runtime.
  */
-export function printZone(zone: string, date: PlainDate, language: Language): string {
-  if (zone === '' || !isPlainDate(date)) return zone;
+export function printZone(zone: string, at: PlainDateTime, language: Language): string {
+  if (zone === '' || !isPlainDate(dayOf(at))) return zone;
   try {
-    const offset =
-      new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'shortOffset', hour: 'numeric' })
-        .formatToParts(toDayNumber(date) * 86_400_000 + 43_200_000)
-        .find((part) => part.type === 'timeZoneName')
-        ?.value.replace('GMT', 'UTC')
-        .replace('-', '−')
-        .replace(/[+−]0$/u, '') ?? '';
+    const [hours = 12, minutes = 0] = timeOf(at).split(':').filter(Boolean).map(Number);
+    const offset = offsetAt(zone, toDayNumber(dayOf(at)) * 1440 + hours * 60 + minutes)
+      .replace('GMT', 'UTC')
+      .replace('-', '−')
+      .replace(/[+−]0$/u, '');
     const place =
       zone.includes('/') && !zone.startsWith('Etc/') ? (zone.split('/').at(-1) ?? '').replaceAll('_', ' ') : '';
     const name = language === 'ru' ? (RUSSIAN_PLACES[zone] ?? place) : place;
@@ -112,7 +110,21 @@ export function printZone(zone: string, date: PlainDate, language: Language): st
   }
 }
 
-/** Start, end and zone of a meeting: «14:00–15:30 (Москва, UTC+3)»; '' when no time is known. */
+/** What Intl says of a zone's clock that shows a wall time (minutes since 1970-01-01T00:00): `GMT-3:30`. Throws for no zone. */
+function offsetAt(zone: string, wall: number): string {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'shortOffset', hour: 'numeric' });
+  const said = (minutes: number): string =>
+    format.formatToParts(minutes * 60_000).find((part) => part.type === 'timeZoneName')?.value ?? '';
+  const ahead = (text: string): number => {
+    const [, sign, hours, minutes] = /([+-])(\d+)(?::(\d+))?/u.exec(text) ?? [];
+    return sign ? Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes ?? 0)) : 0;
+  };
+  // The offset at the wall time taken for UTC is at most a change of the clocks away from the right one.
+  const near = wall - ahead(said(wall));
+  return said(wall - ahead(said(near)));
+}
+
+/** Start, end and zone of a meeting: «14:00–15:30 (Москва, UTC+3)»; '' when no time is known. An end at the start says nothing. */
 export function printTimes(
   start: PlainDateTime,
   end: PlainDateTime | undefined,
@@ -122,8 +134,8 @@ export function printTimes(
   const from = timeOf(start);
   if (from === '') return '';
   let text = from;
-  if (end && timeOf(end) !== '') {
+  if (end && timeOf(end) !== '' && end !== start) {
     text += dayOf(end) === dayOf(start) ? `–${timeOf(end)}` : ` – ${printDate(dayOf(end), language)}, ${timeOf(end)}`;
   }
-  return zone ? `${text} (${printZone(zone, dayOf(start), language)})` : text;
+  return zone ? `${text} (${printZone(zone, start, language)})` : text;
 }

@@ -9,7 +9,7 @@ export const REPORT_STYLE = `
 .report .sub { font: 400 9.5pt/1.4 ${SANS}; color: #5e5953; margin-top: 1.4mm; }
 .report .facts { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 2mm 4mm; padding-top: 3mm; }
 .report.renewals .facts, .report.timeline .facts { grid-template-columns: repeat(5, minmax(0, 1fr)); }
-.report dd { font: 400 9pt/1.4 ${SANS}; font-variant-numeric: tabular-nums lining-nums; }
+.report .facts .value { font: 400 9pt/1.4 ${SANS}; font-variant-numeric: tabular-nums lining-nums; }
 .report main > section { margin-top: 4.4mm; }
 .report .watermark { color: #f4efe9; }
 .report h2 { font-size: 10.5pt; margin-bottom: 1.2mm; }

@@ -51,6 +51,8 @@ function sameLength(text: string, language: Language): string {
   // A hyphen between spaces stands for a dash; the space before it must not break.
   const dash = language === 'ru' ? '—' : '–';
   set = set.replace(/(?<=[^\s])[ \u00a0](?:-|–|—)(?= )/gu, `${NBSP}${dash}`);
+  // A remark or a line of a list that begins with a dash.
+  set = set.replace(/(?<=^|\n)-(?= )/gu, dash);
   return unbroken(set, language);
 }
 
@@ -67,8 +69,11 @@ function quotes(piece: string, depth: { quotes: number }, language: Language): s
       if (opening) {
         out += depth.quotes > 0 ? innerOpen : open;
         depth.quotes++;
+      } else if (depth.quotes === 0) {
+        // Nothing to close: inches, seconds, a slip.
+        out += char;
       } else {
-        depth.quotes = Math.max(0, depth.quotes - 1);
+        depth.quotes--;
         out += depth.quotes > 0 ? innerClose : close;
       }
     } else if (char === "'" && language === 'en') {

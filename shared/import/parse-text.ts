@@ -148,6 +148,9 @@ function swallowsRecords(rows: readonly (readonly string[])[], delimiter: string
   return false;
 }
 
+/** What our own CSV for Excel makes of a text that would be a formula (shared/export/csv.ts). */
+const DISARMED = /^''*(?:[\s\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])/u;
+
 /**
  * A field as its author meant it: programs write ="0012" or '+7916… so that Excel keeps a text, and 79161234567.0 where a
  * whole number passed through a floating point column.
@@ -155,7 +158,8 @@ function swallowsRecords(rows: readonly (readonly string[])[], delimiter: string
 export function plainField(field: string): string {
   const last = field.charCodeAt(field.length - 1);
   if (last === 34 && field.startsWith('="') && field.length > 2) return field.slice(2, -1).replaceAll('""', '"');
-  if (field.charCodeAt(0) === 39 && /^'[+\d=@-][^\p{L}']*$/u.test(field)) return field.slice(1);
+  if (field.charCodeAt(0) === 39 && (/^'[+\d=@-][^\p{L}']*$/u.test(field) || DISARMED.test(field)))
+    return field.slice(1);
   if (last === 48 && /^\s*\d{6,20}\.0\s*$/.test(field)) return field.trim().slice(0, -2);
   return field;
 }

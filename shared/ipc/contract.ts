@@ -161,6 +161,8 @@ export interface SummaryPreview {
   readonly leaks: readonly string[];
   /** Characters the document's fonts cannot show. */
   readonly missingGlyphs: readonly string[];
+  /** Pieces of the document's text in which they stand. */
+  readonly missingPlaces: readonly string[];
 }
 const summaryOptions = z.object({
   meeting: id,
@@ -174,6 +176,8 @@ export interface DocumentPreview {
   readonly fileName: string;
   /** Characters the document's fonts cannot show. */
   readonly missingGlyphs: readonly string[];
+  /** Pieces of the document's text in which they stand. */
+  readonly missingPlaces: readonly string[];
 }
 const language = z.enum(['ru', 'en']);
 const documentOptions = z.discriminatedUnion('kind', [
@@ -348,7 +352,8 @@ export const CHANNELS = {
   'import:cancel': channel<null>()(z.object({ session: id })),
 
   'summary:preview': channel<SummaryPreview>()(summaryOptions),
-  'summary:save': channel<SavedFile | null>()(summaryOptions),
+  /** With `seen`, the address of the last look, saves only what was shown there: `summary.changed` otherwise. */
+  'summary:save': channel<SavedFile | null>()(summaryOptions.extend({ seen: z.string().max(200).optional() })),
   /** Reminders that are due today, most urgent first; what was shown as a notification stays due until the next day. */
   'reminders:due': channel<readonly Reminder[]>()(none),
   /** What would have been shown since the person last looked; null when they were not away. */
@@ -363,6 +368,8 @@ export const CHANNELS = {
   'document:preview': channel<DocumentPreview>()(documentOptions),
   'document:save': channel<SavedFile | null>()(documentOptions),
   /** Deadlines of one contract or of all, or a meeting, as a calendar file. */
+  /** Everybody or every organisation as a workbook, or as CSV for Excel when the person names the file so. */
+  'contacts:export': channel<SavedFile | null>()(z.object({ kind: z.enum(['people', 'organisations']), language })),
   'calendar-file:save': channel<SavedFile | null>()(
     z.object({ contract: id.optional(), meeting: id.optional(), isPrivate: z.boolean(), language }),
   ),

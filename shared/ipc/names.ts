@@ -73,6 +73,7 @@ export const CHANNEL_NAMES = [
   'document:preview',
   'document:save',
   'calendar:save',
+  'contacts:export',
   'calendar-file:save',
   'file:show',
   'file:open',

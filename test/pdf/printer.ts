@@ -25,6 +25,8 @@ function chromiumPath(): string {
 
 export interface Printer {
   readonly print: (html: string) => Promise<Uint8Array>;
+  /** CSS pixels by which the page is wider than the paper's text area (A4 with the margins of a letter); 0 when it fits. */
+  readonly overflow: (html: string) => Promise<number>;
   /** Addresses that a page tried to load besides itself. */
   readonly refused: readonly string[];
   readonly close: () => Promise<void>;
@@ -49,6 +51,17 @@ export async function openPrinter(): Promise<Printer> {
   return {
     refused,
     close: () => browser.close(),
+    async overflow(text) {
+      html = text;
+      await page.emulateMedia({ media: 'print' });
+      await page.setViewportSize({ width: Math.floor((166 / 25.4) * 96), height: 900 });
+      await page.goto(address);
+      const { scrollWidth, clientWidth } = await page
+        .locator('html')
+        .evaluate((root) => ({ scrollWidth: root.scrollWidth, clientWidth: root.clientWidth }));
+      await page.emulateMedia({ media: null });
+      return scrollWidth - clientWidth;
+    },
     async print(text) {
       html = text;
       await page.goto(address);

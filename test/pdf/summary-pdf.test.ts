@@ -66,6 +66,9 @@ describe('the printed summary', () => {
     expect(pdf.title).toBe('Резюме встречи: Третий склад: сроки');
     expect(pdf.language).toBe('ru');
     expect(pdf.tagged).toBe(true);
+    expect(pdf.everything).toContain(
+      Buffer.from('<rdf:li xml:lang="x-default">Резюме встречи: Третий склад: сроки</rdf:li>').toString('latin1'),
+    );
     for (const type of ['H1', 'H2', 'H3', 'P', 'L', 'LI', 'Table', 'TR', 'TH', 'TD'])
       expect(pdf.structure).toContain(type);
     expect(pdf.outline).toEqual(expect.arrayContaining(['Решения', 'Поручения', 'Ход работ']));
@@ -129,6 +132,45 @@ describe('the printed summary', () => {
     expect((await printed({ layout: 'brief' })).pdf.pages).toHaveLength(1);
     expect((await printed({ blocks: long(12) })).pdf.pages).toHaveLength(2);
     expect((await printed({ blocks: long(150) })).pdf.pages.length).toBeGreaterThan(10);
+  });
+  it('stays on the paper, whatever is written without a space', async () => {
+    const word = 'Ы'.repeat(300);
+    const everywhere = input({
+      meeting: {
+        ...meeting,
+        title: word,
+        place: word,
+        summary: word,
+        attendees: { a: { name: word, role: word, side: 'theirs', presence: 'present', order: 0 } },
+        agenda: { a: { text: word, order: 0, visibility: 'client' } },
+        decisions: { a: { text: word, order: 0, visibility: 'client' } },
+        nextMeeting: { start: '2026-06-14T10:00', place: word, note: word },
+      },
+      organisations: { o: { name: word } },
+      brand: { name: word, address: word, details: word, footer: word, confidentiality: word },
+      blocks: [
+        { type: 'heading', level: 2, visibility: 'client', runs: [{ text: word }] },
+        paragraph(word),
+        { type: 'item', list: 'ordered', number: 1, depth: 0, visibility: 'client', runs: [{ text: word }] },
+        { type: 'item', list: 'task', depth: 1, visibility: 'client', runs: [{ text: word }] },
+        { type: 'quote', visibility: 'client', runs: [{ text: word }] },
+        { type: 'code', visibility: 'client', runs: [{ text: word }] },
+      ],
+      promises: [{ ...promise(1), text: word, owner: { name: word } }],
+    });
+    for (const layout of ['brief', 'standard', 'protocol', 'internal'] as const)
+      expect(await printer.overflow(makePage({ ...everywhere, layout }).html)).toBe(0);
+  });
+  it('holds the facts of the meeting as a list that can be read aloud', async () => {
+    const { pdf } = await printed({ blocks: [], promises: [], meeting: { ...meeting, agenda: {}, decisions: {} } });
+    // Date, time, client, day of making; nothing else in this document is a list.
+    expect(pdf.structure.filter((type) => type === 'LI')).toHaveLength(4);
+  });
+  it('bears no sign of a missing picture when the logo is damaged', async () => {
+    const logo = `data:image/png;base64,${Buffer.from('\x89PNG\r\n\x1a\n damaged').toString('base64')}`;
+    const { pdf } = await printed({ brand: { name: 'Ладья', logo } });
+    expect(pdf.everything).not.toContain('/Figure');
+    expect(squeezed(pdf.pages.join(''))).not.toContain('Логотип');
   });
   it('loads nothing, even when the logo and the text try to', async () => {
     const evil = Buffer.from(

@@ -28,7 +28,7 @@ export async function summaryCommand(command: Command): Promise<Outcome> {
   const bytes = await print(prepared.html);
   const file = resolve(pdf);
   await writeFileAtomically(file, bytes);
-  const { included, leftOut, leaks, missingGlyphs, title, fileName } = prepared;
+  const { included, leftOut, leaks, missingGlyphs, missingPlaces, title, fileName } = prepared;
   return {
     value: {
       file,
@@ -39,6 +39,7 @@ export async function summaryCommand(command: Command): Promise<Outcome> {
       leftOut: leftOut.length,
       leaks,
       missingGlyphs,
+      missingPlaces,
     },
     text: file,
   };

@@ -1,12 +1,16 @@
-/** Last touch on a printed file: what Chromium writes about the machine is taken out. */
+/** Last touch on a printed file: what Chromium writes about the machine is taken out, what it leaves out is added. */
+import { withMetadata } from './metadata.ts';
 
 const CREATOR = Buffer.from('/Creator (');
+
+/** The file as it leaves the house: nothing about the machine, its properties as XMP too. */
+export const finishPdf = (pdf: Uint8Array): Uint8Array => withMetadata(withoutMachine(pdf));
 
 /**
  * Replaces the user agent in the document information, which names the operating system and version, by the product's
  * name. The length stays the same, so that the file's cross-reference table stays right.
  */
-export function finishPdf(pdf: Uint8Array): Uint8Array {
+function withoutMachine(pdf: Uint8Array): Uint8Array {
   const bytes = Buffer.from(pdf);
   const start = bytes.indexOf(CREATOR);
   if (start < 0) return bytes;

@@ -25,8 +25,9 @@ export function contractDocumentHandlers(context: AppContext): ContractDocumentH
   };
   return {
     'document:preview': async (request) => {
-      const { html, fileName, missingGlyphs } = await prepareContractDocument(context.vault, request, context.today());
-      return { url: context.previews.add(html), fileName, missingGlyphs };
+      const prepared = await prepareContractDocument(context.vault, request, context.today());
+      const { html, fileName, missingGlyphs, missingPlaces } = prepared;
+      return { url: context.previews.add(html), fileName, missingGlyphs, missingPlaces };
     },
     'document:save': async (request) => {
       const prepared = await prepareContractDocument(context.vault, request, context.today());

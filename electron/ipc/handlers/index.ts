@@ -3,6 +3,7 @@ import type { AppContext } from '../../app/context.ts';
 import type { Reminders } from '../../reminders/reminders.ts';
 import type { Handlers } from '../router.ts';
 import { appHandlers } from './app.ts';
+import { contactsExportHandlers } from './contacts-export.ts';
 import { contractDocumentHandlers } from './contract-documents.ts';
 import { attachmentHandlers } from './attachments.ts';
 import { handOverHandlers } from './hand-over.ts';
@@ -19,6 +20,7 @@ export const allHandlers = (context: AppContext, reminders: Reminders): Handlers
   ...summaryHandlers(context),
   ...reminderHandlers(context, reminders),
   ...contractDocumentHandlers(context),
+  ...contactsExportHandlers(context),
   ...syncHandlers(context),
   ...handOverHandlers(context),
   ...attachmentHandlers(context),

@@ -5,7 +5,7 @@ import { createTranslator } from '../../../shared/i18n/translator.ts';
 import type { AppContext } from '../../app/context.ts';
 import { writeFileAtomically } from '../../export/atomic-write.ts';
 import { printSummary } from '../../export/pdf/print-summary.ts';
-import { prepareSummary, type SummaryRequest } from '../../export/summary-service.ts';
+import { prepareSummary, refuseUnseen, type SummaryRequest } from '../../export/summary-service.ts';
 import type { Handlers } from '../router.ts';
 
 type SummaryHandlers = Pick<Handlers, 'summary:preview' | 'summary:save'>;
@@ -22,6 +22,7 @@ export function summaryHandlers(context: AppContext): SummaryHandlers {
     },
     'summary:save': async (request) => {
       const prepared = await prepare(request);
+      if (request.seen !== undefined) refuseUnseen(prepared, context.previews.at(request.seen));
       const window = context.window();
       const options = {
         title: createTranslator(context.settings.get().language).t('summary.saveTitle'),

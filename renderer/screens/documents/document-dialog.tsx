@@ -15,6 +15,7 @@ export interface DocumentDialogProps {
     readonly url: string;
     readonly fileName: string;
     readonly missingGlyphs: readonly string[];
+    readonly missingPlaces: readonly string[];
   } | null;
   readonly error: AppError | null;
   /** Said before the error. */
@@ -60,7 +61,7 @@ export function DocumentDialog({ title, preview, error, failedText, save, onClos
       <div className={styles.columns}>
         <div className={styles.choices}>
           {children}
-          {preview && <MissingGlyphs glyphs={preview.missingGlyphs} />}
+          {preview && <MissingGlyphs glyphs={preview.missingGlyphs} places={preview.missingPlaces} />}
         </div>
         <div className={styles.sheet}>
           {error ? (
@@ -155,7 +156,7 @@ async function openOrShow(channel: 'file:open' | 'file:show', token: string): Pr
   if (!result.ok) showError(result.error);
 }
 
-function MissingGlyphs({ glyphs }: { readonly glyphs: readonly string[] }) {
+function MissingGlyphs({ glyphs, places }: { readonly glyphs: readonly string[]; readonly places: readonly string[] }) {
   const t = useT();
   if (glyphs.length === 0) return null;
   return (
@@ -163,6 +164,14 @@ function MissingGlyphs({ glyphs }: { readonly glyphs: readonly string[] }) {
       <h3 className={styles.lookTitle}>{t('summary.ui.glyphs')}</h3>
       <p>{t('summary.ui.glyphsHint')}</p>
       <p className={styles.glyphs}>{glyphs.join(' ')}</p>
+      <p>{t('summary.ui.glyphPlaces')}</p>
+      <ul className={styles.places}>
+        {places.map((place) => (
+          <li key={place} dir="auto">
+            {place}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

@@ -2,7 +2,8 @@ import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import type { SummaryLayout } from '../../../shared/compose/document.ts';
 import type { Language } from '../../../shared/i18n/catalogue.ts';
-import type { SummaryPreview } from '../../../shared/ipc/contract.ts';
+import type { SavedFile, SummaryPreview } from '../../../shared/ipc/contract.ts';
+import type { Result } from '../../../shared/result.ts';
 import { useLanguage, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { Badge, RadioGroup } from '../../ui/index.ts';
@@ -26,18 +27,27 @@ export function SummaryDialog({ meeting, language: own, onClose }: SummaryDialog
   const screen = useLanguage();
   const [language, setLanguage] = useState<Language>(own ?? screen);
   const [layout, setLayout] = useState<SummaryLayout>(lastLayout);
+  /** Raised to look once more. */
+  const [look, setLook] = useState(0);
   const ask = useCallback(() => {
     lastLayout = layout;
     return call('summary:preview', { meeting, language, layout });
-  }, [meeting, language, layout]);
+    // oxlint-disable-next-line react/exhaustive-deps -- the same question is asked anew
+  }, [meeting, language, layout, look]);
   const { preview, error } = usePreview<SummaryPreview>(ask);
+  const save = async (): Promise<Result<SavedFile | null>> => {
+    const seen = preview?.url;
+    const result = await call('summary:save', { meeting, language, layout, ...(seen ? { seen } : {}) });
+    if (!result.ok && result.error.code === 'summary.changed') setLook((n) => n + 1);
+    return result;
+  };
   return (
     <DocumentDialog
       title={t('summary.ui.title')}
       preview={preview}
       error={error}
       failedText={t('summary.ui.failed')}
-      save={() => call('summary:save', { meeting, language, layout })}
+      save={save}
       onClose={onClose}
     >
       <LanguageChoice value={language} onChange={setLanguage} />

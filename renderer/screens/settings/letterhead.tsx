@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import type { Json } from '../../../shared/change/types.ts';
+import { cleanLogo } from '../../../shared/compose/logo.ts';
 import type { Brand } from '../../../shared/model/records.ts';
 import { commit } from '../../app/commit.ts';
 import { useT } from '../../app/i18n.ts';
@@ -30,6 +31,16 @@ const readDataUrl = (file: File): Promise<string> =>
     reader.readAsDataURL(file);
   });
 
+/** A picture can have the right beginning and end and be damaged between them. */
+async function canBeShown(picture: string): Promise<boolean> {
+  const image = new Image();
+  image.src = picture;
+  return image.decode().then(
+    () => true,
+    () => false,
+  );
+}
+
 /** What stands on documents for clients: name, address, logo, colour. */
 export function Letterhead() {
   const t = useT();
@@ -49,7 +60,11 @@ export function Letterhead() {
   const setLogo = async (file: File): Promise<void> => {
     if (!LOGO_TYPES.has(file.type)) notify({ text: t('settings.logoType'), tone: 'error' });
     else if (file.size > LOGO_LIMIT) notify({ text: t('settings.logoTooLarge'), tone: 'error' });
-    else set('logo', await readDataUrl(file));
+    else {
+      const logo = cleanLogo(await readDataUrl(file));
+      if (logo && (await canBeShown(logo))) set('logo', logo);
+      else notify({ text: t('settings.logoBroken'), tone: 'error' });
+    }
   };
   return (
     <SettingsGroup title={t('settings.letterhead')}>

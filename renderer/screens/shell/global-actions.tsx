@@ -6,6 +6,7 @@ import { type Action, useAction } from '../../app/shortcuts.ts';
 import { live } from '../../db/index.ts';
 import { openCalendarFile, openRenewalsReport, openTimelineDocument } from '../documents/contract-documents.tsx';
 import { backUp } from '../settings/backup.ts';
+import { exportContacts } from '../settings/export-contacts.ts';
 import { MAIN_ENTRIES, MORE_ENTRIES } from './sidebar.tsx';
 
 /** Registers one action; a component, so that a list of actions keeps the rules of hooks. */
@@ -73,6 +74,13 @@ export function GlobalActions({ onPalette, onKeys }: { readonly onPalette: () =>
     { id: 'undo', label: 'shell.undo', group: 'app', shortcut: '$mod+KeyZ', run: () => void undoLast() },
     { id: 'lock', label: 'shell.lock', group: 'app', shortcut: '$mod+KeyL', run: () => void lockVault() },
     { id: 'backup', label: 'shell.backup', group: 'app', run: () => void backUp() },
+    { id: 'export-people', label: 'shell.exportPeople', group: 'app', run: () => void exportContacts('people') },
+    {
+      id: 'export-organisations',
+      label: 'shell.exportOrganisations',
+      group: 'app',
+      run: () => void exportContacts('organisations'),
+    },
     {
       id: 'keys',
       label: 'shell.keys',

@@ -57,7 +57,7 @@ export const errors = {
     file: {
       unknown: 'Этот файл больше не связан с программой. Откройте его из папки.',
       cannotOpen: 'Система не смогла открыть файл. Он на месте: откройте его из папки.',
-      readOnly: 'В эту папку нельзя писать. Файл не сохранён. Выберите другую папку.',
+      readOnly: 'Папка или файл с этим именем закрыты для записи. Файл не сохранён. Выберите другое место или имя.',
       diskFull: 'На диске нет места. Файл не сохранён. Освободите место или выберите другой диск.',
       exists: 'Файл с таким именем уже есть. Он не тронут. Выберите другое имя.',
       missing: 'Такой папки или файла нет. Ничего не записано. Выберите другое место.',
@@ -69,7 +69,10 @@ export const errors = {
       noRuntime: 'Для PDF нужна сама программа, а она не найдена. Записи целы. Запустите команду из её папки.',
       timeout: 'Документ готовился слишком долго и был остановлен. Запись встречи цела. Повторите.',
     },
-    summary: { meetingMissing: 'Этой встречи больше нет. Возможно, она в корзине.' },
+    summary: {
+      meetingMissing: 'Этой встречи больше нет. Возможно, она в корзине.',
+      changed: 'Пока вы смотрели, встреча изменилась. Ничего не сохранено. Посмотрите ещё раз и сохраните.',
+    },
     cli: {
       noKeySource:
         'Нечем открыть хранилище. Ничего не записано. Укажите --passphrase-file ФАЙЛ или переменную RAPPORT_PASSPHRASE.',
@@ -138,7 +141,8 @@ export const errors = {
     file: {
       unknown: 'This file is no longer linked with the app. Open it from its folder.',
       cannotOpen: 'The system could not open the file. It is in place: open it from its folder.',
-      readOnly: 'This folder cannot be written to. The file was not saved. Choose another folder.',
+      readOnly:
+        'The folder, or the file of this name, is write-protected. The file was not saved. Choose another place or name.',
       diskFull: 'The disk is full. The file was not saved. Free some space or choose another disk.',
       exists: 'A file with this name exists. It is untouched. Choose another name.',
       missing: 'There is no such folder or file. Nothing was written. Choose another place.',
@@ -151,7 +155,10 @@ export const errors = {
         'A PDF needs the app itself, which was not found. Your notes are intact. Run the command from its folder.',
       timeout: 'The document took too long and was stopped. The meeting’s note is intact. Try again.',
     },
-    summary: { meetingMissing: 'This meeting is no longer there. It may be in the bin.' },
+    summary: {
+      meetingMissing: 'This meeting is no longer there. It may be in the bin.',
+      changed: 'The meeting changed while you were looking. Nothing was saved. Look once more, then save.',
+    },
     cli: {
       noKeySource:
         'There is nothing to open the vault with. Nothing was written. Give --passphrase-file FILE or the variable RAPPORT_PASSPHRASE.',

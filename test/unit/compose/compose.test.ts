@@ -221,10 +221,38 @@ describe('the page', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {
         expect(cssString(text)).toMatch(/^"(?:[A-Za-z0-9]|\\[0-9a-f]+ )*"$/u);
-        expect(escapeHtml(text)).not.toMatch(/[<>"'\u0000-\u0008]/u);
+        expect(escapeHtml(text)).not.toMatch(/[<>"'\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u);
       }),
       { numRuns: 1000 },
     );
+  });
+  it('leaves controls of pasted text out and keeps its lines', () => {
+    const made = composeSummary(
+      input({
+        blocks: [
+          {
+            type: 'paragraph',
+            visibility: 'client',
+            runs: [{ text: 'раз\u000bдва\u2028три\u0000\u0008\ufeff\u0085четыре' }],
+          },
+        ],
+      }),
+    );
+    const page = barePage(made.document);
+    expect(page.html).toContain('раз<br>два<br>три<br>четыре');
+    expect(page.text).not.toContain('\ufffd');
+  });
+  it('reads as it is meant: nothing forces letters and figures into the other direction', () => {
+    const made = composeSummary(input({ meeting: { ...meeting, title: 'Цена \u202e001\u202c ₽ שלום' } }));
+    const { html } = barePage(made.document);
+    expect(html).not.toMatch(/\u202d|\u202e|\\202e /u);
+    expect(html).toContain('שלום');
+  });
+  it('keeps the whole mark of a trade secret, with its owner and address', () => {
+    const mark =
+      'Коммерческая тайна. Общество с ограниченной ответственностью «Ладья», 119019, Москва, улица Знаменка, дом 7';
+    const made = composeSummary(input({ brand: { name: 'Ладья', confidentiality: mark } }));
+    expect(summaryHtml(made.document, { fontsCss: '' })).toContain(cssString(made.document.confidentiality));
   });
   it('darkens a pale brand colour until it can be read', () => {
     expect(textColour('#ffff00')).not.toBe('#ffff00');

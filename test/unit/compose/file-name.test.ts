@@ -12,7 +12,10 @@ describe('a file name', () => {
   it('is never a device of Windows and carries no text direction tricks', () => {
     expect(safeFileName('NUL', '.pdf')).toBe('_NUL.pdf');
     expect(safeFileName('com1.txt', '.pdf')).toBe('_com1.txt.pdf');
+    expect(safeFileName('aux .', '.pdf')).toBe('_aux.pdf');
+    expect(safeFileName('CONIN$', '.pdf')).toBe('_CONIN$.pdf');
     expect(safeFileName('счёт\u202efdp.exe', '.pdf')).toBe('счёт fdp.exe.pdf');
+    expect(safeFileName('до\u00adго\u00adвор\u061c \u{e0041}\u{e0042}7', '.pdf')).toBe('договор 7.pdf');
   });
   it('fits 255 bytes, is cut between whole characters and stays legal, for any text', () => {
     fc.assert(

@@ -14,10 +14,36 @@ describe('the search for leaks', () => {
     expect(leaks('Спросить у Громова до встречи.', 'Ответ даст Громов.')).toEqual(['Громова']);
     expect(leaks('Offer by Delta Solutions was lower.', 'Unlike Delta, we deliver.')).toEqual(['Delta']);
   });
+  it('finds amounts however they are said', () => {
+    expect(leaks('Потолок 1,5 млн рублей.', 'Цена 1 500 000,00 ₽')).toEqual(['1,5 млн']);
+    expect(leaks('Up to 2.25 million.', 'We agreed on $2,250,000.')).toEqual(['2.25 million']);
+    expect(leaks('Дадим 250 тыс. аванса.', 'Аванс 250000 руб.')).toEqual(['250 тыс']);
+    expect(leaks('Потолок 1,5 млн.', 'Очередь 15')).toEqual([]);
+  });
+  it('finds telephones however they are written', () => {
+    expect(leaks('личный: +7 916 123-45-67', 'Звонить 8 (916) 123-45-67.')).toContain('+7 916 123-45-67');
+    expect(leaks('личный: +7 916 123-45-67', 'Звонить 8 (916) 123-45-68.')).not.toContain('+7 916 123-45-67');
+  });
+  it('finds names that begin a sentence', () => {
+    expect(leaks('Лидия против.', 'Вопрос задать Лидии.')).toEqual(['Лидия']);
+    expect(leaks('Johnson refuses.', 'The report goes to Johnson.')).toEqual(['Johnson']);
+    expect(leaks('Кравцов против.', 'Кравцову передать акт.')).toEqual(['Кравцов']);
+    expect(leaks('Готовы уступить. Основа спора известна.', 'Готовы к приёмке. Основа согласована.')).toEqual([]);
+  });
+  it('takes its time by the length of the text, not by its square', () => {
+    // A pasted picture is one word of a hundred thousand letters; a second would be a minute at ten times the length.
+    const word = 'a'.repeat(200_000);
+    expect(leaks(word, word)).toEqual([]);
+    const text = 'Слово тридцать 123 и Петров, '.repeat(5000);
+    expect(leaks(text, text)).toContain('Петров');
+  });
   it('finds copied phrases once', () => {
     expect(
       leaks('у них нет людей на ночную разметку склада', 'Выяснили: у них нет людей на ночную разметку склада.'),
     ).toEqual(['у них нет людей на']);
+    expect(leaks('Готовы уступить пятую часть.', 'Сказали, что готовы уступить пятую часть цены.')).toEqual([
+      'Готовы уступить пятую часть.',
+    ]);
   });
   it('finds e-mail addresses', () => {
     expect(leaks('писать на Secret.Box@example.org', 'копия: secret.box@example.org')).toContain(

@@ -15,9 +15,14 @@ describe('Russian typesetting', () => {
     expect(ru('сказал: "читаю "Бумагу" весь день"')).toBe('сказал: «читаю „Бумагу“ весь день»');
     expect(ru('завод "Волга-Маш".')).toBe('завод «Волга-Маш».');
   });
+  it('leaves a mark that closes nothing as it is', () => {
+    expect(ru('труба 5" на 7"')).toBe('труба 5" на~7"');
+    expect(en('a 27" screen')).toBe('a 27" screen');
+  });
   it('sets a dash for a hyphen between spaces and keeps hyphens in words', () => {
     expect(ru('Москва - столица')).toBe('Москва~— столица');
     expect(ru('кое-что')).toBe('кое-что');
+    expect(ru('- первое\n- второе, -5 градусов')).toBe('— первое\n— второе, -5 градусов');
   });
   it('keeps numbers with their units, number signs with numbers and initials with names', () => {
     expect(ru('аванс 1 200 000 руб. и 30 % сверх, договор №5 и № 6')).toBe(
@@ -83,9 +88,17 @@ describe('printed dates', () => {
     );
     expect(printZone('America/New_York', '2026-01-15', 'en')).toBe('New York, UTC−5');
     expect(printZone('America/New_York', '2026-07-15', 'en')).toBe('New York, UTC−4');
+    // The night in which the clocks are changed, before and after.
+    expect(printZone('America/New_York', '2026-03-08T01:30', 'en')).toBe('New York, UTC−5');
+    expect(printZone('America/New_York', '2026-03-08T03:30', 'en')).toBe('New York, UTC−4');
+    expect(printZone('Europe/Berlin', '2026-10-25T00:30', 'ru')).toBe('Берлин, UTC+2');
+    expect(printZone('Europe/Berlin', '2026-10-25T04:00', 'ru')).toBe('Берлин, UTC+1');
+    expect(printZone('Pacific/Kiritimati', '2026-01-01T00:10', 'en')).toBe('Kiritimati, UTC+14');
+    expect(printZone('America/St_Johns', '2026-01-15T23:59', 'en')).toBe('St Johns, UTC−3:30');
     expect(printZone('UTC', '2026-07-15', 'ru')).toBe('UTC');
     expect(printZone('Нет/Такой', '2026-07-15', 'ru')).toBe('Нет/Такой');
     expect(printTimes('2026-05-31', undefined, 'Europe/Moscow', 'ru')).toBe('');
+    expect(printTimes('2026-05-31T14:00', '2026-05-31T14:00', 'Europe/Moscow', 'ru')).toBe('14:00 (Москва, UTC+3)');
   });
 });
 

@@ -41,6 +41,20 @@ describe('writing a file', () => {
     await writeFileAtomically(path, bytes('new'));
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
+  it('leaves a write-protected file alone', async () => {
+    const path = join(folder, 'a.pdf');
+    await writeFile(path, 'old', { mode: 0o444 });
+    expect(await codeOf(writeFileAtomically(path, bytes('new')))).toBe('file.readOnly');
+    expect(await readFile(path, 'utf8')).toBe('old');
+    expect(await readdir(folder)).toEqual(['a.pdf']);
+  });
+  it.runIf(process.platform !== 'win32')('does not take the place of a device or pipe', async () => {
+    const path = join(folder, 'pipe');
+    await promisify(execFile)('mkfifo', [path]);
+    expect(await codeOf(writeFileAtomically(path, bytes('new')))).toBe('file.exists');
+    expect((await stat(path)).isFIFO()).toBe(true);
+    expect(await readdir(folder)).toEqual(['pipe']);
+  });
   it('leaves an existing file alone when asked to', async () => {
     const path = join(folder, 'a.pdf');
     await writeFile(path, 'old');

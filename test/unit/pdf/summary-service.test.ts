@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prepareSummary, type SummaryReads } from '../../../electron/export/summary-service.ts';
+import { prepareSummary, refuseUnseen, type SummaryReads } from '../../../electron/export/summary-service.ts';
 import type { Json } from '../../../shared/change/types.ts';
 import type { RecordView } from '../../../shared/ipc/contract.ts';
 import { sampleBatch } from '../../../shared/sample/index.ts';
@@ -64,6 +64,42 @@ describe('the summary service', () => {
       'paragraph',
       'paragraph',
       'promise',
+    ]);
+  });
+  it('lets go only what was looked at: a mark that was changed meanwhile, in either direction, is another document', async () => {
+    const { reads, views } = sampleVault('ru');
+    const meeting = views.find((view) => view.type === 'meeting') as RecordView;
+    const request = { meeting: meeting.id, language: 'ru', layout: 'standard', today: '2026-11-23' } as const;
+    const seen = await prepareSummary(reads, request);
+    expect(() => refuseUnseen(seen, seen.html)).not.toThrow();
+    const decisions = meeting.data['decisions'] as Record<string, { visibility: string }>;
+    for (const [key, decision] of Object.entries(decisions)) {
+      const visibility = decision.visibility === 'client' ? 'private' : 'client';
+      const changed = { ...meeting.data, decisions: { ...decisions, [key]: { ...decision, visibility } } };
+      const now = await prepareSummary(
+        { ...reads, record: async (id) => (id === meeting.id ? { ...meeting, data: changed } : reads.record(id)) },
+        request,
+      );
+      expect(() => refuseUnseen(now, seen.html)).toThrow(
+        expect.objectContaining({ error: { code: 'summary.changed' } }),
+      );
+    }
+    expect(() => refuseUnseen(seen, undefined)).toThrow(
+      expect.objectContaining({ error: { code: 'summary.changed' } }),
+    );
+  });
+  it('says which characters its fonts do not have, and where they stand', async () => {
+    const { reads, views } = sampleVault('ru');
+    const meeting = views.find((view) => view.type === 'meeting') as RecordView;
+    const data = { ...meeting.data, summary: 'Запуск 🚀 в мае.\nКитайская сторона: 交货日期 согласована.' };
+    const made = await prepareSummary(
+      { ...reads, record: async (id) => (id === meeting.id ? { ...meeting, data } : reads.record(id)) },
+      { meeting: meeting.id, language: 'ru', layout: 'brief', today: '2026-11-23' },
+    );
+    expect(made.missingGlyphs).toEqual(['🚀', '交', '货', '日', '期']);
+    expect(made.missingPlaces.map((place) => place.replaceAll('\u00a0', ' '))).toEqual([
+      'Запуск 🚀 в мае.',
+      'Китайская сторона: 交货日期 согласована.',
     ]);
   });
   it('refuses what is not a meeting', async () => {

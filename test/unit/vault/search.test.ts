@@ -86,6 +86,12 @@ describe('search', () => {
     ['the end of a phone number', '43-21', 'p1'],
     ['a tax number', '7707083893', 'o1'],
     ['two words in any order', 'юрий соловьев', 'p1'],
+    ['a word with a letter too few', 'реагетов', 'c1'],
+    ['a word with a letter too many', 'Роммашка', 'o1'],
+    ['a word with another letter', 'Рамашка', 'o1'],
+    ['a word with letters that changed places', 'скнаирование', 'm1'],
+    ['a slip in the beginning of another form', 'реагнтам', 'c1'],
+    ['one word right and one with a slip', 'поставка реагетов', 'c1'],
   ])('finds by %s', (_, text, id) => {
     expect(ids(text)).toContain(id);
   });
@@ -138,6 +144,20 @@ describe('parts of search', () => {
     expect(queryDigits('+7 (916) 765-43-21')).toBe('9167654321');
     expect(queryDigits('12')).toBeNull();
     expect(queryDigits('дом 123')).toBeNull();
+  });
+
+  it('finds a contract by its number in either alphabet', () => {
+    world.commit(make('contract', 'c3', { number: 'А-17/42', title: 'Хранение' }));
+    expect(ids('А-17/42')).toContain('c3');
+    expect(ids('a-17/42')).toContain('c3');
+  });
+
+  it('forgives nothing where the words as typed are found, and does not guess short or different ones', () => {
+    world.commit(make('person', 'p3', { name: { family: 'Ромажка' } }));
+    expect(ids('ромажка')).toEqual(['p3']);
+    expect(ids('ром')).toContain('o1');
+    expect(ids('рон')).toEqual([]);
+    expect(ids('реактивный самолёт')).toEqual([]);
   });
 
   it('has no query for text without words', () => {
