@@ -367,9 +367,9 @@ export const CHANNELS = {
   /** The contract's sheet, the renewals report, the timeline of all contracts. */
   'document:preview': channel<DocumentPreview>()(documentOptions),
   'document:save': channel<SavedFile | null>()(documentOptions),
-  /** Deadlines of one contract or of all, or a meeting, as a calendar file. */
   /** Everybody or every organisation as a workbook, or as CSV for Excel when the person names the file so. */
   'contacts:export': channel<SavedFile | null>()(z.object({ kind: z.enum(['people', 'organisations']), language })),
+  /** Deadlines of one contract or of all, or a meeting, as a calendar file. */
   'calendar-file:save': channel<SavedFile | null>()(
     z.object({ contract: id.optional(), meeting: id.optional(), isPrivate: z.boolean(), language }),
   ),

@@ -5,6 +5,7 @@ import { call } from '../../app/ipc.ts';
 import { useSession } from '../../app/session.ts';
 import { Button, Dialog, notify, TextField } from '../../ui/index.ts';
 import { backUp } from './backup.ts';
+import { exportContacts } from './export-contacts.ts';
 import { SettingsGroup, SettingsRow } from './row.tsx';
 import styles from './settings.module.css';
 
@@ -140,7 +141,7 @@ function Sample() {
   );
 }
 
-/** Backups, checking, sample data. */
+/** Backups, contacts as a spreadsheet, checking, sample data. */
 export function DataSettings() {
   const t = useT();
   return (
@@ -149,6 +150,12 @@ export function DataSettings() {
         <div className={styles.actions}>
           <Button onPress={() => void backUp()}>{t('shell.backup')}</Button>
           <Restore />
+        </div>
+      </SettingsRow>
+      <SettingsRow label={t('settings.export')} hint={t('settings.exportHint')}>
+        <div className={styles.actions}>
+          <Button onPress={() => void exportContacts('people')}>{t('settings.exportPeople')}</Button>
+          <Button onPress={() => void exportContacts('organisations')}>{t('settings.exportOrganisations')}</Button>
         </div>
       </SettingsRow>
       <SettingsRow label={t('settings.check')} hint={t('settings.checkHint')}>
