@@ -259,7 +259,7 @@ describe('rapport sync', { timeout: 300_000 }, () => {
       const runs = [0, 1].map(() => rapport(['sync', '--invite', given, '--vault', vault, '--json']));
       const first = await Promise.race(runs);
       over();
-      const codes = (await Promise.all(runs)).map((run) => run.code).sort();
+      const codes = (await Promise.all(runs)).map((run) => run.code).sort((a, b) => a - b);
       expect([first.json(), codes]).toMatchObject([{ error: { code: 'vault.busy' } }, [0, 1]]);
       http.intercept = () => false;
       expect((await rapport(['sync', '--vault', vault, '--json'])).json()).toMatchObject({ complete: true });
