@@ -82,7 +82,7 @@ export class OwnersWork {
   async setRole(device: string, role: Role): Promise<void> {
     const enrolment = this.#enrolment();
     await this.#transport.ask(enrolment, 'setDevice', { params: { device }, body: { role } });
-    // Who gave up a role of one's own sees at once what is left of it.
+    // Who gave up a role of one's own sees soon what is left of it, also without hints.
     if (device === enrolment.device) await this.#contact().catch(() => undefined);
   }
 

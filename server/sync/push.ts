@@ -285,9 +285,7 @@ export async function push(tx: Tx, access: Access, checked: readonly Checked[], 
   // here, even if the answer was lost.
   if (!atLeast(access.role, 'editor') || valid.length === 0) {
     const known = knownBy(valid.length > 0 ? await tx.run('known', KNOWN, [workspace, ids]) : []);
-    const verdicts = checked.map((each) =>
-      isRefused(each) ? refused(each.code) : asKnown(each, known, 'readOnly'),
-    );
+    const verdicts = checked.map((each) => (isRefused(each) ? refused(each.code) : asKnown(each, known, 'readOnly')));
     return { verdicts, status: statusOf(await readWorkspace(tx, access.workspace), access, now) };
   }
   const bases = [...new Set(valid.flatMap(({ change }) => change.bases))];
