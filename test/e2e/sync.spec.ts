@@ -168,6 +168,9 @@ test.describe('two applications and the real server', () => {
           .click();
         await expect.poll(async () => (await ask(boris, 'sync:status', undefined)).deviceName).toBe('Компьютер Бориса');
 
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+
         await role('Компьютер Бориса', 'reader');
         await expect.poll(async () => (await ask(boris, 'sync:status', undefined)).role).toBe('reader');
         await commit(boris, { type: 'contract', record: 'contract-1', field: 'title', value: 'Поставка-2' });

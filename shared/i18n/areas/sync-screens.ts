@@ -93,7 +93,7 @@ export const syncScreens = {
     role: 'Ваша роль',
     roles: { owner: 'владелец', editor: 'редактор', reader: 'читатель' },
     roleHints: {
-      owner: 'Приглашает, отзывает доступ, пишет и читает.',
+      owner: 'Приглашает, меняет роли, отзывает доступ, пишет и читает.',
       editor: 'Пишет и читает.',
       reader: 'Только читает. Его правки останутся у него.',
     },
@@ -360,7 +360,7 @@ export const syncScreens = {
     role: 'Your role',
     roles: { owner: 'owner', editor: 'editor', reader: 'reader' },
     roleHints: {
-      owner: 'Invites, ends access, writes and reads.',
+      owner: 'Invites, changes roles, ends access, writes and reads.',
       editor: 'Writes and reads.',
       reader: 'Reads only. Edits stay on that device.',
     },
