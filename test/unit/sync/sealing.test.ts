@@ -206,7 +206,10 @@ describe('keys', () => {
         const name = owner.secrets.sealName(other.entry.device, given);
         // What a server takes.
         expect(deviceBody.safeParse({ name }).success).toBe(true);
-        const told = [{ ...other.entry, name }, { ...third.entry, name }];
+        const told = [
+          { ...other.entry, name },
+          { ...third.entry, name },
+        ];
         for (const { secrets } of [owner, other, third])
           expect(secrets.deviceNames(told)).toEqual([[...given].slice(0, 60).join('').toWellFormed(), '']);
       }),
