@@ -141,5 +141,6 @@ export const USAGE = `Usage: rapport <command> [operands] --vault DIR [--json]
 
 The vault's key comes from --passphrase-file FILE or the variable RAPPORT_PASSPHRASE.
 A folder without a vault becomes a new vault.
-Exit codes: 0 done, 1 refused with a reason, 2 wrong usage.
+Exit codes: 0 done, 1 refused with a reason, 2 wrong usage,
+3 exchanged, but not everything went through: "sync" names what was refused or set aside.
 `;

@@ -1,8 +1,9 @@
 /** Opens the vault that `--vault` names, or makes one in a new folder. */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AppFailure } from '../../shared/result.ts';
 import type { VaultApi } from '../vault/api.ts';
+import { claimFolder } from '../vault/claim.ts';
 import { openVaultService } from '../vault/service.ts';
 import { type Command, UsageError } from './arguments.ts';
 
@@ -30,8 +31,9 @@ const VAULT_FILES = ['vault.db', 'vault.db-wal', 'vault.db-shm', 'vault.key.json
 
 /**
  * Calls `work` with the open vault and closes it afterwards. `create` allows a folder without a vault to become one, which
- * is removed again when `work` fails, unless `work` has said with `keep(true)` that it holds something by now.
- * Fails with `cli.noKeySource` when there is nothing to open it with.
+ * is removed again when `work` fails, unless `work` has said with `keep(true)` that it holds something by now. Another
+ * process that would do the same with the folder is waited for a moment.
+ * Fails with `cli.noKeySource` when there is nothing to open it with, with `vault.busy` when it is in use.
  */
 export async function withVault<T>(
   command: Command,
@@ -41,8 +43,10 @@ export async function withVault<T>(
   const dir = vaultFolder(command);
   const secret = passphrase(command);
   if (secret === undefined) throw new AppFailure('cli.noKeySource');
-  const vault = openVaultService({ dir });
   const folderWasThere = existsSync(dir);
+  // Held to the end: nobody shall open what may be taken away again.
+  const claim = options.create ? claimFolder(dir) : undefined;
+  const vault = openVaultService({ dir });
   let made = false;
   let kept = false;
   try {
@@ -62,8 +66,18 @@ export async function withVault<T>(
   } finally {
     await vault.close();
     // A refused command leaves no empty vault behind.
-    if (made && !kept)
-      for (const name of folderWasThere ? VAULT_FILES : ['']) rmSync(join(dir, name), { recursive: true, force: true });
+    if (made && !kept) for (const name of VAULT_FILES) rmSync(join(dir, name), { recursive: true, force: true });
+    claim?.release();
+    if (claim && !folderWasThere) removeEmpty(dir);
+  }
+}
+
+/** Another process may have come into the folder meanwhile: then it stays. */
+function removeEmpty(dir: string): void {
+  try {
+    rmdirSync(dir);
+  } catch {
+    // It is not empty.
   }
 }
 

@@ -150,6 +150,7 @@ async function checked(response: Response): Promise<void> {
 
 const hint = z.discriminatedUnion('event', [
   z.object({ event: z.literal('head'), data: EVENTS.head }),
+  z.object({ event: z.literal('self'), data: EVENTS.self }),
   z.object({ event: z.literal('revoked'), data: EVENTS.revoked }),
 ]);
 

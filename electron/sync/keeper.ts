@@ -3,6 +3,9 @@ import type { BlobStore } from '../../shared/sync/engine/blob-types.ts';
 import type { SyncStore } from '../../shared/sync/engine/types.ts';
 import type { DeviceEntry, RotateBody } from '../../shared/sync/protocol.ts';
 
+/** A device and its sealed name. */
+export type NamedDevice = Pick<DeviceEntry, 'device' | 'name'>;
+
 export interface SyncKeeper {
   /**
    * A code for a colleague or a device of one's own, and the hash by which the server shall know it. Refuses with
@@ -15,7 +18,9 @@ export interface SyncKeeper {
    */
   rotation(devices: readonly DeviceEntry[]): Promise<RotateBody>;
   /** Names of devices; '' where one cannot be read. */
-  deviceNames(devices: readonly DeviceEntry[]): Promise<readonly string[]>;
+  deviceNames(devices: readonly NamedDevice[]): Promise<readonly string[]>;
+  /** A device's name, sealed for the server (SYNC-SEAL-7). Refuses with `sync.keyMissing`. */
+  sealName(device: string, name: string): Promise<string>;
   /**
    * Takes back one change that waits (SYNC-OUT-4, SYNC-OUT-5): one that the server refused is withdrawn with what waits
    * because of it; any other is undone by an ordinary change. `kept`: somebody has gone on from it, so it stays.
@@ -66,6 +71,7 @@ export const SYNC_METHODS = [
   'invitation',
   'rotation',
   'deviceNames',
+  'sealName',
   'discard',
 ] as const satisfies readonly SyncMethod[];
 // A method that is missing above does not compile.

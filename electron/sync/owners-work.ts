@@ -1,4 +1,4 @@
-/** What owners ask of the server for their workspace: its lease, its devices and their keys, its invitations. */
+/** What owners ask of the server for their workspace: its lease, its devices, their roles and keys, its invitations. */
 import { AppFailure } from '../../shared/result.ts';
 import type { Transport } from '../../shared/sync/engine/transport.ts';
 import type { Enrolment } from '../../shared/sync/engine/types.ts';
@@ -12,6 +12,8 @@ export interface OwnersWorkOptions {
   readonly store: SyncCalls;
   /** Throws `sync.notSet` when this computer belongs to no workspace. */
   readonly enrolment: () => Enrolment;
+  /** This device was renamed. */
+  readonly named: (name: string) => Promise<void>;
   /** One round with the server. */
   readonly contact: () => Promise<unknown>;
   /** The server's clock, as far as it is known, in milliseconds. */
@@ -25,13 +27,15 @@ export class OwnersWork {
   readonly #transport: Transport;
   readonly #store: SyncCalls;
   readonly #enrolment: () => Enrolment;
+  readonly #named: (name: string) => Promise<void>;
   readonly #contact: () => Promise<unknown>;
   readonly #serverNow: () => number;
 
-  constructor({ transport, store, enrolment, contact, serverNow }: OwnersWorkOptions) {
+  constructor({ transport, store, enrolment, named, contact, serverNow }: OwnersWorkOptions) {
     this.#transport = transport;
     this.#store = store;
     this.#enrolment = enrolment;
+    this.#named = named;
     this.#contact = contact;
     this.#serverNow = serverNow;
   }
@@ -60,6 +64,26 @@ export class OwnersWork {
       wipe: entry.wipe,
       wipedAt: entry.wipedAt,
     }));
+  }
+
+  /** A device is called otherwise from now on. Its own name anybody may change, others' an owner. */
+  async rename(device: string, name: string): Promise<void> {
+    const enrolment = this.#enrolment();
+    const body = { name: await this.#store.sealName(device, name) };
+    if (device !== enrolment.device) {
+      await this.#transport.ask(enrolment, 'setDevice', { params: { device }, body });
+      return;
+    }
+    await this.#transport.ask(enrolment, 'self', { body });
+    await this.#named(name);
+  }
+
+  /** What a device may do. It learns it within seconds when it is connected (SYNC-ROLE-3). */
+  async setRole(device: string, role: Role): Promise<void> {
+    const enrolment = this.#enrolment();
+    await this.#transport.ask(enrolment, 'setDevice', { params: { device }, body: { role } });
+    // Who gave up a role of one's own sees soon what is left of it, also without hints.
+    if (device === enrolment.device) await this.#contact().catch(() => undefined);
   }
 
   /** Ends a device's access at once, then changes the key, so that it cannot read what comes. */

@@ -20,6 +20,7 @@ import { encodeInvitation } from '../../shared/sync/invitation-code.ts';
 import { type DeviceCard, type DeviceEntry, keyEntry, type RotateBody } from '../../shared/sync/protocol.ts';
 import { ringBlobs } from './blob-cipher.ts';
 import { ringCipher } from './cipher.ts';
+import type { NamedDevice } from './keeper.ts';
 import { pack, unpack } from './padding.ts';
 import { seal, shortMac, subkey, toBytes, toText, unseal } from './subkeys.ts';
 
@@ -49,6 +50,9 @@ const rawPublic = (key: KeyObject): string =>
   toText(key.export({ format: 'der', type: 'spki' }).subarray(PUBLIC_HEAD.length));
 const rawPrivate = (key: KeyObject): string =>
   toText(key.export({ format: 'der', type: 'pkcs8' }).subarray(PRIVATE_HEAD.length));
+
+/** A device's name as it is kept: at most 60 characters. */
+export const shortName = (name: string): string => [...name].slice(0, 60).join('');
 
 /** SHA-256 by which the server knows an invitation (SYNC-CODE-3). */
 export const invitationHash = (workspace: string, secret: string): string =>
@@ -134,7 +138,7 @@ export class RingSecrets implements Secrets {
       workspace,
       secret,
       device,
-      name: this.#sealName(deviceName),
+      name: this.sealName(device, deviceName),
       token: toText(randomBytes(32)),
       card: this.card(),
     };
@@ -304,15 +308,17 @@ export class RingSecrets implements Secrets {
     return key && subkey(key, this.#need().workspace, 'rapport device name');
   }
 
-  #sealName(name: string): string {
-    const { workspace, device } = this.#need();
+  /** Of this device or, by an owner, of another one. */
+  sealName(device: string, name: string): string {
+    const { workspace } = this.#need();
     const epoch = this.#newest();
-    const short = [...name].slice(0, 60).join('');
-    return `${epoch}.${toText(seal(this.#nameKey(epoch) as Buffer, pack(short), `${workspace} ${device}`))}`;
+    const key = this.#nameKey(epoch);
+    if (!key) throw new AppFailure('sync.keyMissing');
+    return `${epoch}.${toText(seal(key, pack(shortName(name)), `${workspace} ${device}`))}`;
   }
 
   /** '' where a name cannot be read. */
-  deviceNames(devices: readonly DeviceEntry[]): string[] {
+  deviceNames(devices: readonly NamedDevice[]): string[] {
     const { workspace } = this.#need();
     return devices.map(({ device, name }) => {
       const [epoch = '', box = ''] = name.split('.');

@@ -14,6 +14,7 @@ import type { AttachmentState, PendingList, SetAside, SyncStatus } from '../../s
 import type { VaultApi } from '../vault/api.ts';
 import { attachmentState, contentsOf } from './files.ts';
 import type { SyncCalls } from './keeper.ts';
+import { OwnName } from './own-name.ts';
 import { OwnersWork } from './owners-work.ts';
 import { leaseUntil, pendingList, syncStatus } from './status.ts';
 
@@ -46,7 +47,6 @@ const LEASE_CHECK = 600_000;
 const PAUSED = 'syncPaused';
 const FRUGAL = 'syncFrugal';
 const FILES_STOPPED = 'syncFilesStopped';
-const DEVICE_NAME = 'syncDeviceName';
 /** Refusals of an enrolment after which the code is of no use. */
 const CODE_SPENT: ReadonlySet<string> = new Set([
   'sync.invitationUnknown',
@@ -70,8 +70,8 @@ export class SyncService {
   #filesStopped = false;
   /** A person asked for this round: it goes through whatever the network costs (SYNC-TALK-3). */
   #asked = false;
-  #deviceName = '';
-  /** The server has not said yes yet, so that the others do not know this device's name. */
+  readonly #name: OwnName;
+  /** The others may not know this device's name: the server has not said yes yet, or it may not write, or was renamed. */
   #unnamed = false;
   #offset = 0;
   #open = false;
@@ -101,6 +101,7 @@ export class SyncService {
       blobs: store,
       filesAllowed: () => !this.#filesStopped,
       filesChanged: () => this.#changed(),
+      self: ({ name }) => void this.#heardOfSelf(name).catch(this.#unspoken),
       // Called from within a round: the engine has stopped itself and must not be waited for.
       wipe: () => {
         this.#open = false;
@@ -109,9 +110,15 @@ export class SyncService {
       },
     });
     this.#engine.onState(() => this.#changed());
+    this.#name = new OwnName({ vault: options.vault, store, actor: options.actor });
     this.owner = new OwnersWork({
       transport,
       store,
+      named: async (name) => {
+        await this.#name.set(name);
+        this.#unnamed = true;
+        this.#changed();
+      },
       enrolment: () => this.#need().enrolment,
       contact: () => this.#engine.now(),
       serverNow: () => now() + this.#offset,
@@ -130,8 +137,7 @@ export class SyncService {
     this.#paused = (await vault.getMeta(PAUSED)) === true;
     this.#frugal = (await vault.getMeta(FRUGAL)) === true;
     this.#filesStopped = (await vault.getMeta(FILES_STOPPED)) === true;
-    const name = await vault.getMeta(DEVICE_NAME);
-    this.#deviceName = typeof name === 'string' ? name : '';
+    await this.#name.read();
     this.#unnamed = this.#memory?.enrolment.asking != null;
     if (this.#leaseOver() && !(await this.#contact())) throw new AppFailure('sync.leaseOver');
     this.#open = true;
@@ -206,7 +212,7 @@ export class SyncService {
       engine: this.#engine.state(),
       files: this.#engine.files.view(),
       counts: this.#counts,
-      deviceName: this.#deviceName,
+      deviceName: this.#name.value,
       offset: this.#offset,
       online: this.#options.online(),
       paused: this.#paused,
@@ -256,13 +262,12 @@ export class SyncService {
    * and is repeated, because its answer may have been lost.
    */
   async enrol(code: string, deviceName: string): Promise<void> {
-    const { store, vault } = this.#options;
+    const { store } = this.#options;
     const invitation = unwrap(decodeInvitation(code));
     this.#memory = await store.memory();
     // Access that has ended is replaced by the new one; the records stay.
     if (this.#memory?.ended) await this.#forget();
-    await vault.setMeta(DEVICE_NAME, deviceName);
-    this.#deviceName = deviceName;
+    await this.#name.set(deviceName);
     this.#memory = await store.begin(invitation, deviceName);
     await this.#pause(false);
     const answered = this.#answered();
@@ -276,16 +281,34 @@ export class SyncService {
     } finally {
       this.#changed();
     }
-    await this.#nameDevice();
+    this.#memory = await store.memory();
+    if (this.#memory?.role === 'reader') this.#unnamed = true;
+    else await this.#tellName();
   }
 
-  /** The answer to an enrolment may come long after it was asked for: then the name still has to be told. */
+  /** The answer to an enrolment, or the right to write, may come long after it was asked for: then the name is told. */
   #nameLate(): void {
     if (!this.#unnamed || !this.#open || !this.#memory || this.#memory.enrolment.asking != null) return;
+    if (this.#memory.role === 'reader') return;
     this.#unnamed = false;
-    this.#nameDevice().catch((error: unknown) => {
-      if (this.#open) this.#options.warn('The name of this device could not be told', error);
-    });
+    this.#tellName().catch(this.#unspoken);
+  }
+
+  async #tellName(): Promise<void> {
+    if (await this.#name.tell()) this.committed();
+  }
+
+  readonly #unspoken = (error: unknown): void => {
+    if (this.#open) this.#options.warn('The name of this device could not be told', error);
+  };
+
+  /** SYNC-ROLE-3: the server says how it knows this device, whose name an owner may have changed. */
+  async #heardOfSelf(sealed: string): Promise<void> {
+    if (!this.#memory || !this.#open) return;
+    await this.#name.heard(this.#memory.enrolment.device, sealed);
+    // Also under a clock device that was renewed since: it has no record yet.
+    this.#unnamed = true;
+    this.#changed();
   }
 
   /** Resolves when the round has got beyond the enrolment, rejects when it failed before. */
@@ -301,18 +324,6 @@ export class SyncService {
         }
       });
     });
-  }
-
-  /** Tells the others what this device is called, by a record like any other. */
-  async #nameDevice(): Promise<void> {
-    const { vault, store } = this.#options;
-    const memory = await store.memory();
-    if (!memory || memory.role === 'reader' || this.#deviceName === '') return;
-    const record = `device:${await vault.device()}`;
-    await vault.commit(
-      { kind: 'edit', changes: [{ type: 'device', record, field: '$new', value: { name: this.#deviceName } }] },
-      { actor: this.#options.actor() },
-    );
   }
 
   async #forget(): Promise<void> {

@@ -6,7 +6,7 @@ import type { DeviceEntry, RotateBody } from '../../shared/sync/protocol.ts';
 import type { LiveUpdate } from '../../shared/model/rows.ts';
 import type { VaultLedgerLog } from '../vault/ledger-log.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { SyncCalls } from './keeper.ts';
+import type { NamedDevice, SyncCalls } from './keeper.ts';
 import { RingSecrets } from './secrets.ts';
 
 /** Author of squashes, which nobody sees. */
@@ -45,8 +45,12 @@ export class VaultSync extends LedgerStore implements SyncCalls {
     return this.#log.transaction(() => this.#secrets.rotation(devices));
   }
 
-  async deviceNames(devices: readonly DeviceEntry[]): Promise<readonly string[]> {
+  async deviceNames(devices: readonly NamedDevice[]): Promise<readonly string[]> {
     return this.#secrets.deviceNames(devices);
+  }
+
+  async sealName(device: string, name: string): Promise<string> {
+    return this.#secrets.sealName(device, name);
   }
 
   blobWork(): Promise<BlobWork | null> {

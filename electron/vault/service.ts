@@ -27,6 +27,7 @@ import type {
 } from './api.ts';
 import { type HandOverContent, openHandOver, sealHandOver } from '../hand-over/sealed-file.ts';
 import { backupTo, dailyBackup, rotateDaily, stageRestore } from './backup.ts';
+import { claimFolder } from './claim.ts';
 import { destroyVault } from './destroy.ts';
 import { vaultFailure } from './errors.ts';
 import { placeOf, replaceFile } from './files.ts';
@@ -137,6 +138,21 @@ export class VaultService implements VaultApi {
   }): Promise<{ recoveryCode: string }> {
     if (existsSync(this.#folder.file)) throw new AppFailure('vault.exists');
     if (!this.#keychain && options.passphrase === undefined) throw new AppFailure('vault.noKeySource');
+    const claim = claimFolder(this.#folder.dir);
+    try {
+      return await this.#create(options);
+    } finally {
+      // From here on the open file's own lock keeps others out.
+      claim.release();
+    }
+  }
+
+  async #create(options: {
+    readonly passphrase?: string;
+    readonly recovery: boolean;
+  }): Promise<{ recoveryCode: string }> {
+    // Another process may have made one while the claim was waited for.
+    if (existsSync(this.#folder.file)) throw new AppFailure('vault.exists');
     const key = newKey();
     const recoveryCode = options.recovery ? newRecoveryCode() : '';
     let envelope = emptyEnvelope(key);
@@ -144,7 +160,6 @@ export class VaultService implements VaultApi {
     if (options.passphrase !== undefined) envelope = await withPassphrase(envelope, key, options.passphrase);
     if (options.recovery) envelope = withRecovery(envelope, key, recoveryCode);
     try {
-      mkdirSync(this.#folder.dir, { recursive: true, mode: 0o700 });
       for (const suffix of ['', '-wal', '-shm']) rmSync(`${this.#folder.newFile}${suffix}`, { force: true });
       Vault.create({ file: this.#folder.newFile, key, now: this.#now }).close();
       this.#folder.keepOldKey();

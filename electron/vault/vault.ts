@@ -60,8 +60,8 @@ export class Vault extends VaultReading {
   #offset = 0;
   /** The clock's device part of a copy, until it could be written. */
   #unsaved: string | undefined;
-  /** True within a transaction whose clock leaves out what the log has from the future. */
-  #presentOnly = false;
+  /** True within a transaction that renewed the clock; it may leave out what the log has from the future. */
+  #renewed = false;
 
   private constructor(db: Db, now: () => number) {
     super(db, now);
@@ -111,16 +111,21 @@ export class Vault extends VaultReading {
     this.renewDevice();
     const limit = this.#wall() + MAX_DRIFT;
     const last = this.log.last();
-    this.#presentOnly = last !== undefined && hlcMillis(last) > limit;
-    if (this.#presentOnly) this.#clock = this.#makeClock(this.log.last(limit) ?? null);
+    this.#renewed = true;
+    if (last !== undefined && hlcMillis(last) > limit) this.#clock = this.#makeClock(this.log.last(limit) ?? null);
   }
 
   #ledgerTransaction<T>(work: () => T): T {
+    const unsaved = this.#unsaved;
     try {
       return this.transaction(work);
+    } catch (error) {
+      this.#unsaved = unsaved;
+      throw error;
     } finally {
-      if (this.#presentOnly) {
-        this.#presentOnly = false;
+      // Also after one that failed: what it had withdrawn counts again, and its device part was never saved.
+      if (this.#renewed) {
+        this.#renewed = false;
         this.#clock = this.#makeClock();
       }
     }

@@ -78,7 +78,14 @@ function Toast({ toast, closeLabel }: { readonly toast: Shown; readonly closeLab
 export function ToastRegion({ label, closeLabel }: { readonly label: string; readonly closeLabel: string }) {
   const shown = useToasts((state) => state.shown);
   return (
-    <section aria-label={label} aria-live="polite" aria-relevant="additions text" className={styles.toasts}>
+    <section
+      aria-label={label}
+      aria-live="polite"
+      aria-relevant="additions text"
+      className={styles.toasts}
+      // Above open windows, too: what happened in one is undone from here.
+      data-react-aria-top-layer="true"
+    >
       <ol>
         {shown.map((toast) => (
           <Toast key={toast.id} toast={toast} closeLabel={closeLabel} />

@@ -6,6 +6,7 @@ import { initial } from './migrations/0001-initial.ts';
 import { leaseMigration } from './migrations/0002-lease.ts';
 import { leanPush } from './migrations/0003-lean-push.ts';
 import { packs } from './migrations/0004-packs.ts';
+import { rolesMigration } from './migrations/0005-roles.ts';
 
 export const SCHEMA = 'rapport';
 
@@ -14,8 +15,9 @@ const migrations = (service: string): Record<string, Migration> => ({
   '0002-lease': leaseMigration(SCHEMA, service),
   '0003-lean-push': leanPush(SCHEMA),
   '0004-packs': packs(service),
+  '0005-roles': rolesMigration(SCHEMA, service),
 });
-const NEWEST = '0004-packs';
+const NEWEST = '0005-roles';
 
 /** Runs what is missing, all of it or nothing. `owner` is a URL, `service` the name of the service's role. */
 export async function migrate(owner: string, service: string): Promise<readonly string[]> {

@@ -6,6 +6,8 @@ import type { z } from 'zod';
 import type { EVENTS } from '../../shared/sync/protocol.ts';
 
 export type Head = z.output<(typeof EVENTS)['head']>;
+/** How the server knows a device; null when its token is nobody's. */
+export type Self = z.output<(typeof EVENTS)['self']> | null;
 
 /** An open stream of a device. */
 export interface Listener {
@@ -26,8 +28,10 @@ export interface Pulse extends Head {
 
 export interface Watch {
   readonly pulses: (workspaces: readonly string[]) => Promise<readonly Pulse[]>;
-  /** Whether a device still has access; and if not, whether it shall wipe. */
-  readonly check: (listener: Listener) => Promise<{ readonly revoked: boolean; readonly wipe: boolean }>;
+  /** Whether a device still has access; if not, whether it shall wipe; and how it is known. */
+  readonly check: (
+    listener: Listener,
+  ) => Promise<{ readonly revoked: boolean; readonly wipe: boolean; readonly self: Self }>;
 }
 
 /** Milliseconds between two hints to one workspace, at least: 20 a second (SYNC, EVENTS). */
@@ -38,12 +42,24 @@ const CHUNK = 500;
 export const event = (name: keyof typeof EVENTS, data: unknown): string =>
   `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 
+interface Known {
+  /** Access at which it was last known to be let in; null when it came after the last look. */
+  access: number | null;
+  /** What it was told of itself. */
+  self: string;
+}
 interface Room {
-  /** With the access at which each was last known to be let in; null for one that came after the last look. */
-  readonly listeners: Map<Listener, number | null>;
+  readonly listeners: Map<Listener, Known>;
   last: Head | null;
   sentAt: number;
   timer: NodeJS.Timeout | null;
+}
+
+function tellOnce(listener: Listener, known: Known, self: Self): void {
+  const text = self ? event('self', self) : '';
+  if (text === '' || text === known.self) return;
+  known.self = text;
+  listener.send(text);
 }
 
 export class Hub {
@@ -54,7 +70,7 @@ export class Hub {
     return this.#listeners;
   }
 
-  add(listener: Listener, head: Head): void {
+  add(listener: Listener, head: Head, self: Self): void {
     const room = this.#rooms.get(listener.workspace) ?? {
       listeners: new Map(),
       last: head,
@@ -62,9 +78,11 @@ export class Hub {
       timer: null,
     };
     this.#rooms.set(listener.workspace, room);
-    room.listeners.set(listener, null);
+    const known: Known = { access: null, self: '' };
+    room.listeners.set(listener, known);
     this.#listeners += 1;
     listener.send(event('head', head));
+    tellOnce(listener, known, self);
   }
 
   remove(listener: Listener): void {
@@ -113,6 +131,12 @@ export class Hub {
     for (const listener of room.listeners.keys()) listener.send(text);
   }
 
+  /** A device is known otherwise than before: its streams learn it. */
+  tell(workspace: string, device: string, self: Self): void {
+    for (const [listener, known] of this.#rooms.get(workspace)?.listeners ?? [])
+      if (listener.device === device) tellOnce(listener, known, self);
+  }
+
   /** Access of a device has ended: its streams learn it and close. */
   revoked(workspace: string, device: string, wipe: boolean): void {
     for (const listener of this.#rooms.get(workspace)?.listeners.keys() ?? []) {
@@ -151,10 +175,11 @@ export class Hub {
     const room = this.#rooms.get(workspace);
     if (!room) return;
     for (const [listener, known] of room.listeners) {
-      if (known === access) continue;
-      const { revoked, wipe } = await watch.check(listener);
+      if (known.access === access) continue;
+      const { revoked, wipe, self } = await watch.check(listener);
       if (!revoked) {
-        if (room.listeners.has(listener)) room.listeners.set(listener, access);
+        known.access = access;
+        if (room.listeners.has(listener)) tellOnce(listener, known, self);
         continue;
       }
       listener.send(event('revoked', { wipe }));

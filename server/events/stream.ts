@@ -4,6 +4,7 @@ import { HEADERS, PROTOCOL } from '../../shared/sync/shapes.ts';
 import { ServerError } from '../errors.ts';
 import type { Service } from '../http/service.ts';
 import { tokenHash } from '../sync/access.ts';
+import { selfOf } from '../sync/devices.ts';
 import { readWorkspace, statusOf } from '../sync/workspace.ts';
 import type { Listener } from './hub.ts';
 
@@ -13,10 +14,17 @@ const WAITING = 16_384;
 /** Checks the device, answers the request with a stream and adds it to the hub. */
 export async function openStream(service: Service, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const { hub, settings } = service;
-  const { access, status } = await service.asDevice(request, 'reader', { snapshot: true }, async (tx, access) => ({
-    access,
-    status: statusOf(await readWorkspace(tx, access.workspace), access, service.now()),
-  }));
+  const token = tokenHash(request.headers.authorization) as Buffer;
+  const { access, status, self } = await service.asDevice(
+    request,
+    'reader',
+    { snapshot: true },
+    async (tx, access) => ({
+      access,
+      status: statusOf(await readWorkspace(tx, access.workspace), access, service.now()),
+      self: await selfOf(tx, token),
+    }),
+  );
   if (hub.count(access.workspace, access.device) >= settings.streamsPerDevice)
     throw new ServerError('tooMany', { retryAfter: 30 });
   if (hub.size >= settings.streams) throw new ServerError('unavailable', { retryAfter: 60 });
@@ -33,7 +41,7 @@ export async function openStream(service: Service, request: FastifyRequest, repl
   const listener: Listener = {
     workspace: access.workspace,
     device: access.device,
-    token: tokenHash(request.headers.authorization) as Buffer,
+    token,
     send: (text) => {
       if (raw.writableLength <= WAITING) raw.write(text);
     },
@@ -43,6 +51,6 @@ export async function openStream(service: Service, request: FastifyRequest, repl
     },
   };
   raw.once('close', () => hub.remove(listener));
-  hub.add(listener, { head: status.head, epoch: status.epoch, keyEpoch: status.keyEpoch });
+  hub.add(listener, { head: status.head, epoch: status.epoch, keyEpoch: status.keyEpoch }, self);
   return reply;
 }

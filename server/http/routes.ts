@@ -9,7 +9,7 @@ import { openStream } from '../events/stream.ts';
 import { type Access, sha256 } from '../sync/access.ts';
 import { blobState, blobStates, getChunk, putChunk } from '../sync/blobs.ts';
 import { byId, pull, records, state } from '../sync/changes.ts';
-import { devices, leave, revoke, setSelf } from '../sync/devices.ts';
+import { devices, leave, revoke, setDevice, setSelf } from '../sync/devices.ts';
 import { bucketIds, digest, keepDigest } from '../sync/digest.ts';
 import { enrol, invitationHash } from '../sync/enrol.ts';
 import { invitations, invite, uninvite } from '../sync/invitations.ts';
@@ -118,6 +118,11 @@ export function handlers(service: Service): Handlers {
       done('leave', request, async (tx, access) => {
         await leave(tx, access, now());
         tx.afterCommit(() => hub.revoked(access.workspace, access.device, false));
+      }),
+    setDevice: ({ request, params, body }) =>
+      done('setDevice', request, async (tx, access) => {
+        const self = await setDevice(tx, access, params.device, body, now());
+        tx.afterCommit(() => hub.tell(access.workspace, params.device, self));
       }),
     revoke: ({ request, params, body }) =>
       done('revoke', request, async (tx, access) => {

@@ -8,6 +8,7 @@ import { ServerError } from '../errors.ts';
 import { Hub, type Watch } from '../events/hub.ts';
 import type { Settings } from '../settings.ts';
 import { type Access, applicationGuard, findHolder, type Guard, type Holder, tokenHash } from '../sync/access.ts';
+import { selfOf } from '../sync/devices.ts';
 import { addressKey, FailureLimit, RateLimit, Recent } from './limits.ts';
 import { Metrics } from './metrics.ts';
 
@@ -212,8 +213,10 @@ export class Service {
       }));
     },
     check: async ({ token }) => {
-      const holder = await transaction(this.pool, { token, snapshot: true }, (tx) => findHolder(tx, token));
-      return { revoked: !holder || holder.revoked, wipe: holder?.wipe ?? false };
+      const [holder, self] = await transaction(this.pool, { token, snapshot: true }, (tx) =>
+        Promise.all([findHolder(tx, token), selfOf(tx, token)]),
+      );
+      return { revoked: !holder || holder.revoked, wipe: holder?.wipe ?? false, self };
     },
   };
 }

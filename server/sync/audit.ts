@@ -14,6 +14,7 @@ export type AuditAction =
   | 'device.revoked'
   | 'device.left'
   | 'device.role'
+  | 'device.renamed'
   | 'key.made'
   | 'epoch.renewed'
   | 'lease.set'

@@ -1,6 +1,6 @@
 /** Devices, their cards and their end (SYNC-REVOKE). */
 import type { z } from 'zod';
-import type { DeviceEntry, selfBody } from '../../shared/sync/protocol.ts';
+import type { deviceBody, DeviceEntry, EVENTS, selfBody } from '../../shared/sync/protocol.ts';
 import { LIMITS, type Role } from '../../shared/sync/shapes.ts';
 import { base64UrlOf, nameOf, uuidOf } from '../database/binary.ts';
 import type { Row, Tx } from '../database/session.ts';
@@ -64,12 +64,61 @@ export async function setSelf(tx: Tx, access: Access, { name, card }: z.output<t
   if (changed.some((rows) => rows.length === 0)) throw new ServerError('forbidden');
 }
 
+/** How a device is known here, as it is told itself. By its token, so that it learns of no other. Null for nobody's. */
+export type Self = z.output<(typeof EVENTS)['self']>;
+export async function selfOf(tx: Tx, token: Buffer): Promise<Self | null> {
+  const [row] = await tx.run('self-known', 'SELECT name, role FROM device WHERE token_hash = $1', [token]);
+  return row ? { role: row['role'] as Role, name: row['name'] as string } : null;
+}
+
 // The owners are locked, so that two cannot revoke each other at the same moment and leave none.
 const OWNERS = `SELECT device_id FROM device WHERE workspace_id = $1 AND role = 'owner' AND revoked_at IS NULL
   ORDER BY device_id FOR NO KEY UPDATE`;
 const ONE = 'SELECT role, revoked_at FROM device WHERE workspace_id = $1 AND device_id = $2';
 const REVOKE = `UPDATE device SET revoked_at = coalesce(revoked_at, $3), wipe = wipe OR $4
   WHERE workspace_id = $1 AND device_id = $2 RETURNING device_id`;
+
+/** Throws `lastOwner` when no owner but this device is left. */
+async function keepAnOwner(tx: Tx, workspace: string, device: string): Promise<void> {
+  const owners = await tx.run('owners', OWNERS, [uuidOf(workspace)]);
+  if (owners.every((row) => nameOf(row['device_id'] as string) === device)) throw new ServerError('lastOwner');
+}
+
+async function setRole(tx: Tx, { workspace, device: actor }: Access, device: string, role: Role, now: number) {
+  await audit(tx, workspace, { at: now, action: 'device.role', actor, subject: `${device} ${role}` });
+  if (role !== 'owner') await keepAnOwner(tx, workspace, device);
+  // The column is out of the service's reach; the function sees for itself that an owner asks and one is left.
+  const [set] = await tx.run('set-role', 'SELECT set_role($1, $2) AS done', [uuidOf(device), role]);
+  if (set?.['done'] !== 't') throw new ServerError('forbidden');
+}
+
+const KNOWN = 'SELECT name, role FROM device WHERE workspace_id = $1 AND device_id = $2 AND revoked_at IS NULL';
+
+/**
+ * An owner gives a device another sealed name or role; resolves to how it is known then. Throws `notFound` for a device
+ * without access, `lastOwner` when nobody would be left who can invite.
+ */
+export async function setDevice(
+  tx: Tx,
+  access: Access,
+  device: string,
+  { name, role }: z.output<typeof deviceBody>,
+  now: number,
+): Promise<Self> {
+  const { workspace } = access;
+  const id = [uuidOf(workspace), uuidOf(device)];
+  const [before] = await tx.run('device-known', KNOWN, id);
+  if (!before) throw new ServerError('notFound');
+  const known = { name: before['name'] as string, role: before['role'] as Role };
+  // The same once more is no event.
+  if (role !== undefined && role !== known.role) await setRole(tx, access, device, role, now);
+  if (name !== undefined && name !== known.name) {
+    await audit(tx, workspace, { at: now, action: 'device.renamed', actor: access.device, subject: device });
+    // Row-level security leaves out what the asking device must not touch.
+    if ((await tx.run('self-name', NAME, [...id, name])).length === 0) throw new ServerError('forbidden');
+  }
+  return { role: role ?? known.role, name: name ?? known.name };
+}
 
 async function end(tx: Tx, workspace: string, device: string, now: number, wipe: boolean): Promise<void> {
   const owners = await tx.run('owners', OWNERS, [uuidOf(workspace)]);

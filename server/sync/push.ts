@@ -265,16 +265,29 @@ function decide(checked: readonly Checked[], known: ReadonlyMap<string, Known>, 
   return { verdicts, added, xor };
 }
 
+/** Which of the changes with these ids are here, by id. */
+const knownBy = (rows: readonly Row[]): ReadonlyMap<string, Known> =>
+  new Map(rows.map((row) => [changeIdOf(row['change_id'] as string), knownOf(row)]));
+
+/** A change that is here already; `otherwise` when it is not. */
+function asKnown(each: Prepared, known: ReadonlyMap<string, Known>, otherwise: Refusal): Verdict {
+  const there = known.get(each.change.id);
+  if (!there) return refused(otherwise);
+  return sameChange(there, each) ? { verdict: 'known', seq: there.seq } : refused('collision');
+}
+
 /** Takes a checked push in. `now` in milliseconds, for the status. */
 export async function push(tx: Tx, access: Access, checked: readonly Checked[], now: number): Promise<PushReply> {
   const valid = checked.filter((each): each is Prepared => !isRefused(each));
-  // A reader's changes wait on its device until its role allows them (SYNC-KEYS-1).
-  if (!atLeast(access.role, 'editor') || valid.length === 0) {
-    const verdicts = checked.map((each) => refused(isRefused(each) ? each.code : 'readOnly'));
-    return { verdicts, status: statusOf(await readWorkspace(tx, access.workspace), access, now) };
-  }
   const workspace = uuidOf(access.workspace);
   const ids = changeIdArray(valid.map(({ change }) => change.id));
+  // A reader's changes wait on its device until its role allows them (SYNC-KEYS-1). What it sent while it was an editor is
+  // here, even if the answer was lost.
+  if (!atLeast(access.role, 'editor') || valid.length === 0) {
+    const known = knownBy(valid.length > 0 ? await tx.run('known', KNOWN, [workspace, ids]) : []);
+    const verdicts = checked.map((each) => (isRefused(each) ? refused(each.code) : asKnown(each, known, 'readOnly')));
+    return { verdicts, status: statusOf(await readWorkspace(tx, access.workspace), access, now) };
+  }
   const bases = [...new Set(valid.flatMap(({ change }) => change.bases))];
   // Sent at once, run once the lock is ours: everything pushed before is visible to them.
   const [before, knownRows, placeRows, namedRows] = await Promise.all([
@@ -283,7 +296,7 @@ export async function push(tx: Tx, access: Access, checked: readonly Checked[], 
     bases.length > 0 ? tx.run('places', PLACES, [workspace, changeIdArray(bases)]) : [],
     tx.run('named-before', NAMED, [workspace, ids]),
   ]);
-  const known = new Map(knownRows.map((row) => [changeIdOf(row['change_id'] as string), knownOf(row)]));
+  const known = knownBy(knownRows);
   const { verdicts, added, xor } = decide(checked, known, before);
   if (added.length > 0) {
     const places = new Map(placeRows.map((row) => [keyOf(namingOf(row)), Number(row['seq'])]));

@@ -303,6 +303,8 @@ export const CHANNELS = {
   'sync:set-aside': channel<readonly SetAside[]>()(none),
   'sync:retry-set-aside': channel<{ taken: number; left: number }>()(none),
   'sync:devices': channel<readonly DeviceView[]>()(none),
+  'sync:rename-device': channel<null>()(z.object({ device: id, name: z.string().trim().min(1).max(60) })),
+  'sync:set-role': channel<null>()(z.object({ device: id, role: z.enum(ROLES) })),
   'sync:revoke': channel<null>()(z.object({ device: id, wipe: z.boolean() })),
   'sync:invite': channel<{ code: string; expires: number }>()(
     z.object({ role: z.enum(ROLES), days: z.number().int().min(1).max(365) }),

@@ -40,6 +40,8 @@ export const CHANNEL_NAMES = [
   'sync:set-aside',
   'sync:retry-set-aside',
   'sync:devices',
+  'sync:rename-device',
+  'sync:set-role',
   'sync:revoke',
   'sync:invite',
   'sync:invitations',

@@ -230,6 +230,10 @@ export type DeviceEntry = z.infer<typeof device>;
 export const devicesReply = z.object({ devices: z.array(device).max(LIMITS.devices), self: deviceId });
 export const selfBody = z.object({ name: deviceName.optional(), card: deviceCard.optional() });
 export const revokeBody = z.object({ wipe: z.boolean() });
+/** What an owner changes of a device (SYNC-ROLE): its role, its sealed name. At least one of the two. */
+export const deviceBody = z
+  .object({ name: deviceName.optional(), role: role.optional() })
+  .refine(({ name, role }) => name !== undefined || role !== undefined, 'name or role');
 
 export const invitationBody = z.object({
   /** `SHA-256(workspace id ':' secret)`. Also the invitation's name. */
@@ -294,6 +298,8 @@ export const chunkQuery = z.object({ of: z.coerce.number().int().min(1).max(LIMI
 export const EVENTS = {
   /** Something new; at once after connecting, then coalesced to 20 a second at most. */
   head: z.object({ head: seq, epoch, keyEpoch: z.number().int() }),
+  /** How the server knows this device: after connecting, and when an owner has changed it (SYNC-ROLE-3). */
+  self: z.object({ role, name: deviceName }),
   /** Access has ended; the stream closes. */
   revoked: z.object({ wipe: z.boolean() }),
 } as const;
@@ -342,6 +348,14 @@ export const ROUTES = {
   devices: { method: 'GET', path: '/v1/devices', least: 'reader', reply: devicesReply },
   self: { method: 'PATCH', path: '/v1/devices/self', least: 'reader', body: selfBody, reply: doneReply },
   leave: { method: 'DELETE', path: '/v1/devices/self', least: 'reader', reply: doneReply },
+  setDevice: {
+    method: 'PATCH',
+    path: '/v1/devices/:device',
+    least: 'owner',
+    params: z.object({ device: deviceId }),
+    body: deviceBody,
+    reply: doneReply,
+  },
   revoke: {
     method: 'POST',
     path: '/v1/devices/:device/revoke',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-const MAIN = join(import.meta.dirname, '../../electron/cli/main.ts');
+export const MAIN = join(import.meta.dirname, '../../electron/cli/main.ts');
 export const PASSPHRASE = 'correct horse battery';
 
 export interface Run {

@@ -1,6 +1,7 @@
 /** `rapport sync` against the protocol's model over HTTP. */
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { syncStore } from '../../electron/sync/store.ts';
@@ -8,7 +9,7 @@ import { openVaultService } from '../../electron/vault/service.ts';
 import type { Role } from '../../shared/sync/shapes.ts';
 import { encodeInvitation } from '../../shared/sync/invitation-code.ts';
 import { type HttpModel, httpModel } from '../unit/sync/http-model.ts';
-import { folder, PASSPHRASE, rapport } from './support.ts';
+import { folder, MAIN, PASSPHRASE, rapport } from './support.ts';
 
 let http: HttpModel;
 beforeEach(async () => {
@@ -176,8 +177,129 @@ describe('rapport sync', { timeout: 300_000 }, () => {
     ] as const) {
       const run = await rapport(['sync', '--vault', vault], { RAPPORT_LANGUAGE: language });
       expect(run.stderr).toContain(words);
+      expect(run.code).toBe(3);
       expect(run.json()).toMatchObject({ refused: 2, reasons: { refused: { readOnly: 2 }, setAside: {} } });
     }
+  });
+
+  it('SYNC-CLI-1: tells scripts by its exit code that not everything went through', async () => {
+    const dir = folder();
+    const [a, b, reader] = [join(dir, 'a'), join(dir, 'b'), join(dir, 'reader')];
+    writeFileSync(join(dir, 'list.csv'), 'Фамилия;Имя\nЁлкин;Пётр\n');
+    expect((await rapport(['sync', '--invite', code(), '--vault', a])).code).toBe(0);
+    // Whoever holds another key than the workspace's sends what nobody can open.
+    const secret = id();
+    http.model.invite(secret, 'editor');
+    const other = { epoch: 1, bytes: new Uint8Array(randomBytes(32)) };
+    await rapport(['import', join(dir, 'list.csv'), '--vault', b]);
+    const strange = encodeInvitation({ server: http.server, workspace, secret, key: other });
+    expect((await rapport(['sync', '--invite', strange, '--vault', b])).code).toBe(0);
+    const aside = await rapport(['sync', '--vault', a, '--json']);
+    expect(aside.json()).toMatchObject({ setAside: 2, reasons: { refused: {}, setAside: { box: 2 } } });
+    expect(aside.stderr).toContain('rapport: 2 · The workspace’s key does not open it');
+    expect(aside.code).toBe(3);
+    // It stays so until somebody has seen to it.
+    expect((await rapport(['sync', '--vault', a])).code).toBe(3);
+
+    const role = id();
+    http.model.invite(role, 'reader');
+    const reading = encodeInvitation({ server: http.server, workspace, secret: role, key: other });
+    expect((await rapport(['sync', '--invite', reading, '--vault', reader])).code).toBe(0);
+    writeFileSync(join(dir, 'list.csv'), 'Фамилия;Имя\nСмирнова;Вера\n');
+    await rapport(['import', join(dir, 'list.csv'), '--vault', reader]);
+    expect((await rapport(['sync', '--vault', reader])).code).toBe(3);
+    http.model.setRole(await deviceOf(reader), 'editor');
+    const sent = await rapport(['sync', '--vault', reader, '--json']);
+    expect([sent.code, sent.stderr, sent.json()]).toMatchObject([0, '', { sent: 2, refused: 0 }]);
+    expect((await rapport(['help'])).stdout).toContain('3 exchanged, but not everything went through');
+  });
+
+  describe('two at once on one new folder', () => {
+    /** Holds requests to join, which are answered then unless `lost`; resolves once the first has arrived. */
+    function holdEnrolment(until: Promise<unknown>, lost = false): Promise<void> {
+      return new Promise((arrived) => {
+        http.intercept = async (request) => {
+          if (request.url !== '/v1/enrol') return false;
+          arrived();
+          await until;
+          return lost;
+        };
+      });
+    }
+
+    it('SYNC-CLI-2: one joins, the other is told that the vault is in use, and nothing half-made stays', async () => {
+      for (let time = 0; time < 2; time += 1) {
+        const vault = join(folder(), 'v');
+        const codes = [code(), code()];
+        // The one that joins is held at the server until the other has ended.
+        let over = (): void => undefined;
+        void holdEnrolment(new Promise<void>((done) => (over = done)));
+        const runs = codes.map((each) => rapport(['sync', '--invite', each, '--vault', vault, '--json']));
+        const first = await Promise.race(runs.map(async (run, i) => ({ i, run: await run })));
+        over();
+        const winner = await runs[1 - first.i];
+        http.intercept = () => false;
+        expect([first.run.code, first.run.json()]).toMatchObject([1, { error: { code: 'vault.busy' } }]);
+        expect(first.run.stderr).toContain('Another program is using the vault.');
+        expect([winner?.code, winner?.stderr]).toEqual([0, '']);
+        expect(readdirSync(vault).sort()).toEqual(['vault.db', 'vault.key.json']);
+        expect((await rapport(['verify', '--vault', vault, '--json'])).json()).toMatchObject({ ok: true });
+        expect((await rapport(['sync', '--vault', vault, '--json'])).json()).toMatchObject({ complete: true });
+        // The other's invitation was not used up.
+        const elsewhere = await rapport(['sync', '--invite', codes[first.i] ?? '', '--vault', join(folder(), 'v')]);
+        expect(elsewhere.code).toBe(0);
+      }
+    });
+
+    it('SYNC-CLI-2: one code of both is used once', async () => {
+      const vault = join(folder(), 'v');
+      const given = code();
+      let over = (): void => undefined;
+      void holdEnrolment(new Promise<void>((done) => (over = done)));
+      const runs = [0, 1].map(() => rapport(['sync', '--invite', given, '--vault', vault, '--json']));
+      const first = await Promise.race(runs);
+      over();
+      const codes = (await Promise.all(runs)).map((run) => run.code).sort((a, b) => a - b);
+      expect([first.json(), codes]).toMatchObject([{ error: { code: 'vault.busy' } }, [0, 1]]);
+      http.intercept = () => false;
+      expect((await rapport(['sync', '--vault', vault, '--json'])).json()).toMatchObject({ complete: true });
+    });
+
+    it('SYNC-CLI-2: who is refused takes away its own vault and never another’s', async () => {
+      const vault = join(folder(), 'v');
+      const unknown = encodeInvitation({ server: http.server, workspace, secret: id(), key });
+      const good = code();
+      let over = (): void => undefined;
+      const arrived = holdEnrolment(new Promise<void>((done) => (over = done)));
+      const refused = rapport(['sync', '--invite', unknown, '--vault', vault, '--json']);
+      await arrived;
+      const busy = await rapport(['sync', '--invite', good, '--vault', vault, '--json']);
+      expect([busy.code, busy.json()]).toMatchObject([1, { error: { code: 'vault.busy' } }]);
+      over();
+      expect((await refused).json()).toMatchObject({ error: { code: 'sync.invitationUnknown' } });
+      expect(existsSync(vault)).toBe(false);
+      http.intercept = () => false;
+      expect((await rapport(['sync', '--invite', good, '--vault', vault])).code).toBe(0);
+    });
+
+    it('SYNC-CLI-2: a process that was killed in between is in nobody’s way', async () => {
+      const vault = join(folder(), 'v');
+      const given = code();
+      let over = (): void => undefined;
+      const arrived = holdEnrolment(new Promise<void>((done) => (over = done)), true);
+      const killed = spawn(process.execPath, [MAIN, 'sync', '--invite', given, '--vault', vault], {
+        env: { ...process.env, RAPPORT_PASSPHRASE: PASSPHRASE },
+        stdio: 'ignore',
+      });
+      const gone = new Promise((done) => killed.once('exit', done));
+      await arrived;
+      killed.kill('SIGKILL');
+      await gone;
+      over();
+      http.intercept = () => false;
+      const again = await rapport(['sync', '--invite', given, '--vault', vault, '--json']);
+      expect([again.code, again.json()]).toMatchObject([0, { complete: true }]);
+    });
   });
 
   it('says that sync is not set up', async () => {

@@ -142,6 +142,59 @@ test.describe('two applications and the real server', () => {
         expect(finds(server.data, [...planted, 'Ромашка', 'Поставка', 'Ноутбук Анны'])).toEqual([]);
       });
 
+      await test.step('SYNC-ROLE-3: an owner renames a device and changes what it may do; it learns it by itself', async () => {
+        const { page, t } = anna;
+        const role = async (from: string, to: 'reader' | 'editor'): Promise<void> => {
+          await page.getByRole('button', { name: t('sync.roleOf', { name: from }) }).click();
+          await page.getByRole('option', { name: t(`sync.roles.${to}`) }).click();
+        };
+        await goTo(anna, 'settings');
+        await page
+          .getByRole('button', { name: t('sync.show'), exact: true })
+          .last()
+          .click();
+        await expect(page.getByText(t('sync.onlyOwner'))).toBeVisible();
+        await page.getByRole('button', { name: `${t('sync.device')}: Компьютер Бориса` }).press('e');
+        await page.keyboard.press('ControlOrMeta+a');
+        await page.keyboard.type(`Стол ${planted[1]}`);
+        await page.keyboard.press('Enter');
+        await expect(page.getByText(t('sync.renamed', { name: `Стол ${planted[1]}` }))).toBeVisible();
+        await expect
+          .poll(async () => (await ask(boris, 'sync:status', undefined)).deviceName)
+          .toBe(`Стол ${planted[1]}`);
+        await page
+          .getByRole('button', { name: t('common.undo'), exact: true })
+          .last()
+          .click();
+        await expect.poll(async () => (await ask(boris, 'sync:status', undefined)).deviceName).toBe('Компьютер Бориса');
+
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+
+        await role('Компьютер Бориса', 'reader');
+        await expect.poll(async () => (await ask(boris, 'sync:status', undefined)).role).toBe('reader');
+        await commit(boris, { type: 'contract', record: 'contract-1', field: 'title', value: 'Поставка-2' });
+        await expect(boris.page.getByText(boris.t('sync.line.refused', { count: 1 })).first()).toBeVisible();
+        await goTo(boris, 'settings');
+        await boris.page.getByRole('button', { name: boris.t('sync.leave'), exact: true }).click();
+        await expect(boris.page.getByText(boris.t('sync.leaveRefused', { count: 1 }))).toBeVisible();
+        await boris.page.getByRole('button', { name: boris.t('sync.leaveSave') }).click();
+        await expect(boris.page.getByRole('heading', { name: boris.t('sync.handOver.saveTitle') })).toBeVisible();
+        await boris.page.keyboard.press('Escape');
+        await boris.page.keyboard.press('Escape');
+
+        await role('Компьютер Бориса', 'editor');
+        await expect(async () => {
+          const [contract] = await ask(anna, 'vault:records', { ids: ['contract-1'] });
+          expect(contract?.data['title']).toBe('Поставка-2');
+        }).toPass({ timeout: 60_000 });
+        await page.keyboard.press('Escape');
+        await commit(anna, { type: 'contract', record: 'contract-1', field: 'title', value: 'Поставка' });
+        await exchanged(anna, boris);
+        const { finds } = await import('./find-words.ts');
+        expect(finds(server.data, [`Стол ${planted[1]}`, 'Компьютер Бориса'])).toEqual([]);
+      });
+
       await test.step('an owner ends access: it is over at once, and the records stay', async () => {
         const { page, t } = anna;
         await goTo(anna, 'settings');

@@ -159,6 +159,79 @@ describe('revocation', () => {
   });
 });
 
+describe('roles and names', () => {
+  const roleOf = async (device: TestDevice): Promise<unknown> => (await device.ask('status')).body.status.role;
+
+  it('SYNC-ROLE-1 SYNC-ROLE-2 are changed by an owner, count from the next request, and stand in the audit trail', async () => {
+    const owner = await workspace(db, server.address);
+    const guest = await join(owner, server.address, 'editor');
+    const set = (body: unknown) => owner.ask('setDevice', { params: { device: guest.device }, body });
+    const [before, waiting, after] = [change(), change(), change()];
+    await push(guest, [before]);
+    expect((await set({ role: 'reader' })).status).toBe(200);
+    expect(await roleOf(guest)).toBe('reader');
+    // What is known already stays so; the new is refused by its name, and taken when the role allows it again.
+    const { verdicts } = (await push(guest, [before, waiting])).body;
+    expect(verdicts).toMatchObject([{ verdict: 'known' }, { verdict: 'refused', code: 'readOnly' }]);
+    expect((await set({ role: 'owner', name: '1.sealed' })).status).toBe(200);
+    expect((await push(guest, [waiting, after])).body.verdicts).toMatchObject([
+      { verdict: 'accepted' },
+      { verdict: 'accepted' },
+    ]);
+    // The same once more is no event.
+    await set({ role: 'owner', name: '1.sealed' });
+    const { devices } = (await guest.ask('devices')).body;
+    expect(devices.find(({ device }: { device: string }) => device === guest.device)).toMatchObject({
+      name: '1.sealed',
+      role: 'owner',
+    });
+    const { entries, brokenAt } = await administration.audit(owner.workspace);
+    expect(entries.slice(-3).map(({ action, actor, subject }) => [action, actor, subject])).toEqual([
+      ['device.role', owner.device, `${guest.device} reader`],
+      ['device.role', owner.device, `${guest.device} owner`],
+      ['device.renamed', owner.device, guest.device],
+    ]);
+    expect(brokenAt).toBeNull();
+  });
+
+  it('SYNC-ROLE-1 never leave a workspace without an owner, not even when two demote each other', async () => {
+    const owner = await workspace(db, server.address);
+    const set = (by: TestDevice, of: TestDevice, role: string) =>
+      by.ask('setDevice', { params: { device: of.device }, body: { role } });
+    const last = await set(owner, owner, 'editor');
+    expect([last.status, last.body.error.code]).toEqual([409, 'lastOwner']);
+    for (let time = 0; time < 5; time += 1) {
+      const second = await join(owner, server.address, 'owner');
+      const answers = await Promise.all([set(owner, second, 'editor'), set(second, owner, 'reader')]);
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+      expect(answers.map(({ status }) => status).filter((status) => ![200, 403, 409].includes(status))).toEqual([]);
+      const roles = [await roleOf(owner), await roleOf(second)];
+      expect(roles.filter((role) => role === 'owner')).toHaveLength(1);
+      if (roles[0] !== 'owner') await set(second, owner, 'owner');
+      await set(owner, second, 'editor');
+    }
+    // With another owner there, one may give the role up.
+    const other = await join(owner, server.address, 'owner');
+    expect((await set(owner, owner, 'reader')).status).toBe(200);
+    expect([await roleOf(owner), await roleOf(other)]).toEqual(['reader', 'owner']);
+  });
+
+  it('are of no device that is not there, or has no access', async () => {
+    const owner = await workspace(db, server.address);
+    const gone = await join(owner, server.address, 'editor');
+    await owner.ask('revoke', { params: { device: gone.device }, body: { wipe: false } });
+    const stranger = await workspace(db, server.address);
+    for (const device of [gone.device, stranger.device, random(16)]) {
+      for (const body of [{ role: 'owner' }, { name: '1.x' }]) {
+        const answer = await owner.ask('setDevice', { params: { device }, body });
+        expect([answer.status, answer.body.error.code]).toEqual([404, 'notFound']);
+      }
+    }
+    for (const body of [{}, { role: 'king' }, { name: '' }, { name: 'x'.repeat(501) }])
+      expect((await owner.ask('setDevice', { params: { device: owner.device }, body })).status).toBe(400);
+  });
+});
+
 describe('the lease', () => {
   it('SYNC-LEASE-1 is set and taken away by an owner, reaches every device, and stands in the audit trail', async () => {
     const owner = await workspace(db, server.address);

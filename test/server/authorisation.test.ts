@@ -148,6 +148,14 @@ function attacks(get: () => World, appGuard: boolean): void {
       if (name === 'invitations') expect(answer.text).not.toContain(get().victim.invitation);
       else refusedWith(...(appGuard ? [403] : [403, 404, 401, 409]))(name, answer);
     }
+    // Each half of what an owner may change of others.
+    for (const body of [{ name: 'taken over' }, { role: 'owner' }]) {
+      const answer = await ask(get().server.address, editor.token, 'setDevice', {
+        params: { device: reader.device },
+        body,
+      });
+      refusedWith(403)('setDevice', answer);
+    }
     expect(await fingerprint(get().db, get().victim)).toEqual(before);
   });
 }
@@ -294,6 +302,33 @@ describe('the tables of the catalogue', () => {
       const { rows } = await client.query('SELECT set_lease(1) AS done');
       expect(rows).toEqual([{ done: false }]);
     }
+    await client.query('ROLLBACK');
+    await client.end();
+    expect(await fingerprint(it_.db, it_.victim)).toEqual(before);
+  });
+
+  it('SYNC-ROLE-1 a role is out of the service’s reach, but for a function that asks for an owner and leaves one', async () => {
+    const client = new pg.Client({ connectionString: it_.db.service, options: '-c search_path=rapport' });
+    await client.connect();
+    const { owner, editor, reader, revoked } = it_.victim;
+    const before = await fingerprint(it_.db, it_.victim);
+    const uuid = ({ device }: { device: string }): string => Buffer.from(device, 'base64url').toString('hex');
+    await client.query('BEGIN');
+    const set = async (token: string, device: string, role: string): Promise<unknown> => {
+      await client.query(`SELECT set_config('app.token', $1, true)`, [sha(token)]);
+      return (await client.query('SELECT set_role($1, $2) AS done', [device, role])).rows[0].done;
+    };
+    for (const { token } of [owner, editor]) {
+      await client.query(`SELECT set_config('app.token', $1, true)`, [sha(token)]);
+      await client.query('SAVEPOINT attempt');
+      await expect(client.query(`UPDATE device SET role = 'owner'`)).rejects.toThrow(/permission denied/);
+      await client.query('ROLLBACK TO attempt');
+    }
+    for (const token of [editor.token, reader.token, revoked.token, it_.stranger, unknown()])
+      for (const role of ['owner', 'reader']) expect(await set(token, uuid(editor), role)).toBe(false);
+    expect(await set(owner.token, uuid(owner), 'reader')).toBe(false);
+    expect(await set(owner.token, uuid(revoked), 'owner')).toBe(false);
+    expect(await set(owner.token, uuid(editor), 'reader')).toBe(true);
     await client.query('ROLLBACK');
     await client.end();
     expect(await fingerprint(it_.db, it_.victim)).toEqual(before);

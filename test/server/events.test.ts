@@ -32,6 +32,33 @@ describe('hints', () => {
     expect(await there.ended()).toBe('');
   });
 
+  it('SYNC-ROLE-3 tell a device how it is known: at first, and when an owner has changed it, here and on another copy', async () => {
+    const copy = await serve(db);
+    const boss = await workspace(db, server.address);
+    const device = await join(boss, server.address, 'editor');
+    const here = await stream(server.address, device);
+    const there = await stream(copy.address, device);
+    const bosses = await stream(server.address, boss);
+    for (const each of [here, there]) expect(await each.until(/event: self/)).toContain('"role":"editor"');
+    await bosses.until(/event: self/);
+    await copy.poll();
+    await boss.ask('setDevice', { params: { device: device.device }, body: { role: 'reader', name: '1.box' } });
+    const told = 'event: self\ndata: {"role":"reader","name":"1.box"}\n\n';
+    expect(await here.until(/reader/)).toBe(told);
+    await copy.poll();
+    expect(await there.until(/reader/)).toBe(told);
+    // The administration's word comes with the next look, and nothing is said twice or to others.
+    const administration = new Administration(db.owner);
+    await administration.setRole(boss.workspace, device.device, 'editor');
+    await administration.close();
+    await server.poll();
+    await server.poll();
+    expect(await here.until(/self/)).toBe('event: self\ndata: {"role":"editor","name":"1.box"}\n\n');
+    await push(boss, [change()]);
+    for (const each of [here, bosses]) expect(await each.until(/"head":1/)).not.toContain('self');
+    await copy.stop();
+  });
+
   it('SYNC-REVOKE-1 a revocation ends streams, here and on another copy', async () => {
     const copy = await serve(db);
     const boss = await workspace(db, server.address);
@@ -68,14 +95,14 @@ describe('hints', () => {
       pulses: () => Promise.resolve([{ workspace: 'w', access: 7, ...head }]),
       check: ({ device }: Listener) => {
         asked.push(device);
-        return Promise.resolve({ revoked: gone.has(device), wipe: false });
+        return Promise.resolve({ revoked: gone.has(device), wipe: false, self: null });
       },
     };
-    hub.add(listener('a'), head);
+    hub.add(listener('a'), head, null);
     await hub.poll(watch);
     // Its token was looked at before the revocation, which the hub has seen; the stream is added after both.
     gone.add('b');
-    hub.add(listener('b'), head);
+    hub.add(listener('b'), head, null);
     await hub.poll(watch);
     await hub.poll(watch);
     expect(sent.filter((text) => text.includes('revoked'))).toEqual([expect.stringMatching(/^b event: revoked/)]);

@@ -104,6 +104,7 @@ export function requests(about: Victim): Readonly<Record<RouteName, Asked>> {
     devices: {},
     self: { body: { name: 'taken over', card: card() } },
     leave: {},
+    setDevice: { params: { device: about.reader.device }, body: { name: 'taken over', role: 'owner' } },
     revoke: { params: { device: about.editor.device }, body: { wipe: true } },
     invitations: {},
     invite: { body: { hash: random(32), role: 'owner', expires: Date.now() + 1e6 } },

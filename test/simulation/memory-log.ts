@@ -52,7 +52,8 @@ export class MemoryLog implements LedgerLog {
   #content: Content;
   #depth = 0;
   /** True within a transaction whose clock leaves out what the log has from the future. */
-  #presentOnly = false;
+  /** The clock was renewed within the transaction. */
+  #renewed = false;
   #undo: (() => void)[] = [];
   #clock: Clock;
   #offset = 0;
@@ -122,8 +123,9 @@ export class MemoryLog implements LedgerLog {
       throw error;
     } finally {
       this.#depth = 0;
-      if (this.#presentOnly) {
-        this.#presentOnly = false;
+      // As the vault does: also after a transaction that failed, whose withdrawn changes count again.
+      if (this.#renewed) {
+        this.#renewed = false;
         this.#clock = this.#makeClock();
       }
     }
@@ -191,8 +193,9 @@ export class MemoryLog implements LedgerLog {
     this.set('device', this.#options.newDevice());
     const limit = this.now() + MAX_DRIFT;
     const last = this.#last();
-    this.#presentOnly = last !== undefined && hlcMillis(last) > limit;
-    this.#clock = this.#makeClock(this.#last(this.#presentOnly ? limit : undefined) ?? null);
+    this.#renewed = true;
+    const presentOnly = last !== undefined && hlcMillis(last) > limit;
+    this.#clock = this.#makeClock(this.#last(presentOnly ? limit : undefined) ?? null);
   };
   tick = (): Hlc => this.#clock.tick();
   device = (): string => this.get('device') as string;

@@ -13,6 +13,8 @@ import { type ChunkQuestion, ModelBlobs } from './model-blobs.ts';
 interface ModelDevice {
   readonly id: string;
   readonly token: string;
+  /** Sealed. */
+  readonly name: string;
   role: Role;
   revoked: boolean;
   wipe: boolean;
@@ -74,7 +76,9 @@ export class ModelServer {
   }
   setRole(device: string, role: Role): void {
     const known = [...this.#devices.values()].find(({ id }) => id === device);
-    if (known) known.role = role;
+    if (!known) return;
+    known.role = role;
+    this.#listeners.get(known.token)?.({ event: 'self', data: { role, name: known.name } });
   }
   revoke(device: string, wipe: boolean): void {
     for (const known of this.#devices.values()) {
@@ -207,7 +211,7 @@ export class ModelServer {
   /** Answers as the protocol says; throws the failure that the transport would report. */
   answer(token: string, route: string, question: Question): unknown {
     const { body, query = {} } = question;
-    if (route === 'enrol') return this.#enrol(body as { secret: string; device: string; token: string });
+    if (route === 'enrol') return this.#enrol(body as { secret: string; device: string; token: string; name: string });
     const device = this.#devices.get(token);
     if (!device) throw new TransportFailure('unauthorised');
     if (device.revoked) throw new TransportFailure('revoked', { wipe: device.wipe });
@@ -332,16 +336,25 @@ export class ModelServer {
     secret,
     device,
     token,
+    name,
   }: {
     readonly secret: string;
     readonly device: string;
+    readonly name: string;
     readonly token: string;
   }): object {
     const invitation = this.#invitations.get(secret);
     if (!invitation) throw new TransportFailure('invitationUnknown');
     if (invitation.usedBy !== undefined && invitation.usedBy !== token) throw new TransportFailure('invitationUsed');
     invitation.usedBy = token;
-    const known = this.#devices.get(token) ?? { id: device, token, role: invitation.role, revoked: false, wipe: false };
+    const known = this.#devices.get(token) ?? {
+      id: device,
+      token,
+      name,
+      role: invitation.role,
+      revoked: false,
+      wipe: false,
+    };
     this.#devices.set(token, known);
     this.keyEpoch = Math.max(1, this.keyEpoch);
     return { status: this.#status(known) };

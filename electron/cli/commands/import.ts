@@ -107,7 +107,7 @@ export async function importCommand(command: Command): Promise<Outcome> {
           : await service.commit(reading.session, mapping, policy),
       );
     if (dry && !known) return await work();
-    return await withVault(command, { create: !known }, (opened) => {
+    return await withVault(command, { create: !dry }, (opened) => {
       vault = opened;
       return work();
     });

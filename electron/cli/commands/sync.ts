@@ -1,7 +1,7 @@
 /** sync: one round of exchange with the workspace's server, attachments included; with `--invite`, enrolment first. */
 import { hostname } from 'node:os';
 import { createTranslator } from '../../../shared/i18n/translator.ts';
-import { AppFailure, unwrap } from '../../../shared/result.ts';
+import { type AppError, AppFailure, unwrap } from '../../../shared/result.ts';
 import { BlobMover } from '../../../shared/sync/engine/blob-mover.ts';
 import { TransportFailure } from '../../../shared/sync/engine/transport.ts';
 import { Round } from '../../../shared/sync/engine/round.ts';
@@ -14,6 +14,8 @@ import { cliLanguage } from '../language.ts';
 import { withVault } from '../open-vault.ts';
 import type { Outcome } from '../outcome.ts';
 
+/** Exit code of an exchange that was done, but not with everything (SYNC-CLI-1). */
+const LEFT_OVER = 3;
 /** Changes per page and push: whole bodies of a megabyte or two. */
 const PAGE = 1000;
 
@@ -60,12 +62,6 @@ export const syncCommand = (command: Command): Promise<Outcome> => {
       }
       throw error;
     });
-    const { waiting, refused, aside } = await store.counts();
-    const reasons = {
-      refused: counted(refused === 0 ? [] : await store.waiting(waiting + refused)),
-      setAside: counted(aside === 0 ? [] : await store.aside(aside)),
-    };
-    await tell(reasons);
     const mover = new BlobMover({
       store,
       memory: () => store.memory(),
@@ -75,7 +71,16 @@ export const syncCommand = (command: Command): Promise<Outcome> => {
     });
     await mover.run();
     const files = mover.view();
+    const { waiting, refused, aside } = await store.counts();
+    const reasons = {
+      refused: counted(refused === 0 ? [] : await store.waiting(waiting + refused)),
+      setAside: counted(aside === 0 ? [] : await store.aside(aside)),
+    };
+    const filesRefused = files.bad.size + files.full.size;
+    await tell(reasons, filesRefused, files.error);
+    const isWhole = waiting + refused + aside + filesRefused === 0 && report.complete && !files.error;
     return {
+      code: isWhole ? 0 : LEFT_OVER,
       value: {
         received: report.received,
         sent: report.sent,
@@ -92,7 +97,7 @@ export const syncCommand = (command: Command): Promise<Outcome> => {
           waiting: files.waiting.size,
           unsent: files.unsent.size,
           elsewhere: files.absent.size,
-          refused: files.bad.size + files.full.size,
+          refused: filesRefused,
           ...(files.error ? { error: files.error.code } : {}),
         },
       },
@@ -110,12 +115,19 @@ function counted(entries: readonly { readonly reason: string | null }[]): Counts
 }
 
 /** Says on standard error, in words, why something waits or was set aside. */
-async function tell(reasons: Readonly<Record<'refused' | 'setAside', Counts>>): Promise<void> {
+async function tell(
+  reasons: Readonly<Record<'refused' | 'setAside', Counts>>,
+  files: number,
+  filesError: AppError | undefined,
+): Promise<void> {
   const { t } = createTranslator(cliLanguage());
   const lines = (['refused', 'setAside'] as const).flatMap((kind) =>
-    Object.entries(reasons[kind]).map(([reason, count]) => `rapport: ${count} · ${t(`sync.${kind}.${reason}`)}\n`),
+    Object.entries(reasons[kind]).map(([reason, count]) => `${count} · ${t(`sync.${kind}.${reason}`)}`),
   );
-  if (lines.length > 0) await new Promise<void>((done) => void process.stderr.write(lines.join(''), () => done()));
+  if (files > 0) lines.push(t('sync.files.refused', { count: files }));
+  if (filesError) lines.push(t(`errors.${filesError.code}`, { ...filesError.params }));
+  const text = lines.map((line) => `rapport: ${line}\n`).join('');
+  if (text !== '') await new Promise<void>((done) => void process.stderr.write(text, () => done()));
 }
 
 /** Refusals of an enrolment after which the code is of no use. */

@@ -26,6 +26,8 @@ export function syncHandlers({ sync }: AppContext): SyncHandlers {
     'sync:set-aside': () => sync.setAside(),
     'sync:retry-set-aside': () => sync.retrySetAside(),
     'sync:devices': () => sync.owner.devices(),
+    'sync:rename-device': ({ device, name }) => done(sync.owner.rename(device, name)),
+    'sync:set-role': ({ device, role }) => done(sync.owner.setRole(device, role)),
     'sync:revoke': ({ device, wipe }) => done(sync.owner.revoke(device, wipe)),
     'sync:invite': ({ role, days }) => sync.owner.invite(role, days),
     'sync:invitations': () => sync.owner.invitations(),

@@ -1,55 +1,14 @@
-import { Laptop } from 'lucide-react';
 import { useRef, useState } from 'react';
+import type { Role } from '../../../shared/sync/shapes.ts';
 import type { DeviceView } from '../../../shared/sync/view.ts';
 import { showError } from '../../app/commit.ts';
 import { errorText, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { useKept, useLoaded } from '../../db/index.ts';
-import { Button, Checkbox, classNames, Dialog, notify, Spinner, useKeptFocus } from '../../ui/index.ts';
+import { Button, Checkbox, Dialog, notify, Spinner, useKeptFocus } from '../../ui/index.ts';
+import { type DeviceActions, DeviceRow } from './device-row.tsx';
+import { GiveUpRole } from './give-up-role.tsx';
 import styles from './sync.module.css';
-import { useNear } from './use-state-words.ts';
-
-function Device({ device, onRevoke }: { readonly device: DeviceView; readonly onRevoke: (() => void) | null }) {
-  const t = useT();
-  const { near, exact } = useNear();
-  const gone = device.revokedAt !== null;
-  const state = gone
-    ? device.wipedAt !== null
-      ? t('sync.wiped', { when: near(device.wipedAt) })
-      : device.wipe
-        ? t('sync.wipeWaits')
-        : t('sync.revokedOn', { when: near(device.revokedAt ?? 0) })
-    : device.isSelf
-      ? t('sync.thisDevice')
-      : device.seenAt === null
-        ? t('sync.notSeen')
-        : t('sync.seen', { when: near(device.seenAt) });
-  return (
-    <li className={classNames(styles.entry, gone && styles.gone)} tabIndex={-1}>
-      <Laptop size={16} aria-hidden />
-      <div className={styles.entryMain}>
-        <div>
-          <strong>{device.name || t('sync.unnamed')}</strong>
-          {' · '}
-          {t(`sync.roles.${device.role}`)}
-        </div>
-        <div className={styles.quiet} title={device.seenAt === null ? '' : exact(device.seenAt)}>
-          {state}
-        </div>
-      </div>
-      {onRevoke && (
-        <Button
-          size="small"
-          variant="quiet"
-          onPress={onRevoke}
-          aria-label={t('sync.revokeTitle', { name: device.name || t('sync.unnamed') })}
-        >
-          {t('sync.revoke')}
-        </Button>
-      )}
-    </li>
-  );
-}
 
 /** Asked, because there is no way back: what ends, what stays on the device, whether its data goes too. */
 function Revoke({ device, onDone }: { readonly device: DeviceView; readonly onDone: () => void }) {
@@ -92,11 +51,12 @@ function Revoke({ device, onDone }: { readonly device: DeviceView; readonly onDo
   );
 }
 
-/** Devices of the workspace: which, whose, when last seen; an owner can end a device's access. */
-export function DevicesDialog({ canRevoke, onClose }: { readonly canRevoke: boolean; readonly onClose: () => void }) {
+/** Devices of the workspace: which, whose, when last seen. An owner names them, says what each may do, and ends access. */
+export function DevicesDialog({ isOwner, onClose }: { readonly isOwner: boolean; readonly onClose: () => void }) {
   const t = useT();
   const [turn, setTurn] = useState(0);
   const [revoking, setRevoking] = useState<DeviceView | null>(null);
+  const [givingUp, setGivingUp] = useState<{ readonly device: DeviceView; readonly role: Role } | null>(null);
   const { value: read, error } = useLoaded(
     () => call('sync:devices', undefined),
     () => false,
@@ -105,6 +65,47 @@ export function DevicesDialog({ canRevoke, onClose }: { readonly canRevoke: bool
   const value = useKept(read);
   const list = useRef<HTMLUListElement>(null);
   useKeptFocus(list, 'li', value);
+  const again = (): void => setTurn((count) => count + 1);
+  const lastOwner = value?.filter(({ role, revokedAt }) => role === 'owner' && revokedAt === null).length === 1;
+
+  const rename = async (device: DeviceView, name: string, before = device.name): Promise<void> => {
+    const done = await call('sync:rename-device', { device: device.id, name });
+    again();
+    if (!done.ok) {
+      showError(done.error);
+      return;
+    }
+    notify({
+      text: t('sync.renamed', { name }),
+      // A name that could not be read cannot be written again.
+      ...(before === '' ? {} : { action: { label: t('common.undo'), run: () => void rename(device, before, '') } }),
+    });
+  };
+  const setRole = async (device: DeviceView, role: Role, before: Role | null): Promise<void> => {
+    const done = await call('sync:set-role', { device: device.id, role });
+    again();
+    if (!done.ok) {
+      showError(done.error);
+      return;
+    }
+    notify({
+      text: t('sync.roleSet', { name: device.name || t('sync.unnamed'), role: t(`sync.roles.${role}`) }),
+      ...(before === null
+        ? {}
+        : { action: { label: t('common.undo'), run: () => void setRole(device, before, null) } }),
+    });
+  };
+  const actionsOf = (device: DeviceView): DeviceActions => {
+    if (device.revokedAt !== null) return {};
+    return {
+      onRename: isOwner || device.isSelf ? (name) => void rename(device, name) : undefined,
+      onRole:
+        !isOwner || (device.role === 'owner' && lastOwner)
+          ? undefined
+          : (role) => (device.isSelf ? setGivingUp({ device, role }) : void setRole(device, role, device.role)),
+      onRevoke: isOwner && !device.isSelf ? () => setRevoking(device) : undefined,
+    };
+  };
   return (
     <>
       <Dialog title={t('sync.devicesTitle')} isOpen onClose={onClose} closeLabel={t('common.close')} size="wide">
@@ -112,11 +113,7 @@ export function DevicesDialog({ canRevoke, onClose }: { readonly canRevoke: bool
         {!value && !error && <Spinner label={t('common.loading')} />}
         <ul ref={list} className={styles.entries}>
           {value?.map((device) => (
-            <Device
-              key={device.id}
-              device={device}
-              onRevoke={canRevoke && !device.isSelf && device.revokedAt === null ? () => setRevoking(device) : null}
-            />
+            <DeviceRow key={device.id} device={device} isLastOwner={lastOwner} {...actionsOf(device)} />
           ))}
         </ul>
       </Dialog>
@@ -125,8 +122,16 @@ export function DevicesDialog({ canRevoke, onClose }: { readonly canRevoke: bool
           device={revoking}
           onDone={() => {
             setRevoking(null);
-            setTurn(turn + 1);
+            again();
           }}
+        />
+      )}
+      {givingUp && (
+        <GiveUpRole
+          role={givingUp.role}
+          // Nobody here could undo it.
+          onConfirm={() => setRole(givingUp.device, givingUp.role, null)}
+          onClose={() => setGivingUp(null)}
         />
       )}
     </>

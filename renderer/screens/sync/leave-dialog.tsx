@@ -1,14 +1,43 @@
+import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
+import type { SyncStatus } from '../../../shared/sync/view.ts';
 import { showError } from '../../app/commit.ts';
-import { useT } from '../../app/i18n.ts';
+import { sizeWords } from '../../app/file-size.ts';
+import { useLanguage, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
+import { useSync } from '../../app/sync.ts';
 import { Button, Dialog, notify } from '../../ui/index.ts';
+import { HandOverSave } from './hand-over-save.tsx';
 import styles from './sync.module.css';
 
-/** Asked, because what has not been sent stays here alone. */
-export function LeaveDialog({ pending, onClose }: { readonly pending: number; readonly onClose: () => void }) {
+/** What would not reach the others, or not open here, once the workspace's key is gone (SYNC-LEAVE-1). */
+function useLeftOver({ pending, refused, quarantined, files, enrolling }: SyncStatus): readonly string[] {
   const t = useT();
+  const language = useLanguage();
+  // Before the server has answered there is nothing that anybody could miss.
+  if (enrolling) return [];
+  const unsent = files?.unsent;
+  const absent = files?.waiting;
+  return [
+    ...(pending > refused ? [t('sync.leaveWaiting', { count: pending - refused })] : []),
+    ...(refused > 0 ? [t('sync.leaveRefused', { count: refused })] : []),
+    ...(quarantined > 0 ? [t('sync.leaveAside', { count: quarantined })] : []),
+    ...(unsent && unsent.files > 0
+      ? [t('sync.leaveUnsent', { count: unsent.files, size: sizeWords(unsent.bytes, language) })]
+      : []),
+    ...(absent && absent.files > 0
+      ? [t('sync.leaveAbsent', { count: absent.files, size: sizeWords(absent.bytes, language) })]
+      : []),
+  ];
+}
+
+/** Asked, because the key goes: says what still waits, and offers to send it or to save it in a file first. */
+export function LeaveDialog({ onClose }: { readonly onClose: () => void }) {
+  const t = useT();
+  const status = useSync((all) => all.status);
+  const leftOver = useLeftOver(status);
   const [busy, setBusy] = useState(false);
+  const [saving, setSaving] = useState(false);
   const leave = async (): Promise<void> => {
     setBusy(true);
     const done = await call('sync:leave', undefined);
@@ -17,25 +46,53 @@ export function LeaveDialog({ pending, onClose }: { readonly pending: number; re
     else showError(done.error);
     onClose();
   };
+  const now = async (): Promise<void> => {
+    const done = await call('sync:now', undefined);
+    if (!done.ok) showError(done.error);
+  };
   return (
-    <Dialog
-      title={t('sync.leaveTitle')}
-      isOpen
-      onClose={onClose}
-      closeLabel={t('common.close')}
-      footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button variant="danger" onPress={() => void leave()} isDisabled={busy}>
-            {t('sync.leave')}
-          </Button>
-        </>
-      }
-    >
-      <p>{t('sync.leaveText')}</p>
-      {pending > 0 && <p className={styles.error}>{t('sync.leaveWaiting', { count: pending })}</p>}
-    </Dialog>
+    <>
+      <Dialog
+        title={t('sync.leaveTitle')}
+        isOpen
+        onClose={onClose}
+        closeLabel={t('common.close')}
+        footer={
+          <>
+            <Button variant="quiet" onPress={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button variant="danger" onPress={() => void leave()} isDisabled={busy}>
+              {t('sync.leave')}
+            </Button>
+          </>
+        }
+      >
+        <p>{t('sync.leaveText')}</p>
+        {leftOver.length > 0 && (
+          <>
+            <ul className={styles.leftOver}>
+              {leftOver.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+            <div className={styles.actions}>
+              {status.state !== 'revoked' && (
+                <Button
+                  icon={<RefreshCw size={14} aria-hidden />}
+                  onPress={() => void now()}
+                  isPending={status.state === 'syncing'}
+                >
+                  {t('sync.now')}
+                </Button>
+              )}
+              <Button onPress={() => setSaving(true)}>{t('sync.leaveSave')}</Button>
+            </div>
+            <p className={styles.quiet}>{t('sync.leaveKeeps')}</p>
+          </>
+        )}
+      </Dialog>
+      {saving && <HandOverSave onClose={() => setSaving(false)} />}
+    </>
   );
 }

@@ -185,9 +185,9 @@ export function Panel({ takesFocus = false }: { readonly takesFocus?: boolean })
       </SettingsRow>
       {shown === 'waiting' && <WaitingDialog onClose={close} />}
       {shown === 'aside' && <SetAsideDialog onClose={close} />}
-      {shown === 'devices' && <DevicesDialog canRevoke={isOwner} onClose={close} />}
+      {shown === 'devices' && <DevicesDialog isOwner={isOwner} onClose={close} />}
       {shown === 'invite' && <InviteDialog onClose={close} />}
-      {shown === 'leave' && <LeaveDialog pending={status.pending} onClose={close} />}
+      {shown === 'leave' && <LeaveDialog onClose={close} />}
     </>
   );
 }

@@ -33,7 +33,8 @@ export const syncErrors = {
     forbidden: 'Ваша роль в группе этого не разрешает. Ничего не изменено. Обратитесь к владельцу группы.',
     notFound: 'На сервере этого уже нет. Остальное цело.',
     keysChanged: 'Другой владелец только что сменил ключ. Ничего не потеряно. Повторите действие.',
-    lastOwner: 'Это единственный владелец группы. Доступ не отозван. Сначала пригласите ещё одного владельца.',
+    lastOwner:
+      'Это единственный владелец группы. Ничего не изменено. Сначала сделайте владельцем другое устройство или пригласите владельца.',
     invitationUnknown: 'Сервер не знает такого приглашения. Ничего не изменено. Попросите новый код.',
     invitationExpired: 'Срок приглашения истёк. Ничего не изменено. Попросите новый код.',
     invitationUsed: 'По этому приглашению уже подключились. Ничего не изменено. Попросите новый код.',
@@ -79,7 +80,8 @@ export const syncErrors = {
     forbidden: 'Your role in the workspace does not allow this. Nothing was changed. Ask an owner.',
     notFound: 'The server does not have this any more. The rest is intact.',
     keysChanged: 'Another owner has just changed the key. Nothing is lost. Try again.',
-    lastOwner: 'This is the workspace’s only owner. Access was not ended. Invite another owner first.',
+    lastOwner:
+      'This is the workspace’s only owner. Nothing was changed. Make another device an owner first, or invite one.',
     invitationUnknown: 'The server does not know this invitation. Nothing was changed. Ask for a new code.',
     invitationExpired: 'The invitation has expired. Nothing was changed. Ask for a new code.',
     invitationUsed: 'This invitation was used already. Nothing was changed. Ask for a new code.',

@@ -7,7 +7,9 @@ import { BlobMover } from './blob-mover.ts';
 import type { BlobStore } from './blob-types.ts';
 import { Round, type RoundOptions, type RoundProgress, type RoundReport } from './round.ts';
 import { LIMITS } from '../shapes.ts';
-import { TransportFailure } from './transport.ts';
+import { type Hint, TransportFailure } from './transport.ts';
+
+type Self = Extract<Hint, { event: 'self' }>['data'];
 
 export interface EngineOptions extends Omit<RoundOptions, 'progress' | 'pushBytes'> {
   /** Calls once after some milliseconds; returns what cancels it. */
@@ -16,6 +18,8 @@ export interface EngineOptions extends Omit<RoundOptions, 'progress' | 'pushByte
   readonly random: () => number;
   /** The owner asked for the data to be destroyed: key first. Called once; the engine is stopped then. */
   readonly wipe: () => Promise<void>;
+  /** How the server knows this device: after connecting, and when an owner has changed it. */
+  readonly self?: (self: Self) => void;
   /** Contents of attachments, which follow the changes. */
   readonly blobs: BlobStore;
   /** False while a person has stopped them. */
@@ -272,6 +276,13 @@ export class SyncEngine {
       });
   }
 
+  /** SYNC-ROLE-3. A role that has changed is learnt with a round, like everything else that the server says. */
+  async #heardOfSelf(self: Self): Promise<void> {
+    this.#options.self?.(self);
+    const memory = await this.#options.store.memory().catch(() => null);
+    if (memory && memory.role !== self.role) this.wake();
+  }
+
   async #listen(): Promise<void> {
     if (this.#stopListening) return;
     this.#stopListening = () => undefined;
@@ -284,6 +295,7 @@ export class SyncEngine {
     this.#stopListening = this.#options.transport.listen(memory.enrolment, {
       hint: (hint) => {
         if (hint.event === 'revoked') this.wake();
+        else if (hint.event === 'self') void this.#heardOfSelf(hint.data);
         else if (hint.data.head !== this.#cursor) this.poke();
       },
       // The next good round listens again. The server may have been started anew: then it comes soon.

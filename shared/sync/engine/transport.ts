@@ -38,6 +38,7 @@ export class TransportFailure extends AppFailure {
 
 export type Hint =
   | { readonly event: 'head'; readonly data: z.infer<(typeof EVENTS)['head']> }
+  | { readonly event: 'self'; readonly data: z.infer<(typeof EVENTS)['self']> }
   | { readonly event: 'revoked'; readonly data: z.infer<(typeof EVENTS)['revoked']> };
 
 export interface Transport {

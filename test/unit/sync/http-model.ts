@@ -14,8 +14,8 @@ export interface HttpModel {
   readonly model: ModelServer;
   /** Requests seen, as `METHOD /path`. */
   readonly seen: string[];
-  /** Answers in the model's place when it returns true. */
-  intercept: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Answers in the model's place when it says true; the model waits for it. */
+  intercept: (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
   readonly close: () => Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export async function httpModel(now: () => number = Date.now): Promise<HttpModel
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://model');
     seen.push(`${request.method} ${url.pathname}`);
-    if (result.intercept(request, response)) return;
+    if (await result.intercept(request, response)) return;
     const given = await bodyOf(request);
     const token = (request.headers.authorization ?? '').replace('Bearer ', '');
     const { name, params } = routeOf(request.method ?? '', url.pathname);

@@ -7,7 +7,7 @@ import { pack, paddedSize, unpack } from '../../../electron/sync/padding.ts';
 import { RingSecrets } from '../../../electron/sync/secrets.ts';
 import type { Batch, Change, Json } from '../../../shared/change/types.ts';
 import { decodeInvitation } from '../../../shared/sync/invitation-code.ts';
-import { type DeviceEntry, sealedChange } from '../../../shared/sync/protocol.ts';
+import { deviceBody, type DeviceEntry, sealedChange } from '../../../shared/sync/protocol.ts';
 import type { Role } from '../../../shared/sync/shapes.ts';
 import { unwrap } from '../../../shared/result.ts';
 import { MemoryLog } from '../../simulation/memory-log.ts';
@@ -196,6 +196,24 @@ describe('keys', () => {
       'Ноутбук',
       '',
     ]);
+  });
+
+  it('seal a device’s name that somebody else gives it, for that device alone (SYNC-SEAL-7, SYNC-ROLE-4)', () => {
+    const owner = first();
+    const [other, third] = [invited(owner, 'editor'), invited(owner, 'reader')];
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 100 }), (given) => {
+        const name = owner.secrets.sealName(other.entry.device, given);
+        // What a server takes.
+        expect(deviceBody.safeParse({ name }).success).toBe(true);
+        const told = [
+          { ...other.entry, name },
+          { ...third.entry, name },
+        ];
+        for (const { secrets } of [owner, other, third])
+          expect(secrets.deviceNames(told)).toEqual([[...given].slice(0, 60).join('').toWellFormed(), '']);
+      }),
+    );
   });
 
   it('are not given to a device that the server slipped in (SYNC-ENROL-2)', () => {

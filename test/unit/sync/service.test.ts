@@ -602,6 +602,48 @@ describe('a wrong clock', () => {
     expect((await two.service.status()).quarantined).toBe(0);
   });
 
+  it('SYNC-LEAVE-1 what waited, was refused or set aside when a device left goes out and opens when it is back', async () => {
+    const bench = new Bench();
+    bench.server.invite(ID('a'), 'owner');
+    bench.server.invite(ID('b'), 'editor');
+    bench.serverAhead = DAY;
+    const one = await bench.device();
+    await one.enrol('a');
+    await one.service.now();
+    await one.commit(make('organisation', 'early', { name: 'Ромашка' }));
+    await one.service.now();
+    bench.serverAhead = 0;
+    const two = await bench.device();
+    await two.enrol('b');
+    await two.service.now();
+    const memory = await syncStore(two.vault).memory();
+    bench.server.setRole(memory?.enrolment.device ?? '', 'reader');
+    await two.commit(make('organisation', 'refused', { name: 'Василёк' }));
+    await two.service.now();
+    bench.failure = new TransportFailure('unreachable');
+    await two.commit(make('organisation', 'waits', { name: 'Лютик' }));
+    const before = await two.service.status();
+    expect(before).toMatchObject({ pending: 2, refused: 1 });
+    expect(before.quarantined).toBeGreaterThan(0);
+
+    await two.service.leave();
+    expect(await two.service.status()).toMatchObject({ state: 'off', pending: 0, quarantined: 0 });
+    bench.failure = null;
+    bench.server.invite(ID('c'), 'editor');
+    await two.enrol('c');
+    await two.service.now();
+    expect(await two.service.status()).toMatchObject({ pending: 0, refused: 0, quarantined: before.quarantined });
+    bench.now += DAY;
+    for (const device of [two, one, two]) await device.service.now();
+    expect((await two.service.status()).quarantined).toBe(0);
+    for (const [record, name] of [
+      ['early', 'Ромашка'],
+      ['refused', 'Василёк'],
+      ['waits', 'Лютик'],
+    ] as const)
+      for (const device of [one, two]) expect((await device.vault.record(record))?.data['name']).toBe(name);
+  });
+
   it('SYNC-CLOCK-4 of the server: who has changes from the future goes on in the present', async () => {
     const bench = new Bench();
     bench.serverAhead = 365 * DAY;
