@@ -44,5 +44,5 @@ export async function readTable(
 }
 
 /** The bytes of the file: a workbook, or CSV of one of its kinds. */
-export const tableBytes = (table: Table, format: 'xlsx' | CsvKind, language: Language): Uint8Array =>
+export const tableBytes = async (table: Table, format: 'xlsx' | CsvKind, language: Language): Promise<Uint8Array> =>
   format === 'xlsx' ? toWorkbook(table) : new TextEncoder().encode(toCsv(table, format, language));

@@ -23,7 +23,7 @@ export async function exportCommand(command: Command): Promise<Outcome> {
   const language = wanted === undefined ? cliLanguage() : LANGUAGES.find((one) => one === wanted);
   if (!language) throw new UsageError(`--language is one of ${LANGUAGES.join(', ')}`);
   const table = await withVault(command, { create: false }, (vault) => readTable(vault, kind, language));
-  const bytes = tableBytes(table, ending === '.xlsx' ? 'xlsx' : csvKind, language);
+  const bytes = await tableBytes(table, ending === '.xlsx' ? 'xlsx' : csvKind, language);
   const file = resolve(out);
   await writeFileAtomically(file, bytes);
   return { value: { file, bytes: bytes.byteLength, rows: table.rows.length, columns: table.headers }, text: file };

@@ -25,7 +25,7 @@ export function contactsExportHandlers(context: AppContext): Pick<Handlers, 'con
       const choice = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
       if (choice.canceled || !choice.filePath) return null;
       const isCsv = extname(choice.filePath).toLowerCase() === '.csv';
-      const bytes = tableBytes(table, isCsv ? 'excel' : 'xlsx', language);
+      const bytes = await tableBytes(table, isCsv ? 'excel' : 'xlsx', language);
       await writeFileAtomically(choice.filePath, bytes);
       return context.savedFiles.add(choice.filePath, bytes.byteLength);
     },
