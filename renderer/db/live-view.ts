@@ -65,6 +65,8 @@ export class LiveView {
   #run = 0;
   #stop: (() => void) | undefined;
   #queue: Promise<unknown> = Promise.resolve();
+  /** Nothing has been written since the tables were emptied. */
+  #isEmpty = false;
 
   constructor(db: LiveDatabase, source: FillSource) {
     this.#db = db;
@@ -73,7 +75,9 @@ export class LiveView {
 
   /** Empties and fills; resolves when the working set is complete. */
   async fill(): Promise<void> {
-    await this.clear();
+    this.#reset();
+    // Empty tables are not waited for: the first rows are asked for before the screen is drawn.
+    if (!this.#isEmpty) await this.#empty();
     this.#run += 1;
     const run = this.#run;
     this.#stop = this.#source.subscribe((update) => {
@@ -111,14 +115,26 @@ export class LiveView {
   }
 
   async clear(): Promise<void> {
+    this.#reset();
+    await this.#empty();
+  }
+
+  #reset(): void {
     this.#run += 1;
     this.#stop?.();
     this.#stop = undefined;
     this.#newer.clear();
     forgetRows();
     useFill.setState(EMPTY);
+  }
+
+  async #empty(): Promise<void> {
     await this.#queue;
-    await Promise.all(LIVE_TABLES.map((table) => this.#db.table(table).clear()));
+    this.#isEmpty = true;
+    await Promise.all(LIVE_TABLES.map((table) => this.#db.table(table).clear())).catch((error: unknown) => {
+      this.#isEmpty = false;
+      throw error;
+    });
   }
 
   async #fillTable(run: number, query: Omit<FillQuery, 'limit' | 'after'>): Promise<AppError | null> {
@@ -133,6 +149,7 @@ export class LiveView {
       if (run !== this.#run) return null;
       if (!page.ok) return page.error;
       const { rows, seq, next } = page.value;
+      this.#isEmpty = false;
       this.#queue = this.#queue.then(() =>
         this.#db.table(table).bulkPut(rows.filter((row) => (this.#newer.get(`${table}/${row.id}`) ?? 0) <= seq)),
       );
@@ -144,6 +161,7 @@ export class LiveView {
   }
 
   async #apply(update: LiveUpdate): Promise<void> {
+    this.#isEmpty = false;
     const filling = useFill.getState().phase !== 'ready';
     await this.#db.transaction(
       'rw',
