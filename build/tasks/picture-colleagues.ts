@@ -68,6 +68,16 @@ export async function pictureColleagues(
       await panel.evaluate((element) => element.scrollIntoView({ block: 'start' }));
       await settled(page);
       await picture(owner, 'sync', theme);
+      await panel
+        .getByRole('button', { name: t('sync.show'), exact: true })
+        .last()
+        .click();
+      const devices = page.getByRole('dialog', { name: t('sync.devicesTitle') });
+      await devices.getByText(words.desktop).waitFor();
+      await settled(page);
+      await picture(owner, 'devices', theme);
+      await page.keyboard.press('Escape');
+      await devices.waitFor({ state: 'hidden' });
       await page.keyboard.press('Alt+Digit6');
       await page.locator('[data-difference]').first().waitFor();
       await settled(page);
