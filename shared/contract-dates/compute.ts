@@ -9,11 +9,12 @@ import { bothOpen, type WorkCalendar } from './calendar.ts';
 import { dateOf, type DayNumber, dayOf, LAST_YEAR, parseDay, yearOf } from './civil.ts';
 import { calendarNamed } from './calendars.ts';
 import { derive } from './derive.ts';
+import { exitAfter, exitPointOf, latestFor } from './exit.ts';
 import { DUE_DAYS, type NoticeDates } from './notice.ts';
 import { forwardDeadline } from './profile.ts';
 import type { Reason } from './reason.ts';
 import { Schedule, type TermSpan } from './schedule.ts';
-import { asItStands, exitAfter, isLimited, settle, type Settled } from './settle.ts';
+import { asItStands, isLimited, settle, type Settled } from './settle.ts';
 import { type Pause, pausesOf } from './suspension.ts';
 import { type Decision, type Terms, type TermsError, termsError } from './terms.ts';
 
@@ -261,6 +262,7 @@ export function contractDates(terms: Terms): Result<ContractDates, TermsError> {
   const running = finalEnd === undefined || today <= finalEnd;
   const exit = leaving && running && !decision ? exitAfter(started, text, calendar, leaving) : undefined;
   const exitDay = exit && (text.convenienceNotice ? exit.final : Math.max(exit.final, span.minimumEnd ?? exit.final));
+  const pointed = exit !== undefined && exitDay === exit.final && exitPointOf(text) !== undefined;
   const cooling = text.coolingOff
     ? forwardDeadline(text.profile, dayOf(terms.start), text.coolingOff, calendar)
     : undefined;
@@ -300,6 +302,7 @@ export function contractDates(terms: Terms): Result<ContractDates, TermsError> {
       possible,
       missing,
       earliestExit: exitDay,
+      ...(pointed ? { exitRan: exit.ran, exitLatest: latestFor(started, text, calendar, leaving) } : {}),
       coolingOffUntil: cooling?.day,
     }),
   });

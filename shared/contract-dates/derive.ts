@@ -2,13 +2,14 @@
 import { amendmentName, knownSince } from './amendments.ts';
 import type { WorkCalendar } from './calendar.ts';
 import { dateOf, type DayNumber, dayOf, weekdayOf } from './civil.ts';
+import { exitAfter, exitPointOf } from './exit.ts';
 import { noticeBefore } from './notice.ts';
 import { addPeriod, dayAfter, partsOf } from './period.ts';
 import { type Profile, RULES } from './profile.ts';
 import { because, type Reason } from './reason.ts';
 import type { TermSpan } from './schedule.ts';
 import type { Settled } from './settle.ts';
-import { type Amendment, TEXT_FIELDS, type Terms, type TextField } from './terms.ts';
+import { type Amendment, type Decision, TEXT_FIELDS, type Terms, type TextField } from './terms.ts';
 
 export interface Derivation {
   readonly terms: Terms;
@@ -20,6 +21,10 @@ export interface Derivation {
   readonly possible: TermSpan | undefined;
   readonly missing: readonly string[];
   readonly earliestExit: DayNumber | undefined;
+  /** Where the wording lets go at certain points only: the day on which the notice has run out. */
+  readonly exitRan?: DayNumber;
+  /** The last day on which a notice still leads to the earliest exit. */
+  readonly exitLatest?: DayNumber;
   readonly coolingOffUntil: DayNumber | undefined;
 }
 
@@ -141,7 +146,27 @@ function termSteps(given: Derivation): Reason[] {
   return steps;
 }
 
-function decisionSteps({ settled, terms }: Derivation): Reason[] {
+/** Why a notice that was given leads to the end of a quarter, say, and not to the day on which it ran out. */
+function exitSteps(given: Derivation, { kind, date }: Decision): Reason[] {
+  const { span, finalEnd } = given.settled;
+  const { text } = span.fold;
+  const point = exitPointOf(text);
+  const length = kind === 'terminateEarly' ? text.convenienceNotice : text.notice;
+  if (kind === 'renew' || (kind === 'terminate' && span.end !== null) || point === undefined || !length) return [];
+  const from = Math.max(span.start, dayOf(date));
+  const { final, ran } = exitAfter(from, text, given.calendar, length);
+  if (final !== finalEnd) return [];
+  return [
+    because('noticeRan', { notice: length, end: dateOf(ran) }),
+    because('exitAt', { point: `point:${point}`, end: dateOf(final) }, exitSource(given)),
+  ];
+}
+
+const exitSource = (given: Derivation): { clause?: string; amendment?: string } =>
+  sourceOf(given, given.settled.span.fold.text.exitAt ? 'exitAt' : 'noticeToMonthEnd');
+
+function decisionSteps(given: Derivation): Reason[] {
+  const { settled, terms } = given;
   const { span, decision, previousDecision, previousDeadline, finalEnd } = settled;
   const { text } = span.fold;
   const steps: Reason[] = [];
@@ -156,7 +181,7 @@ function decisionSteps({ settled, terms }: Derivation): Reason[] {
   if (decision) {
     const end = finalEnd === undefined ? '' : dateOf(finalEnd);
     const keys = { terminate: 'decisionTerminate', terminateEarly: 'decisionEarly', renew: 'decisionRenew' } as const;
-    steps.push(because(keys[decision.kind], { date: decision.date, end }));
+    steps.push(because(keys[decision.kind], { date: decision.date, end }), ...exitSteps(given, decision));
     if (!decision.author?.trim() || !decision.reason?.trim())
       steps.push(because('decisionIncomplete', { date: decision.date }));
   }
@@ -251,13 +276,17 @@ export function derive(given: Derivation): Reason[] {
   if (earliestExit !== undefined) {
     const from = dayOf(terms.today) < settled.span.start ? terms.start : terms.today;
     const notice = text.convenienceNotice ?? text.notice ?? {};
-    steps.push(
-      because(
-        'earliestExit',
-        { given: from, notice, end: dateOf(earliestExit) },
-        sourceOf(given, text.convenienceNotice ? 'convenienceNotice' : 'notice'),
-      ),
-    );
+    const source = sourceOf(given, text.convenienceNotice ? 'convenienceNotice' : 'notice');
+    const end = dateOf(earliestExit);
+    const { exitRan, exitLatest } = given;
+    const point = exitPointOf(text);
+    if (point === undefined || exitRan === undefined || exitLatest === undefined)
+      steps.push(because('earliestExit', { given: from, notice, end }, source));
+    else {
+      steps.push(because('noticeRuns', { given: from, notice, end: dateOf(exitRan) }, source));
+      steps.push(because('exitAt', { point: `point:${point}`, end }, exitSource(given)));
+      steps.push(because('exitLatest', { latest: dateOf(exitLatest), end }));
+    }
   }
   if (coolingOffUntil !== undefined) {
     steps.push(

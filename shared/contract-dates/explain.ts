@@ -41,6 +41,7 @@ export function createExplainer(language: Language, t: TFunction = translatorOf(
   };
   const text = (given: string): string => {
     if (/^\d{4}-\d{2}-\d{2}$/.test(given)) return dateText(given, language);
+    if (given.startsWith('point:')) return say(`point.${given.slice('point:'.length)}`);
     return given.startsWith('field:') ? say(`field.${given.slice('field:'.length)}`) : given;
   };
   const values = (params: Readonly<Record<string, ReasonValue>>): Record<string, string | number> =>

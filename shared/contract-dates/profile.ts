@@ -13,6 +13,7 @@
 import { addWorkingDays, rollForward, type WorkCalendar, type WorkingDay } from './calendar.ts';
 import type { DayNumber } from './civil.ts';
 import { addPeriod, type Landing, partsOf, type Period } from './period.ts';
+import type { ContractText } from './terms.ts';
 
 export const PROFILES = ['plain', 'rf', 'eu', 'contract'] as const;
 export type Profile = (typeof PROFILES)[number];
@@ -35,6 +36,12 @@ export const RULES: Readonly<Record<Profile, ProfileRules>> = {
   eu: { reading: 'same-day', shiftsForward: true, leastWorkingDays: 2 },
   contract: { reading: undefined, shiftsForward: false, leastWorkingDays: 0 },
 };
+
+export const isReading = (end: string | undefined): end is EndReading => end === 'day-before' || end === 'same-day';
+
+/** The wording's reading of the last day, or what the profile says when the wording is silent. */
+export const readingOf = ({ end, profile }: Pick<ContractText, 'end' | 'profile'>): EndReading | undefined =>
+  isReading(end) ? end : RULES[profile].reading;
 
 export interface ForwardDeadline extends Landing {
   /** The day before any shift to a working day. */

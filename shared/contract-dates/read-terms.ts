@@ -12,6 +12,7 @@ import {
   type ContractText,
   type Decision,
   DECISION_KINDS,
+  EXIT_POINTS,
   RENEWALS,
   type Suspension,
   type Terms,
@@ -96,6 +97,7 @@ function readText(reader: Reader): TextChanges {
     noticeCounts: reader.oneOf('noticeCounts', ['received', 'sent'] as const),
     noticeOpens: readPeriod(reader, 'noticeOpens'),
     convenienceNotice: readPeriod(reader, 'convenienceNotice'),
+    exitAt: reader.oneOf('exitAt', EXIT_POINTS),
     coolingOff: readPeriod(reader, 'coolingOff'),
     profile: reader.oneOf('profile', PROFILES),
   };

@@ -6,7 +6,7 @@ export type ReasonValue = string | number | Period | readonly string[];
 export interface Reason {
   /** Below `contractDates.because`. */
   readonly key: string;
-  /** Dates as `YYYY-MM-DD`; periods as they were given; `field:` names as in the terms. */
+  /** Dates as `YYYY-MM-DD`; periods as they were given; `field:` and `point:` names as in the terms. */
   readonly params: Readonly<Record<string, ReasonValue>>;
   /** Where the wording stands: a clause of the contract, an amendment. */
   readonly clause?: string;

@@ -23,7 +23,7 @@ import {
   type Period,
   type PeriodParts,
 } from './period.ts';
-import { type EndReading, RULES } from './profile.ts';
+import { type EndReading, isReading, readingOf } from './profile.ts';
 import { extendedEnd, type Pause } from './suspension.ts';
 import type { Amendment, ContractText, Terms, TermsError } from './terms.ts';
 import { termsError } from './terms.ts';
@@ -66,12 +66,6 @@ interface Anchor {
 const NOTHING: PeriodParts = { months: 0, days: 0, workingDays: 0 };
 const samePeriod = (one: Period | undefined, other: Period | undefined): boolean =>
   JSON.stringify(partsOf(one ?? {})) === JSON.stringify(partsOf(other ?? {}));
-const isReading = (end: string | undefined): end is EndReading => end === 'day-before' || end === 'same-day';
-
-/** The wording's reading of the last day, or what the profile says when the wording is silent. */
-export const readingOf = (text: ContractText): EndReading | undefined =>
-  isReading(text.end) ? text.end : RULES[text.profile].reading;
-
 const renewalLength = (text: ContractText): Period | undefined => text.renewalTerm ?? text.term;
 
 interface Draft {

@@ -2,9 +2,10 @@
 import { ok, type Result } from '../result.ts';
 import { rollForward, type WorkCalendar } from './calendar.ts';
 import { dateOf, type DayNumber, dayOf } from './civil.ts';
-import { forwardDeadline, leastEnd, RULES } from './profile.ts';
+import { type Exit, exitAfter } from './exit.ts';
+import { leastEnd, RULES } from './profile.ts';
 import type { Schedule, TermSpan } from './schedule.ts';
-import type { ContractText, Decision, Terms, TermsError } from './terms.ts';
+import type { Decision, Terms, TermsError } from './terms.ts';
 import { termsError } from './terms.ts';
 
 export interface Settled {
@@ -75,26 +76,15 @@ function continuesAfter(span: TermSpan, decision: Decision | undefined): boolean
   return renewal !== 'none' && decision?.kind === 'renew';
 }
 
-interface Exit {
-  readonly nominal: DayNumber;
-  readonly final: DayNumber;
-  readonly missing: readonly string[];
-}
-
-/** When an open-ended contract or an early termination lets go: the notice runs forward from the day it is given. */
-export function exitAfter(given: DayNumber, text: ContractText, calendar: WorkCalendar, length = text.notice): Exit {
-  if (!length) return { nominal: given, final: given, missing: [] };
-  const { day, nominal, missing } = forwardDeadline(text.profile, given, length, calendar);
-  return { nominal, final: day, missing };
-}
-
 /** The span with the last day that it has as things stand: moved to a working day where nothing carries it on. */
 export function asItStands(span: TermSpan, calendar: WorkCalendar): TermSpan {
   const exit = span.end === null || continuesAfter(span, undefined) ? undefined : lastDay(span, undefined, calendar);
   return exit ? { ...span, end: exit.final, nominalEnd: exit.nominal } : span;
 }
 
-function lastDay(span: TermSpan, decision: Decision | undefined, calendar: WorkCalendar): Exit | undefined {
+type LastDay = Omit<Exit, 'ran'>;
+
+function lastDay(span: TermSpan, decision: Decision | undefined, calendar: WorkCalendar): LastDay | undefined {
   const { text } = span.fold;
   // A notice given before the contract starts runs from its start: nothing ends before it began.
   const given = Math.max(span.start, decision ? dayOf(decision.date) : span.start);

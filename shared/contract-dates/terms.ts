@@ -12,6 +12,10 @@ export const RENEWALS = ['none', 'express', 'tacit', 'evergreen', 'optionOurs', 
  */
 export type RenewalKind = (typeof RENEWALS)[number];
 
+/** Where the wording lets go only at certain points: ends of calendar units, or of months and years counted from the start. */
+export const EXIT_POINTS = ['month', 'quarter', 'year', 'contractMonth', 'contractYear'] as const;
+export type ExitPoint = (typeof EXIT_POINTS)[number];
+
 export const DECISION_KINDS = ['terminate', 'renew', 'terminateEarly'] as const;
 /** `terminate` ends with the current term; `terminateEarly` uses the notice for convenience and may end within it. */
 export type DecisionKind = (typeof DECISION_KINDS)[number];
@@ -40,6 +44,8 @@ export interface ContractText {
   readonly noticeOpens?: Period;
   /** Notice to leave at any time, counted forward from the day it is given. */
   readonly convenienceNotice?: Period;
+  /** Notice that runs forward (of an open-ended contract, or for convenience) ends the contract only with the next of these. */
+  readonly exitAt?: ExitPoint;
   /** Counted forward from the start. */
   readonly coolingOff?: Period;
   readonly profile: Profile;
@@ -131,6 +137,7 @@ export const TEXT_FIELDS = [
   'noticeCounts',
   'noticeOpens',
   'convenienceNotice',
+  'exitAt',
   'coolingOff',
   'profile',
 ] as const satisfies readonly (keyof ContractText)[];

@@ -24,6 +24,9 @@ const NOTICE = new Set([
 const ELSEWHERE = new Set([
   'amendmentElsewhere',
   'earliestExit',
+  'noticeRuns',
+  'exitAt',
+  'exitLatest',
   'coolingOff',
   'nextTerm',
   'nextTermOnward',

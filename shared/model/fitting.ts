@@ -166,6 +166,7 @@ const wording: Shape = {
   noticeCounts: word,
   noticeOpens: term,
   convenienceNotice: term,
+  exitAt: word,
   coolingOff: term,
   profile: word,
 };

@@ -10,6 +10,7 @@ import type {
   RenewalKind,
   Suspension,
   Terms,
+  ExitPoint,
 } from '../contract-dates/terms.ts';
 
 /** `YYYY-MM-DD`: a calendar day with no time and no zone; never made into an instant. */
@@ -316,6 +317,7 @@ export interface Contract extends RecordBase {
   readonly noticeCounts?: Terms['noticeCounts'];
   readonly noticeOpens?: Period;
   readonly convenienceNotice?: Period;
+  readonly exitAt?: ExitPoint;
   readonly coolingOff?: Period;
   readonly profile?: Profile;
   readonly calendar?: string;

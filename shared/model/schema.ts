@@ -150,6 +150,7 @@ export const RECORD_FIELDS = {
     noticeCounts: g,
     noticeOpens: g,
     convenienceNotice: g,
+    exitAt: g,
     coolingOff: g,
     profile: g,
     calendar: g,

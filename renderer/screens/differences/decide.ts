@@ -61,6 +61,7 @@ const CLOSED: ReadonlySet<string> = new Set([
   'profile',
   'endReading',
   'noticeCounts',
+  'exitAt',
   'openRule',
   'valuePer',
 ]);

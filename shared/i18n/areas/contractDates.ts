@@ -36,6 +36,13 @@ export const contractDates = {
       clause: '{{sentence}} Основание: {{clause}}.',
       amendment: '{{sentence}} Основание: дополнительное соглашение {{number}}.',
     },
+    point: {
+      month: 'в конце месяца',
+      quarter: 'в конце квартала',
+      year: 'в конце года',
+      contractMonth: 'в конце своего месяца',
+      contractYear: 'в конце своего года',
+    },
     field: {
       end: 'последний день срока',
       term: 'срок',
@@ -49,6 +56,7 @@ export const contractDates = {
       noticeCounts: 'получено или отправлено',
       noticeOpens: 'начало окна уведомления',
       convenienceNotice: 'уведомление о выходе',
+      exitAt: 'когда договор отпускает',
       coolingOff: 'срок на отказ',
       profile: 'правила счёта',
     },
@@ -146,6 +154,10 @@ export const contractDates = {
       nextTerm: 'Дальше: с {{start}} по {{end}}, счёт от {{anchor}}.',
       nextTermOnward: 'Дальше: с {{start}} по {{end}}.',
       earliestExit: 'Если уведомить {{given}} ({{notice}}), последний день — {{end}}.',
+      noticeRuns: 'Если уведомить {{given}} ({{notice}}), срок уведомления истечёт {{end}}.',
+      noticeRan: 'Срок уведомления ({{notice}}) истекает {{end}}.',
+      exitAt: 'Договор отпускает только {{point}}: последний день — {{end}}.',
+      exitLatest: 'С последним днём {{end}} уведомить можно не позднее {{latest}}.',
       coolingOff: 'Отказаться можно до {{end}} ({{period}} с начала).',
       provisional:
         'Предварительно: нет производственного календаря ({{missing}}). Учтены выходные и праздники, известные без него.',
@@ -181,7 +193,7 @@ export const contractDates = {
       readingMissing: 'Укажите, как текст называет последний день: «по предыдущий день», «по то же число» или дату.',
       endOutOfRange: 'Срок выходит за {{year}} год.',
       noticeLongerThanTerm:
-        'Уведомление длиннее срока: его надо было бы отправить {{deadline}}, до начала периода {{start}}. Если договор действует, пока кто-нибудь не откажется, выберите «становится бессрочным».',
+        'Уведомление длиннее срока: его надо было бы отправить {{deadline}}, до начала периода {{start}}. Если договор действует, пока кто-нибудь не откажется, выберите «становится бессрочным» и последний день «конец месяца договора».',
       monthEndNeedsMonths: 'Последний день месяца имеет смысл, только когда уведомление считается в месяцах.',
       unknownCalendar: 'Календаря «{{name}}» нет. Выберите RU или none либо добавьте свой.',
       calendarClosed: 'В календаре «{{name}}» за {{year}} год нет ни одного рабочего дня.',
@@ -245,6 +257,13 @@ export const contractDates = {
       clause: '{{sentence}} Source: {{clause}}.',
       amendment: '{{sentence}} Source: amendment {{number}}.',
     },
+    point: {
+      month: 'the end of a month',
+      quarter: 'the end of a quarter',
+      year: 'the end of a year',
+      contractMonth: 'the end of one of its own months',
+      contractYear: 'the end of one of its own years',
+    },
     field: {
       end: 'last day of the term',
       term: 'term',
@@ -258,6 +277,7 @@ export const contractDates = {
       noticeCounts: 'received or sent',
       noticeOpens: 'opening of the notice window',
       convenienceNotice: 'notice for convenience',
+      exitAt: 'when the contract lets go',
       coolingOff: 'cooling-off period',
       profile: 'rules of counting',
     },
@@ -354,6 +374,10 @@ export const contractDates = {
       nextTerm: 'Next: from {{start}} to {{end}}, counted from {{anchor}}.',
       nextTermOnward: 'Next: from {{start}} to {{end}}.',
       earliestExit: 'If notice ({{notice}}) is given on {{given}}, the last day is {{end}}.',
+      noticeRuns: 'If notice ({{notice}}) is given on {{given}}, it has run out on {{end}}.',
+      noticeRan: 'The notice ({{notice}}) runs out on {{end}}.',
+      exitAt: 'The contract lets go only at {{point}}: the last day is {{end}}.',
+      exitLatest: 'For {{end}} notice can be given until {{latest}}.',
       coolingOff: 'Withdrawal is possible until {{end}} ({{period}} from the start).',
       provisional:
         'Provisional: there is no calendar pack for {{missing}}. Weekends and the holidays known without it are applied.',
@@ -389,7 +413,7 @@ export const contractDates = {
       readingMissing: 'Say how the text names the last day: day-before, same-day or a date.',
       endOutOfRange: 'The term goes beyond the year {{year}}.',
       noticeLongerThanTerm:
-        'The notice is longer than the term: it would have to be given on {{deadline}}, before the term begins on {{start}}. Where the contract goes on until somebody gives notice, choose “runs on with no end”.',
+        'The notice is longer than the term: it would have to be given on {{deadline}}, before the term begins on {{start}}. Where the contract goes on until somebody gives notice, choose “runs on with no end” and the end of a contract month as its last day.',
       monthEndNeedsMonths: 'The last day of the month means something only when the notice is counted in months.',
       unknownCalendar: 'There is no calendar "{{name}}". Use RU or none, or add your own.',
       calendarClosed: 'The calendar "{{name}}" has no working day in {{year}}.',

@@ -28,6 +28,13 @@ export const values = {
       optionTheirs: 'продлевает другая сторона',
     },
     noticeCounts: { received: 'по получению', sent: 'по отправке' },
+    exitAt: {
+      month: 'к концу месяца',
+      quarter: 'к концу квартала',
+      year: 'к концу года',
+      contractMonth: 'к концу месяца договора',
+      contractYear: 'к концу года договора',
+    },
     endReading: { 'day-before': 'по предыдущий день', 'same-day': 'по то же число' },
     profile: { plain: 'по календарю', rf: 'ГК РФ', eu: 'Регламент 1182/71', contract: 'по тексту договора' },
     openRule: { ours: 'наши рабочие дни', theirs: 'рабочие дни другой стороны', both: 'рабочие дни обеих сторон' },
@@ -127,6 +134,13 @@ export const values = {
       optionTheirs: 'they may renew',
     },
     noticeCounts: { received: 'when received', sent: 'when sent' },
+    exitAt: {
+      month: 'to the end of a month',
+      quarter: 'to the end of a quarter',
+      year: 'to the end of a year',
+      contractMonth: 'to the end of a contract month',
+      contractYear: 'to the end of a contract year',
+    },
     endReading: { 'day-before': 'to the day before', 'same-day': 'to the same date' },
     profile: {
       plain: 'by the calendar',

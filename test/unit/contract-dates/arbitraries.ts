@@ -66,6 +66,7 @@ const wording = {
   notice: short,
   noticeOpens: long,
   convenienceNotice: short,
+  exitAt: fc.constantFrom('month', 'quarter', 'year', 'contractMonth', 'contractYear'),
   profile: fc.constantFrom('plain', 'rf', 'eu', 'contract'),
   noticeCounts: fc.constantFrom('sent', 'received'),
   termToMonthEnd: fc.boolean(),

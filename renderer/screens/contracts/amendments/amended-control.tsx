@@ -2,7 +2,7 @@ import { PROFILES } from '../../../../shared/contract-dates/profile.ts';
 import { RENEWALS } from '../../../../shared/contract-dates/terms.ts';
 import { useT } from '../../../app/i18n.ts';
 import { Segmented, Select } from '../../../ui/index.ts';
-import { CountInput, DayInput, PeriodInput } from '../terms/controls.tsx';
+import { CountInput, DayInput, ExitSelect, PeriodInput } from '../terms/controls.tsx';
 import type { TermsDraft } from '../terms/terms-draft.ts';
 import styles from '../terms/terms.module.css';
 import type { AmendedField } from './amendment-draft.ts';
@@ -77,6 +77,8 @@ export function AmendedControl({
           onChange={(noticeCounts) => onChange({ noticeCounts })}
         />
       );
+    case 'exitAt':
+      return <ExitSelect label={label} value={terms.exitAt} onChange={(exitAt) => onChange({ exitAt })} />;
     case 'profile':
       return (
         <Select

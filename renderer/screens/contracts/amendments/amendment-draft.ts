@@ -28,6 +28,7 @@ export const AMENDED_FIELDS: readonly AmendedField[] = [
   'noticeToMonthEnd',
   'noticeOpens',
   'convenienceNotice',
+  'exitAt',
   'coolingOff',
   'profile',
 ];

@@ -1,6 +1,7 @@
 /** The controls that terms are typed with, in the form of the contract and in that of an amendment. */
 import { Plus, X } from 'lucide-react';
 import { PERIOD_UNITS, type PeriodUnit } from '../../../../shared/contract-dates/period.ts';
+import { EXIT_POINTS, type ExitPoint } from '../../../../shared/contract-dates/terms.ts';
 import { useToday } from '../../../app/clock.ts';
 import { useLanguage, useT } from '../../../app/i18n.ts';
 import { dayText, readDay } from '../../../app/read-day.ts';
@@ -122,5 +123,30 @@ export function PeriodInput({
         />
       )}
     </span>
+  );
+}
+
+const ANY = 'any';
+
+/** Where an open-ended contract lets go: on any day, or at certain points only. */
+export function ExitSelect({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: ExitPoint | '';
+  readonly onChange: (value: ExitPoint | '') => void;
+}) {
+  const t = useT();
+  return (
+    <Select<ExitPoint | typeof ANY>
+      label={label}
+      hideLabel
+      className={styles.kind!}
+      options={([ANY, ...EXIT_POINTS] as const).map((id) => ({ id, label: t(`contractTerms.exitAt.${id}`) }))}
+      value={value || ANY}
+      onChange={(id) => onChange(id === ANY ? '' : id)}
+    />
   );
 }

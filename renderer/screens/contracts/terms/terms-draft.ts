@@ -6,6 +6,7 @@ import type { Json } from '../../../../shared/change/types.ts';
 import { PERIOD_UNITS, type Period, type PeriodUnit } from '../../../../shared/contract-dates/period.ts';
 import type { EndReading, Profile } from '../../../../shared/contract-dates/profile.ts';
 import {
+  type ExitPoint,
   RENEWALS,
   type RenewalKind,
   type Terms,
@@ -44,6 +45,8 @@ export interface TermsDraft {
   readonly noticeCounts: Terms['noticeCounts'];
   readonly noticeOpens: PeriodDraft;
   readonly convenienceNotice: PeriodDraft;
+  /** Empty: on any day. */
+  readonly exitAt: ExitPoint | '';
   readonly coolingOff: PeriodDraft;
   readonly profile: Profile;
   /** Empty: the calendar that belongs to the rules of counting. */
@@ -60,7 +63,7 @@ export const CLAUSE_FIELDS = {
   term: ['term', 'start', 'end', 'termToMonthEnd'],
   renewal: ['renewal', 'renewalTerm', 'maxRenewals', 'renewNotAfter'],
   notice: ['notice', 'noticeCounts', 'noticeToMonthEnd', 'noticeOpens'],
-  convenience: ['convenienceNotice'],
+  convenience: ['convenienceNotice', 'exitAt'],
   coolingOff: ['coolingOff'],
   rules: ['profile'],
 } as const;
@@ -149,6 +152,7 @@ export function draftOf(wording: ContractWording): TermsDraft {
     noticeCounts: wording.noticeCounts ?? 'received',
     noticeOpens: periodDraft(wording.noticeOpens, 'days'),
     convenienceNotice: periodDraft(wording.convenienceNotice, 'days'),
+    exitAt: wording.exitAt ?? '',
     coolingOff: periodDraft(wording.coolingOff, 'days'),
     profile: wording.profile ?? 'plain',
     calendar: wording.calendar ?? '',
@@ -209,6 +213,7 @@ export function valuesOf(draft: TermsDraft): DraftValues {
       noticeCounts: draft.noticeCounts === 'received' ? null : draft.noticeCounts,
       noticeOpens: period('noticeOpens'),
       convenienceNotice: period('convenienceNotice'),
+      exitAt: draft.exitAt || null,
       coolingOff: period('coolingOff'),
       profile: draft.profile,
       calendar: draft.calendar || null,

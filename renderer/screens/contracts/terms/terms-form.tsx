@@ -237,6 +237,7 @@ const SHOWN_AT: Readonly<Record<string, true>> = {
   noticeToMonthEnd: true,
   noticeOpens: true,
   convenienceNotice: true,
+  exitAt: true,
   coolingOff: true,
   profile: true,
   calendar: true,

@@ -4,7 +4,7 @@ import { RENEWALS, type RenewalKind } from '../../../../shared/contract-dates/te
 import { PROFILES } from '../../../../shared/contract-dates/profile.ts';
 import { useT } from '../../../app/i18n.ts';
 import { Checkbox, Select, TextField } from '../../../ui/index.ts';
-import { CountInput, DayInput, PeriodInput } from './controls.tsx';
+import { CountInput, DayInput, ExitSelect, PeriodInput } from './controls.tsx';
 import type { ClauseLine, TermsDraft } from './terms-draft.ts';
 import styles from './terms.module.css';
 import { calendarWords } from './terms-text.ts';
@@ -166,8 +166,12 @@ export function NoticeLine() {
   const { draft, set } = useForm();
   const given = draft.notice.some(({ count }) => count.trim());
   const monthly = draft.notice.some(({ count, unit }) => count.trim() && (unit === 'months' || unit === 'years'));
+  const open = isOpenEnded(draft);
   return (
-    <Line id="notice" fields={['notice', 'noticeCounts', 'noticeToMonthEnd', 'noticeOpens']}>
+    <Line
+      id="notice"
+      fields={['notice', 'noticeCounts', 'noticeToMonthEnd', 'noticeOpens', ...(open ? ['exitAt'] : [])]}
+    >
       <span>{t('contractTerms.words.notice')}</span>
       <PeriodInput
         label={t('contractTerms.words.noticeLabel')}
@@ -187,7 +191,8 @@ export function NoticeLine() {
             value={draft.noticeCounts}
             onChange={(noticeCounts) => set({ noticeCounts })}
           />
-          {(monthly || draft.noticeToMonthEnd) && (
+          {open && <ExitPart />}
+          {((monthly && !open) || draft.noticeToMonthEnd) && (
             <Checkbox
               label={t('contractTerms.words.noticeToMonthEnd')}
               isSelected={draft.noticeToMonthEnd}
@@ -208,12 +213,32 @@ export function NoticeLine() {
   );
 }
 
-export function LeavingLines() {
+const isOpenEnded = ({ until, renewal }: TermsDraft): boolean => until === 'open' || renewal === 'evergreen';
+
+/** "…, the last day being the end of a quarter". */
+function ExitPart() {
   const t = useT();
   const { draft, set } = useForm();
   return (
     <>
-      <Line id="convenience" fields={['convenienceNotice']}>
+      <span>{t('contractTerms.words.exitAt')}</span>
+      <ExitSelect
+        label={t('contractTerms.words.exitAtLabel')}
+        value={draft.exitAt}
+        onChange={(exitAt) => set({ exitAt })}
+      />
+    </>
+  );
+}
+
+export function LeavingLines() {
+  const t = useT();
+  const { draft, set } = useForm();
+  const leaves = draft.convenienceNotice.some(({ count }) => count.trim());
+  const here = !(isOpenEnded(draft) && draft.notice.some(({ count }) => count.trim()));
+  return (
+    <>
+      <Line id="convenience" fields={['convenienceNotice', ...(here ? ['exitAt'] : [])]}>
         <span>{t('contractTerms.words.convenience')}</span>
         <PeriodInput
           label={t('contractTerms.words.convenienceNotice')}
@@ -221,6 +246,7 @@ export function LeavingLines() {
           onChange={(convenienceNotice) => set({ convenienceNotice })}
           grammar="acc"
         />
+        {here && (leaves || draft.exitAt) && <ExitPart />}
       </Line>
       <Line id="coolingOff" fields={['coolingOff']}>
         <span>{t('contractTerms.words.coolingOff')}</span>

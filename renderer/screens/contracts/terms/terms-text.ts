@@ -1,6 +1,6 @@
 /** Terms in words: the lines in which the record shows what its paper says. */
 import { PERIOD_UNITS, type Period } from '../../../../shared/contract-dates/period.ts';
-import type { ContractText, Terms, TextField } from '../../../../shared/contract-dates/terms.ts';
+import type { ContractText, ExitPoint, Terms, TextField } from '../../../../shared/contract-dates/terms.ts';
 import { formatPlainDate } from '../../../../shared/dates/format-date.ts';
 import { isPlainDate } from '../../../../shared/dates/plain-date.ts';
 import type { Language } from '../../../../shared/i18n/catalogue.ts';
@@ -28,6 +28,7 @@ export function valueOfField(field: TextField, text: Partial<ContractText>, t: T
   if (typeof value === 'object') return periodWords(value, t, 'acc');
   if (field === 'renewal') return t(`contractTerms.renewal.${value as ContractText['renewal']}`);
   if (field === 'noticeCounts') return t(`contractTerms.counts.${value as ContractText['noticeCounts']}`);
+  if (field === 'exitAt') return t(`contractTerms.exitAt.${value as ExitPoint}`);
   if (field === 'profile') return t(`contractTerms.profile.${value as ContractText['profile']}`);
   if (value === 'day-before') return t('contracts.reading.dayBefore');
   if (value === 'same-day') return t('contracts.reading.sameDay');
@@ -92,6 +93,7 @@ export function saidLines(
   };
   const { notice, noticeOpens, convenienceNotice, coolingOff } = text;
   const calendars = [terms.calendar, ...(terms.counterpartyCalendar ? [terms.counterpartyCalendar] : [])];
+  const exit = text.exitAt ? [t(`contractTerms.says.exitAt.${text.exitAt}`)] : [];
   const sending = [
     ...(terms.approvalDays > 0 ? [t('contractTerms.says.approval', { count: terms.approvalDays })] : []),
     ...(terms.deliveryDays > 0 ? [t('contractTerms.says.delivery', { count: terms.deliveryDays })] : []),
@@ -109,13 +111,24 @@ export function saidLines(
                 counts: t(`contractTerms.counts.${text.noticeCounts}`),
               }),
               ...(text.noticeToMonthEnd ? [t('contractTerms.says.toMonthEnd')] : []),
+              ...(convenienceNotice ? [] : exit),
               ...(noticeOpens ? [t('contractTerms.says.opens', { period: period(noticeOpens) })] : []),
             ].join(', '),
           ),
         ]
       : []),
     ...(convenienceNotice
-      ? [line('convenience', t('contractTerms.says.convenience', { period: period(convenienceNotice) }))]
+      ? [
+          line(
+            'convenience',
+            [
+              t(text.exitAt ? 'contractTerms.says.leaving' : 'contractTerms.says.convenience', {
+                period: period(convenienceNotice),
+              }),
+              ...exit,
+            ].join(', '),
+          ),
+        ]
       : []),
     ...(coolingOff
       ? [line('coolingOff', t('contractTerms.says.coolingOff', { period: periodWords(coolingOff, t, 'gen') }))]
