@@ -63,6 +63,10 @@ interface Job extends BlobEntry {
   readonly of: number;
   readonly todo: number[];
   done: number;
+  /** Chunks under way at this moment. */
+  flying: number;
+  /** How often chunks that had come were missing in the end. */
+  lost: number;
   /** A person waits for it: it goes first, whatever the network costs. */
   asked: boolean;
   over: boolean;
@@ -72,6 +76,8 @@ interface Job extends BlobEntry {
 /** Chunks under way at once: one, and more while each takes less than `quick` milliseconds; one again from `slow` on. */
 const PARALLEL = { most: 3, quick: 3000, slow: 10_000 } as const;
 const RECHECK = 3_600_000;
+/** How often in one go a content is completed whose chunks go missing on the device; then the next pass begins anew. */
+const MOST_LOST = 3;
 /** Failures of one content; anything else ends the pass. */
 const OF_ONE: ReadonlySet<string> = new Set([
   'sync.notFound',
@@ -91,6 +97,12 @@ const isWhole = ({ chunks, have }: BlobReply): boolean =>
   chunks !== null && have.length === 1 && have[0]?.[0] === 0 && have[0][1] === chunks - 1;
 const hasChunk = ({ have }: BlobReply, chunk: number): boolean =>
   have.some(([first, last]) => first <= chunk && chunk <= last);
+/** The chunks that are not here, of so many. All here and not joined: the power went in between; the last one is asked for again. */
+function todoOf({ of: known, parts }: BlobWork['missing'][number], of: number): number[] {
+  const here = known === of ? parts : [];
+  const todo = Array.from({ length: of }, (_, chunk) => chunk).filter((chunk) => !here.includes(chunk));
+  return todo.length > 0 ? todo : [of - 1];
+}
 const errorOf = (error: unknown): AppError => (error instanceof AppFailure ? error.error : { code: 'unknown' });
 
 export class BlobMover {
@@ -324,16 +336,14 @@ export class BlobMover {
 
   #download(entry: BlobWork['missing'][number], state: BlobReply): Job {
     const of = state.chunks ?? 1;
-    const parts = entry.of === of ? entry.parts : [];
-    const todo = Array.from({ length: of }, (_, chunk) => chunk).filter((chunk) => !parts.includes(chunk));
-    // All chunks here and not joined: the power went in between. The last one is asked for again.
-    return this.#add({ ...entry, of, direction: 'down', todo: todo.length > 0 ? todo : [of - 1] });
+    return this.#add({ ...entry, of, direction: 'down', todo: todoOf(entry, of) });
   }
 
-  #add(job: Omit<Job, 'done' | 'asked' | 'over' | 'waiters'>): Job {
+  #add(job: Pick<Job, 'hash' | 'name' | 'bytes' | 'direction' | 'of' | 'todo'>): Job {
     const { hash, name, bytes, direction, of, todo } = job;
     const done = of - todo.length;
-    const added: Job = { hash, name, bytes, direction, of, todo, done, asked: false, over: false, waiters: [] };
+    const rest = { flying: 0, lost: 0, asked: false, over: false, waiters: [] };
+    const added: Job = { hash, name, bytes, direction, of, todo, done, ...rest };
     this.#jobs.push(added);
     return added;
   }
@@ -346,7 +356,9 @@ export class BlobMover {
       this.#jobs.find(({ asked, todo }) => asked && todo.length > 0) ??
       (may ? this.#jobs.find(({ todo }) => todo.length > 0) : undefined);
     const chunk = job?.todo.shift();
-    return job && chunk !== undefined ? { job, chunk } : undefined;
+    if (!job || chunk === undefined) return undefined;
+    job.flying += 1;
+    return { job, chunk };
   }
 
   #hasNext(): boolean {
@@ -382,13 +394,14 @@ export class BlobMover {
         await this.#options.turn?.();
         started = this.#options.now();
         const enrolment = job.over ? null : await this.#enrolment();
-        if (!enrolment) {
-          this.#drop(job, new AppFailure('attachment.stopped'));
-          continue;
+        if (!enrolment) this.#drop(job, new AppFailure('attachment.stopped'));
+        else {
+          const moved =
+            job.direction === 'up' ? this.#send(enrolment, job, chunk) : this.#receive(enrolment, job, chunk);
+          await moved.finally(() => (job.flying -= 1));
+          this.#adapt(this.#options.now() - started);
         }
-        if (job.direction === 'up') await this.#send(enrolment, job, chunk);
-        else await this.#receive(enrolment, job, chunk);
-        this.#adapt(this.#options.now() - started);
+        if (job.direction === 'down') await this.#complete(job);
       } catch (error) {
         this.#width = 1;
         this.#failed(job, error);
@@ -442,6 +455,29 @@ export class BlobMover {
         this.#bad.set(hash, taken.reason);
         this.#drop(job, new AppFailure('attachment.refused'));
     }
+  }
+
+  /**
+   * All chunks have come and the content is not whole: some were removed meanwhile, because one that was still under way
+   * from an earlier try was refused, or because for a moment no record named the content. What lacks is asked for again.
+   */
+  async #complete(job: Job): Promise<void> {
+    if (job.over || job.flying > 0 || job.todo.length > 0) return;
+    const work = await this.#options.store.blobWork();
+    if (job.over || job.flying > 0 || job.todo.length > 0) return;
+    if (work?.here.some(({ hash }) => hash === job.hash)) {
+      this.#finish(job);
+      return;
+    }
+    const entry = work?.missing.find(({ hash }) => hash === job.hash);
+    job.lost += 1;
+    if (!entry || job.lost > MOST_LOST) {
+      this.#drop(job, new AppFailure(entry ? 'attachment.stopped' : 'attachment.elsewhere'));
+      return;
+    }
+    job.todo.push(...todoOf(entry, job.of));
+    job.done = job.of - job.todo.length;
+    this.#pump();
   }
 
   #remove(job: Job): void {

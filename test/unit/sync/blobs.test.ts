@@ -9,6 +9,9 @@ import type { Vault } from '../../../electron/vault/vault.ts';
 import { catalogue } from '../../../shared/i18n/catalogue.ts';
 import { BlobLedger, chunksOf } from '../../../shared/sync/engine/blob-ledger.ts';
 import { BlobMover, type BlobMoverOptions } from '../../../shared/sync/engine/blob-mover.ts';
+import type { BlobStore } from '../../../shared/sync/engine/blob-types.ts';
+import type { Transport } from '../../../shared/sync/engine/transport.ts';
+import type { SyncMemory } from '../../../shared/sync/engine/types.ts';
 import type { RoundReport } from '../../../shared/sync/engine/round.ts';
 import { runRound } from '../../fixtures/sync-round.ts';
 import { LIMITS } from '../../../shared/sync/shapes.ts';
@@ -34,6 +37,21 @@ function named(content: Uint8Array): TestVault {
   const made = newVault();
   made.commit(make('organisation', 'o', { name: 'Ромашка', 'attachments/a': file(hashOf(content), content.length) }));
   return made;
+}
+
+/** A device of that workspace; the answers are the server's. */
+function moverOf(
+  store: BlobStore,
+  answer: (route: string, ask: { readonly params?: Readonly<Record<string, string | number>> }) => Promise<unknown>,
+): BlobMover {
+  const enrolment = { server: 'http://127.0.0.1:9', workspace: WORKSPACE, device: 'd', token: 't' };
+  return new BlobMover({
+    store,
+    memory: async () => ({ enrolment, epoch: 'e', role: 'editor' }) as unknown as SyncMemory,
+    transport: { ask: (_to: unknown, route: string, ask: object) => answer(route, ask) } as unknown as Transport,
+    now: () => 1_800_000_000_000,
+    allowed: () => true,
+  });
 }
 
 describe('a sealed chunk', () => {
@@ -137,6 +155,42 @@ describe('a content that comes in chunks', () => {
     const endless = { hash, chunk: 0, of: LIMITS.chunks };
     const small = cipher.seal(endless, new Uint8Array(3));
     expect(await to.takeChunk(endless, small)).toEqual({ taken: 'bad', reason: 'shape' });
+  });
+
+  it('comes whole though chunks that had come are removed meanwhile, by a refusal or by a moment in the bin', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(5), fc.array(fc.nat(9), { maxLength: 2 }), fc.boolean(), async (more, losses, asked) => {
+        const content = randomBytes(CHUNK * (2 + more));
+        const hash = hashOf(content);
+        const sender = named(content);
+        sender.vault.keepAttachment(content);
+        const from = ledgerOf(sender.vault);
+        const { vault } = named(content);
+        const to = ledgerOf(vault);
+        let came = 0;
+        const store: BlobStore = {
+          blobWork: () => to.blobWork(),
+          sealChunk: (place) => to.sealChunk(place),
+          retryBlob: (each) => to.retryBlob(each),
+          takeChunk: async (place, sealed) => {
+            const taken = await to.takeChunk(place, sealed);
+            came += 1;
+            if (losses.includes(came)) vault.blobDisk().dropParts(hash);
+            return taken;
+          },
+        };
+        const mover = moverOf(store, async (route, { params }) => {
+          const of = chunksOf(content.length, CHUNK);
+          const whole = { chunks: of, have: [[0, of - 1]] };
+          if (route === 'blobs') return { blobs: [whole] };
+          return route === 'blob' ? whole : from.sealChunk({ hash, chunk: Number(params?.['chunk']), of });
+        });
+        await (asked ? mover.fetch(hash) : mover.run());
+        expect(vault.attachment(hash)).toEqual(Uint8Array.from(content));
+        expect(mover.view()).toMatchObject({ moving: [], waiting: new Map(), problems: new Map() });
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('is asked for and sent as long as a record outside the bin names it', async () => {
