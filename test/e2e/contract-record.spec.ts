@@ -1,26 +1,12 @@
 /** A contract from its first line to its decision: by keyboard alone, with everything that can be typed wrong. */
 import AxeBuilder from '@axe-core/playwright';
-import type { Locator } from '@playwright/test';
-import {
-  beginsWith,
-  firstRun,
-  goTo,
-  type Journey,
-  rendered,
-  settled,
-  switchTheme,
-} from '../../build/driver/journey.ts';
+import { beginsWith, firstRun, goTo, rendered, switchTheme } from '../../build/driver/journey.ts';
 import { addDays, addMonthsClamped, fromDayNumber, toDayNumber, weekday } from '../../shared/dates/plain-date.ts';
+import { count, day, fact, form, openContract, preview, ru, tenth, TODAY } from './contract-steps.ts';
 import { choose, focused, tabTo } from './keyboard-steps.ts';
-import { expect, PASSPHRASE, test, todayHere } from './support.ts';
+import { expect, PASSPHRASE, test } from './support.ts';
 
 test.setTimeout(240_000);
-
-const TODAY = todayHere();
-/** As people write it in Russian: 15.01.2026. */
-const ru = (date: string): string => `${date.slice(8)}.${date.slice(5, 7)}.${date.slice(0, 4)}`;
-/** The tenth of the month so many months from now: a day that every month has. */
-const tenth = (months: number): string => `${addMonthsClamped(TODAY, months).slice(0, 8)}10`;
 
 /** Days of the year on which, or around which, working days are moved in Russia. */
 const HOLIDAYS = [
@@ -47,46 +33,6 @@ function ordinaryStart(today: string): string {
   }
   throw new Error(`no ordinary start before ${today}`);
 }
-
-/** Puts a contract into the vault as a screen would, and opens it. */
-async function open(journey: Journey, title: string, fields: Record<string, unknown>): Promise<void> {
-  const { page } = journey;
-  await page.evaluate(
-    async ([name, values]) => {
-      const { rapport } = window as unknown as {
-        rapport: Record<string, (input: unknown) => Promise<{ ok: boolean }>>;
-      };
-      const result = await rapport['vault:commit']?.({
-        kind: 'edit',
-        changes: [
-          {
-            type: 'contract',
-            record: crypto.randomUUID(),
-            field: '$new',
-            value: { title: name, status: 'active', ...values },
-          },
-        ],
-      });
-      if (!result?.ok) throw new Error('the contract was not saved');
-    },
-    [title, fields] as const,
-  );
-  await goTo(journey, 'contracts');
-  await page.getByRole('grid').getByText(title, { exact: true }).first().click();
-  await page.getByRole('heading', { level: 1, name: beginsWith(journey.t('contracts.name')) }).waitFor();
-  await page.getByRole('article', { name: title }).waitFor();
-  await settled(page);
-}
-
-const form = ({ page, t }: Journey): Locator =>
-  page.getByRole('region', { name: t('contractTerms.title'), exact: true });
-const preview = ({ page, t }: Journey): Locator => page.getByRole('region', { name: t('contractTerms.preview') });
-const day = ({ page, t }: Journey, key: string): Locator => page.getByRole('textbox', { name: t(key), exact: true });
-const count = ({ page, t }: Journey, key: string): Locator =>
-  page.getByRole('textbox', { name: `${t(key)}: ${t('contractTerms.count')}`, exact: true });
-/** What stands under a label of the head. */
-const fact = ({ page }: Journey, label: string): Locator =>
-  page.getByRole('article').locator('dl > div').filter({ hasText: label }).locator('dd').first();
 
 const SERVED = {
   start: tenth(-2),
@@ -241,7 +187,7 @@ test('what is typed wrong is said at its field, and stays', async ({ start }) =>
   const journey = await start();
   const { page, t } = journey;
   await firstRun(journey, { passphrase: PASSPHRASE, begin: 'empty' });
-  await open(journey, 'Поставка бумаги', {});
+  await openContract(journey, 'Поставка бумаги', {});
   const begin = ordinaryStart(TODAY);
   const end = addDays(addMonthsClamped(begin, 12), -1);
   const wrong = addDays(begin, -366);
@@ -321,7 +267,7 @@ test('a decision after the deadline is explained; a missing calendar is named', 
   await firstRun(journey, { passphrase: PASSPHRASE, begin: 'empty' });
   // The end lies ten days ahead and the notice a month: its day has passed.
   const end = fromDayNumber(toDayNumber(TODAY) + 10);
-  await open(journey, 'Уборка', {
+  await openContract(journey, 'Уборка', {
     start: addDays(end, -364),
     end,
     renewal: 'tacit',
@@ -366,7 +312,7 @@ test('a decision after the deadline is explained; a missing calendar is named', 
     page.getByRole('article').getByText(t('contractDates.state.terminating'), { exact: true }),
   ).toBeVisible();
 
-  await open(journey, 'Долгая поставка', {
+  await openContract(journey, 'Долгая поставка', {
     start: '2098-01-12',
     term: { months: 12 },
     renewal: 'none',
@@ -383,7 +329,7 @@ test('amendments, and the contract as of another day', async ({ start }) => {
   const { page, t } = journey;
   await firstRun(journey, { passphrase: PASSPHRASE, begin: 'empty' });
   const begin = tenth(-30);
-  await open(journey, 'Аренда офиса', { ...SERVED, start: begin });
+  await openContract(journey, 'Аренда офиса', { ...SERVED, start: begin });
   const section = page.getByRole('region', { name: t('contracts.amendments.title'), exact: true });
   const add = async (effective: string, days: string): Promise<void> => {
     await section.getByRole('button', { name: t('contracts.amendments.add'), exact: true }).click();
@@ -459,7 +405,7 @@ for (const theme of ['light', 'dark'] as const) {
       );
       expect.soft(found, `${name}, ${theme}`).toEqual([]);
     };
-    await open(journey, 'Аренда', {
+    await openContract(journey, 'Аренда', {
       ...SERVED,
       renewalText: 'Продлевается на тот же срок',
       value: { minor: 100_000_00, currency: 'RUB' },

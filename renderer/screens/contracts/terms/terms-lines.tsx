@@ -167,19 +167,22 @@ export function NoticeLine() {
   const given = draft.notice.some(({ count }) => count.trim());
   const monthly = draft.notice.some(({ count, unit }) => count.trim() && (unit === 'months' || unit === 'years'));
   const open = isOpenEnded(draft);
+  // No term ends, so that nothing can be counted back from it.
+  const endless = draft.until === 'open';
+  const window = !endless || draft.noticeOpens.some(({ count }) => count.trim());
   return (
     <Line
       id="notice"
       fields={['notice', 'noticeCounts', 'noticeToMonthEnd', 'noticeOpens', ...(open ? ['exitAt'] : [])]}
     >
-      <span>{t('contractTerms.words.notice')}</span>
+      <span>{t(endless ? 'contractTerms.words.noticeOpen' : 'contractTerms.words.notice')}</span>
       <PeriodInput
         label={t('contractTerms.words.noticeLabel')}
         value={draft.notice}
         onChange={(notice) => set({ notice })}
         grammar="acc"
       />
-      <span>{t('contractTerms.words.beforeEnd')}</span>
+      {!endless && <span>{t('contractTerms.words.beforeEnd')}</span>}
       {given && (
         <>
           <span>{t('contractTerms.words.counts')}</span>
@@ -199,14 +202,18 @@ export function NoticeLine() {
               onChange={(noticeToMonthEnd) => set({ noticeToMonthEnd })}
             />
           )}
-          <span>{t('contractTerms.words.opens')}</span>
-          <PeriodInput
-            label={t('contractTerms.words.noticeOpens')}
-            value={draft.noticeOpens}
-            onChange={(noticeOpens) => set({ noticeOpens })}
-            grammar="acc"
-          />
-          <span>{t('contractTerms.words.beforeEndPlain')}</span>
+          {window && (
+            <>
+              <span>{t('contractTerms.words.opens')}</span>
+              <PeriodInput
+                label={t('contractTerms.words.noticeOpens')}
+                value={draft.noticeOpens}
+                onChange={(noticeOpens) => set({ noticeOpens })}
+                grammar="acc"
+              />
+              <span>{t('contractTerms.words.beforeEndPlain')}</span>
+            </>
+          )}
         </>
       )}
     </Line>
@@ -235,19 +242,23 @@ export function LeavingLines() {
   const t = useT();
   const { draft, set } = useForm();
   const leaves = draft.convenienceNotice.some(({ count }) => count.trim());
+  // Without an end the notice of the line above is all there is to say.
+  const alike = draft.until === 'open' && !leaves && !draft.clauses.convenience?.trim();
   const here = !(isOpenEnded(draft) && draft.notice.some(({ count }) => count.trim()));
   return (
     <>
-      <Line id="convenience" fields={['convenienceNotice', ...(here ? ['exitAt'] : [])]}>
-        <span>{t('contractTerms.words.convenience')}</span>
-        <PeriodInput
-          label={t('contractTerms.words.convenienceNotice')}
-          value={draft.convenienceNotice}
-          onChange={(convenienceNotice) => set({ convenienceNotice })}
-          grammar="acc"
-        />
-        {here && (leaves || draft.exitAt) && <ExitPart />}
-      </Line>
+      {!alike && (
+        <Line id="convenience" fields={['convenienceNotice', ...(here ? ['exitAt'] : [])]}>
+          <span>{t('contractTerms.words.convenience')}</span>
+          <PeriodInput
+            label={t('contractTerms.words.convenienceNotice')}
+            value={draft.convenienceNotice}
+            onChange={(convenienceNotice) => set({ convenienceNotice })}
+            grammar="acc"
+          />
+          {here && (leaves || draft.exitAt) && <ExitPart />}
+        </Line>
+      )}
       <Line id="coolingOff" fields={['coolingOff']}>
         <span>{t('contractTerms.words.coolingOff')}</span>
         <PeriodInput

@@ -106,10 +106,15 @@ export function saidLines(
           line(
             'notice',
             [
-              t('contractTerms.says.notice', {
-                period: period(notice),
-                counts: t(`contractTerms.counts.${text.noticeCounts}`),
-              }),
+              t(
+                text.renewal === 'evergreen' && !text.term
+                  ? 'contractTerms.says.noticeOpen'
+                  : 'contractTerms.says.notice',
+                {
+                  period: period(notice),
+                  counts: t(`contractTerms.counts.${text.noticeCounts}`),
+                },
+              ),
               ...(text.noticeToMonthEnd ? [t('contractTerms.says.toMonthEnd')] : []),
               ...(convenienceNotice ? [] : exit),
               ...(noticeOpens ? [t('contractTerms.says.opens', { period: period(noticeOpens) })] : []),
