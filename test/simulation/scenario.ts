@@ -266,15 +266,18 @@ export class Scenario {
   #restoreDevice(device: Device): void {
     const backup = this.#backups.get(device);
     if (!backup) return;
-    const there = this.#labelsElsewhere(device);
-    const kept = new Set(backup.live().map(({ batch }) => batch.label));
-    // An author that is gone cannot give back what this disk alone still had.
-    const lost = new Set([device.name, ...this.devices.filter(({ gone }) => gone).map(({ name }) => name)]);
-    for (const [label, author] of this.#acknowledged)
-      if (lost.has(author) && !there.has(label) && !kept.has(label)) this.#acknowledged.delete(label);
+    this.#forgive(device, new Set(backup.live().map(({ batch }) => batch.label)));
     this.#backups.delete(device);
     device.restore(backup);
     this.world.note(`${device.name} restored`);
+  }
+
+  /** What goes with this disk: its own edits, and those of authors that are gone, who cannot give back what it alone still had. */
+  #forgive(device: Device, kept: ReadonlySet<string | undefined> = new Set()): void {
+    const there = this.#labelsElsewhere(device);
+    const lost = new Set([device.name, ...this.devices.filter(({ gone }) => gone).map(({ name }) => name)]);
+    for (const [label, author] of this.#acknowledged)
+      if (lost.has(author) && !there.has(label) && !kept.has(label)) this.#acknowledged.delete(label);
   }
 
   /** Labels that others hold. What only the server holds may still be forgotten by it, so it does not count. */
@@ -287,9 +290,7 @@ export class Scenario {
     const memory = await device.store.memory();
     if (!memory) return;
     this.server.revoke(memory.enrolment.device, this.world.chance.maybe(0.5));
-    const there = this.#labelsElsewhere(device);
-    for (const [label, author] of this.#acknowledged)
-      if (author === device.name && !there.has(label)) this.#acknowledged.delete(label);
+    this.#forgive(device);
     device.gone = true;
     this.#backups.delete(device);
     this.world.note(`${device.name} revoked`);
