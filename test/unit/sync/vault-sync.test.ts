@@ -2,92 +2,32 @@
 import { randomBytes } from 'node:crypto';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createHttpTransport } from '../../../electron/sync/http-transport.ts';
-import type { SyncCalls } from '../../../electron/sync/keeper.ts';
 import { syncStore } from '../../../electron/sync/store.ts';
 import { openVaultService } from '../../../electron/vault/service.ts';
-import type { VaultApi } from '../../../electron/vault/api.ts';
 import type { LiveUpdate } from '../../../shared/model/rows.ts';
-import { type EngineOptions, SyncEngine } from '../../../shared/sync/engine/engine.ts';
+import { SyncEngine } from '../../../shared/sync/engine/engine.ts';
 import { type Transport, TransportFailure } from '../../../shared/sync/engine/transport.ts';
-import type { RoundReport } from '../../../shared/sync/engine/round.ts';
-import { runRound } from '../../fixtures/sync-round.ts';
 import { decodeInvitation } from '../../../shared/sync/invitation-code.ts';
 import { unwrap } from '../../../shared/result.ts';
 import { folder } from '../vault/support.ts';
-import { type HttpModel, httpModel } from './http-model.ts';
-
-const PASS = 'correct horse battery';
-const id = (bytes: number): string => randomBytes(bytes).toString('base64url');
-
-let http: HttpModel;
-let workspace = '';
-const open: VaultApi[] = [];
-beforeEach(async () => {
-  http = await httpModel();
-  workspace = id(16);
-});
-afterEach(async () => {
-  for (const vault of open.splice(0)) await vault.close();
-  await http.close();
-});
-
-interface Desk {
-  readonly vault: VaultApi;
-  readonly store: SyncCalls;
-  readonly dir: string;
-  readonly round: () => Promise<RoundReport>;
-}
-
-async function desk(now?: () => number): Promise<Desk> {
-  const dir = folder();
-  const vault = openVaultService({ dir, ...(now ? { now } : {}) });
-  open.push(vault);
-  await vault.create({ passphrase: PASS, recovery: false });
-  return { vault, store: syncStore(vault), dir, round: () => roundOf(vault, now) };
-}
-const roundOf = (vault: VaultApi, now: () => number = Date.now): Promise<RoundReport> =>
-  runRound({ store: syncStore(vault), transport: createHttpTransport({ fetch }), now });
-
-/** An engine whose timers never fire: rounds are begun by hand. */
-const engineOf = ({ store }: Desk, options: Partial<EngineOptions>): SyncEngine =>
-  new SyncEngine({
-    store,
-    blobs: store,
-    transport: createHttpTransport({ fetch }),
-    now: Date.now,
-    frugal: () => false,
-    page: 50,
-    pushChanges: 20,
-    after: () => () => undefined,
-    random: () => 0.5,
-    wipe: async () => undefined,
-    ...options,
-  });
-
-async function owner(now?: () => number): Promise<Desk> {
-  const first = await desk(now);
-  const secret = id(16);
-  http.model.invite(secret, 'owner');
-  await first.store.begin({ server: http.server, workspace, secret }, 'Ноутбук');
-  return first;
-}
-/** A second desk, invited by code as a colleague is. */
-async function colleague(of: Desk, now?: () => number): Promise<Desk> {
-  const { code } = await of.store.invitation();
-  const invitation = unwrap(decodeInvitation(code));
-  http.model.invite(invitation.secret, 'editor');
-  const second = await desk(now);
-  await second.store.begin(invitation, 'Второй');
-  return second;
-}
-const person = (record: string, family: string) =>
-  ({ type: 'person', record, field: '$new', value: { name: { family }, summary: 'один' } }) as const;
-const edit = (desk: Desk, record: string, field: string, value: string): Promise<{ batch: string }> =>
-  desk.vault.commit({ kind: 'edit', changes: [{ type: 'person', record, field, value }] }, { actor: 'Анна' });
-const summary = async ({ vault }: Desk, record: string): Promise<unknown> =>
-  (await vault.record(record))?.data['summary'];
+import {
+  type Desk,
+  PASS,
+  colleague,
+  desk,
+  edit,
+  engineOf,
+  http,
+  id,
+  open,
+  owner,
+  person,
+  roundOf,
+  summary,
+  workspace,
+} from './desks.ts';
 
 describe('two vaults and a server', () => {
   it('bring everything across, from before and after enrolling (SYNC-ENROL-4)', async () => {
@@ -422,105 +362,5 @@ describe('two vaults and a server', () => {
     for (let i = 0; i < 40; i += 1) await edit(a, `p${i}`, 'summary', `другое ${i}`);
     await rounds(ours);
     expect(Math.max(...sizes)).toBe(20);
-  });
-});
-
-describe('when the application asks', () => {
-  /** An engine whose clock and timers are ours; the timer that is due next is fired by hand. */
-  function byHand(of: Desk, transport: Transport, random: () => number) {
-    let now = 1_790_000_000_000;
-    let timer: { readonly at: number; readonly work: () => void } | undefined;
-    const engine = engineOf(of, {
-      transport,
-      random,
-      now: () => now,
-      after: (millis, work) => {
-        const set = { at: now + millis, work };
-        timer = set;
-        return () => {
-          if (timer === set) timer = undefined;
-        };
-      },
-    });
-    const ended = (): Promise<unknown> =>
-      new Promise((done) => {
-        const stop = engine.onState(({ phase }) => {
-          if (phase !== 'idle' && phase !== 'waiting') return;
-          stop();
-          // The state is said before the round is over.
-          setImmediate(done, phase);
-        });
-      });
-    return {
-      engine,
-      pass: (millis: number) => (now += millis),
-      due: () => (timer ? timer.at - now : Number.POSITIVE_INFINITY),
-      /** Lets the time until the next round pass, and that round; resolves to how it ended. */
-      fire: async (): Promise<unknown> => {
-        const set = timer;
-        if (!set) throw new Error('nothing is due');
-        timer = undefined;
-        now = Math.max(now, set.at);
-        const end = ended();
-        set.work();
-        return end;
-      },
-    };
-  }
-
-  it('SYNC-TALK-2: soon after a short absence, seldom in a long one', async () => {
-    const a = await owner();
-    await a.round();
-    const away: Transport = {
-      listen: () => () => undefined,
-      ask: () => Promise.reject(new TransportFailure('unreachable')),
-    };
-    const { engine, due, fire } = byHand(a, away, () => 0.999);
-    engine.start();
-    await fire();
-    let absence = 0;
-    let asked = 0;
-    for (; absence < 3 * 3_600_000; asked += 1) {
-      const wait = due();
-      expect(wait).toBeLessThanOrEqual(Math.min(300_000, Math.max(5000, absence / 4)));
-      absence += wait;
-      expect(await fire()).toBe('waiting');
-    }
-    expect(due()).toBeGreaterThan(290_000);
-    expect(asked).toBeLessThan(60);
-    await engine.stop();
-  });
-
-  it('SYNC-TALK-5: soon when hints end, more seldom when they keep ending', async () => {
-    const a = await owner();
-    await a.round();
-    const real = createHttpTransport({ fetch });
-    let closed: (() => void) | undefined;
-    const listens: Transport = {
-      ask: real.ask,
-      listen: (_to, on) => {
-        closed = on.closed;
-        return () => undefined;
-      },
-    };
-    const { engine, pass, due, fire } = byHand(a, listens, () => 0.999);
-    engine.start();
-    expect(await fire()).toBe('idle');
-    const drop = async (after: number): Promise<number> => {
-      await expect.poll(() => closed).toBeDefined();
-      const close = closed as () => void;
-      closed = undefined;
-      pass(after);
-      close();
-      const wait = due();
-      expect(await fire()).toBe('idle');
-      return Math.round(wait / 1000);
-    };
-    expect(await drop(25_000)).toBe(5);
-    expect([await drop(10), await drop(10), await drop(10)]).toEqual([10, 20, 40]);
-    // Never later than without hints at all.
-    expect(await drop(10)).toBe(60);
-    expect(await drop(25_000)).toBe(5);
-    await engine.stop();
   });
 });
