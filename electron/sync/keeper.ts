@@ -51,6 +51,7 @@ export const SYNC_METHODS = [
   'digestOf',
   'recount',
   'compare',
+  'refuseReturned',
   'packStart',
   'packPart',
   'sealed',

@@ -156,6 +156,19 @@ export class Device {
     return this.up ? this.commit(draft(hash)) : undefined;
   }
 
+  /** A colleague's file is taken in: whole records, with all that the colleague's disk has of them. */
+  takeFile(from: Device, records: ReadonlySet<string>): boolean {
+    try {
+      this.#log.ingest(from.log.live().filter(({ change }) => records.has(change.record)));
+      this.engine.poke();
+      return true;
+    } catch (error) {
+      if (error instanceof PowerCut || (error instanceof AppFailure && error.error.code === 'vault.diskFull'))
+        return false;
+      throw error;
+    }
+  }
+
   /** The power goes. What was on its way in memory never comes back. */
   crash(): void {
     if (!this.up) return;

@@ -196,7 +196,7 @@ export class Scenario {
     const { chance } = world;
     const present = this.devices.filter(({ gone }) => !gone);
     const device = chance.pick(present);
-    switch (chance.int(0, 17)) {
+    switch (chance.int(0, 18)) {
       case 0:
         device.network = { ...goodNetwork(), out: chance.maybe(0.5), in: chance.maybe(0.5) };
         break;
@@ -248,6 +248,9 @@ export class Scenario {
       case 13:
         await this.#changeRole(device);
         break;
+      case 18:
+        this.#handOver(device);
+        break;
       case 14:
         if (device.up && !this.#backups.has(device)) this.#backups.set(device, device.log.backup());
         else if (chance.maybe(0.3)) this.#restoreDevice(device);
@@ -294,6 +297,16 @@ export class Scenario {
     device.gone = true;
     this.#backups.delete(device);
     this.world.note(`${device.name} revoked`);
+  }
+
+  /** A file on a stick, from whoever is at hand: also from somebody whose access has ended. */
+  #handOver(to: Device): void {
+    const { chance } = this.world;
+    const from = chance.pick(this.devices);
+    if (!to.up || from === to) return;
+    const records = [...from.log.states().keys()];
+    const some = chance.maybe(0.5) ? records : chance.shuffled(records).slice(0, chance.int(1, 3));
+    if (to.takeFile(from, new Set(some))) this.world.note(`${to.name} file of ${from.name} ${some.join()}`);
   }
 
   /** A member, or a fault, pushes what nobody can read. */

@@ -4,16 +4,18 @@
  * outbox's.
  *
  * Durable names: `sent` (every local change up to this place is settled, except the refused), `refused <id>` (reason and
- * place), `withdrawn <id>`, `digest` (saved, with the place up to which remote changes are counted).
+ * place, and `remote`), `withdrawn <id>`, `digest` (saved, with the place up to which remote changes are counted).
  */
 import type { Hlc } from '../../change/types.ts';
 import { DigestSet } from '../digest.ts';
 import type { Digest } from '../protocol.ts';
-import type { LedgerLog, WaitReason } from './types.ts';
+import type { LedgerLog, LoggedChange, WaitReason } from './types.ts';
 
 export interface Refused {
   readonly reason: WaitReason;
   readonly seq: number;
+  /** It came from elsewhere: by a hand-over file, or from a server that forgot it. */
+  readonly remote: boolean;
 }
 
 export class Bookkeeping {
@@ -38,8 +40,8 @@ export class Bookkeeping {
     this.#tally = { from: this.#sent, to: this.#sent, count: 0 };
     this.#refused.clear();
     for (const [id, value] of this.#log.list('refused ')) {
-      const [reason, seq] = value.split(' ');
-      this.#refused.set(id, { reason: reason as WaitReason, seq: Number(seq) });
+      const [reason, seq, remote] = value.split(' ');
+      this.#refused.set(id, { reason: reason as WaitReason, seq: Number(seq), remote: remote !== undefined });
     }
     this.#withdrawn.clear();
     for (const [id] of this.#log.list('withdrawn ')) this.#withdrawn.add(id);
@@ -97,24 +99,47 @@ export class Bookkeeping {
     this.#log.set('sent', String(seq));
   }
 
-  refuse(id: Hlc, reason: WaitReason, seq: number): void {
-    this.#refused.set(id, { reason, seq });
-    this.#log.set(`refused ${id}`, `${reason} ${seq}`);
+  refuse(id: Hlc, reason: WaitReason, seq: number, remote = false): void {
+    this.#asMember(id, remote ? seq : undefined, () => {
+      this.#refused.set(id, { reason, seq, remote });
+      this.#log.set(`refused ${id}`, `${reason} ${seq}${remote ? ' remote' : ''}`);
+    });
   }
 
   unrefuse(id: Hlc): void {
-    this.#refused.delete(id);
-    this.#log.remove(`refused ${id}`);
+    const entry = this.#refused.get(id);
+    this.#asMember(id, entry?.remote ? entry.seq : undefined, () => {
+      this.#refused.delete(id);
+      this.#log.remove(`refused ${id}`);
+    });
   }
 
-  withdraw(id: Hlc): void {
-    this.#withdrawn.add(id);
-    this.#log.set(`withdrawn ${id}`, '');
+  withdraw({ seq, remote, change: { id } }: LoggedChange): void {
+    this.#asMember(id, remote ? seq : undefined, () => {
+      this.#withdrawn.add(id);
+      this.#log.set(`withdrawn ${id}`, '');
+    });
   }
 
-  unwithdraw(id: Hlc): void {
-    this.#withdrawn.delete(id);
-    this.#log.remove(`withdrawn ${id}`);
+  unwithdraw({ seq, remote, change: { id } }: LoggedChange): void {
+    this.#asMember(id, remote ? seq : undefined, () => {
+      this.#withdrawn.delete(id);
+      this.#log.remove(`withdrawn ${id}`);
+    });
+  }
+
+  /** Remote changes are members by themselves: one at that place joins or leaves the digest when `mark` makes it so. */
+  #asMember(id: Hlc, remoteAt: number | undefined, mark: () => void): void {
+    const counted = remoteAt !== undefined && remoteAt <= this.#counted;
+    const before = this.#isForeignMember(id);
+    mark();
+    if (!counted || before === this.#isForeignMember(id)) return;
+    if (before) this.uncount(id);
+    else this.count(id);
+  }
+
+  #isForeignMember(id: Hlc): boolean {
+    return !this.#refused.has(id) && !this.#withdrawn.has(id);
   }
 
   /** A local change that has arrived at the server. */
@@ -137,7 +162,7 @@ export class Bookkeeping {
 
   #countNew(): void {
     for (const { id, seq, remote } of this.#log.idsAfter(this.#counted)) {
-      if (remote) this.count(id);
+      if (remote && this.#isForeignMember(id)) this.count(id);
       this.#counted = seq;
     }
   }
@@ -152,7 +177,8 @@ export class Bookkeeping {
 
   /** Ids that the digest is of (SYNC-DIGEST-2). */
   *members(): Generator<Hlc> {
-    for (const { id, seq, remote } of this.#log.idsAfter(0)) if (remote || this.isSettled(id, seq)) yield id;
+    for (const { id, seq, remote } of this.#log.idsAfter(0))
+      if (remote ? this.#isForeignMember(id) : this.isSettled(id, seq)) yield id;
     for (const { id } of this.#log.aside.all()) yield id;
   }
 

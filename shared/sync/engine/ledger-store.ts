@@ -1,6 +1,7 @@
 /** The ledger with sync's own memory and secrets, as the engine asks for it. */
 import type { Hlc } from '../../change/types.ts';
 import { AppFailure } from '../../result.ts';
+import type { Refusal } from '../errors.ts';
 import type { Invitation } from '../invitation-code.ts';
 import type { DeviceCard, DeviceEntry, Digest, EnrolBody, RotateBody, SealedChange, Verdict } from '../protocol.ts';
 import { DigestSet } from '../digest.ts';
@@ -159,6 +160,9 @@ export class LedgerStore implements SyncStore {
     theirs: readonly Hlc[],
   ): Promise<{ readonly lacking: readonly Hlc[]; readonly surplus: readonly Hlc[] }> {
     return this.ledger.compare(buckets, theirs);
+  }
+  async refuseReturned(refusals: readonly { readonly id: Hlc; readonly code: Refusal }[]): Promise<readonly Hlc[]> {
+    return this.ledger.outbox.refuseReturned(refusals);
   }
   async sealed(ids: readonly Hlc[]): Promise<readonly SealedChange[]> {
     return this.ledger.sealed(ids);

@@ -98,13 +98,13 @@ export class Ledger {
     const row = this.#books.withdrawn.has(id) || this.#books.refused.has(id) ? this.#log.find(id) : undefined;
     if (!row) return;
     if (this.#books.withdrawn.has(id)) {
-      this.#books.unwithdraw(id);
+      this.#books.unwithdraw(row);
       this.#log.refold(row.change.record);
       // It counts again: what will name it must stand behind it.
       this.#log.renewClock();
     }
     if (this.#books.refused.has(id)) this.#books.unrefuse(id);
-    if (this.#books.isSettled(id, row.seq)) this.#books.count(id);
+    if (!row.remote && this.#books.isSettled(id, row.seq)) this.#books.count(id);
   }
 
   /**

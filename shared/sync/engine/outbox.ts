@@ -5,6 +5,7 @@
 import { hlcMillis } from '../../change/clock.ts';
 import type { Batch, Change, Hlc } from '../../change/types.ts';
 import { fieldSpec } from '../../model/schema.ts';
+import type { Refusal } from '../errors.ts';
 import type { Verdict } from '../protocol.ts';
 import { LIMITS } from '../shapes.ts';
 import type { Bookkeeping } from './bookkeeping.ts';
@@ -82,11 +83,11 @@ export class Outbox {
       const cipher = this.#cipher();
       const batch: Waiting[] = [];
       let bytes = 0;
-      for (const { seq, change, batch: header } of this.#ready(blocked)) {
+      for (const { seq, remote, change, batch: header } of this.#ready(blocked)) {
         const sealed = cipher.seal(change, header);
         if (sealed.box.length > LIMITS.boxChars || sealed.bases.length > LIMITS.bases) {
           // The server would say the same, after a long upload.
-          this.#books.refuse(change.id, 'tooLarge', seq);
+          this.#books.refuse(change.id, 'tooLarge', seq, remote);
           blocked.add(change);
           continue;
         }
@@ -115,10 +116,16 @@ export class Outbox {
   settle(pushed: readonly Waiting[], verdicts: readonly Verdict[], also?: () => void): void {
     this.#books.transaction(() => {
       const places = new Map(pushed.map(({ id }, i) => [id, verdicts[i]]));
-      const last = pushed.reduce((max, { seq }) => Math.max(max, seq), 0);
+      let last = 0;
       for (const { id, seq } of pushed) {
         const verdict = places.get(id);
         if (!verdict) continue;
+        if (this.#books.refused.get(id)?.remote) {
+          if (verdict.verdict === 'refused') this.#books.refuse(id, verdict.code, seq, true);
+          else this.#books.unrefuse(id);
+          continue;
+        }
+        last = Math.max(last, seq);
         const counted = this.#books.isSettled(id, seq);
         if (verdict.verdict === 'refused') {
           if (seq <= this.#books.sent && this.#books.refused.has(id)) this.#books.refuse(id, verdict.code, seq);
@@ -141,8 +148,27 @@ export class Outbox {
 
   retry(reasons: readonly WaitReason[]): void {
     this.#books.transaction(() => {
-      for (const [id, { reason, seq }] of this.#books.refused)
-        if (reasons.includes(reason)) this.#books.refuse(id, 'retry', seq);
+      for (const [id, { reason, seq, remote }] of this.#books.refused)
+        if (reasons.includes(reason)) this.#books.refuse(id, 'retry', seq, remote);
+    });
+  }
+
+  /**
+   * What the server forgot, or never had, and does not take back for a reason that stays: it is listed like a change of
+   * one's own, so that a person sees it and can withdraw it (SYNC-DIGEST-5). Returns the ids that are not in the log: set
+   * aside, they stay a difference.
+   */
+  refuseReturned(refusals: readonly { readonly id: Hlc; readonly code: Refusal }[]): Hlc[] {
+    return this.#books.transaction(() => {
+      const aside: Hlc[] = [];
+      for (const { id, code } of refusals) {
+        const row = this.#log.find(id);
+        if (!row) aside.push(id);
+        if (!row || this.#books.refused.has(id) || this.#books.withdrawn.has(id)) continue;
+        if (!row.remote && this.#books.isSettled(id, row.seq)) this.#books.uncount(id);
+        this.#books.refuse(id, code, row.seq, row.remote);
+      }
+      return aside;
     });
   }
 
@@ -180,7 +206,7 @@ export class Outbox {
       else refused += 1;
     // Refused and withdrawn changes that `sent` has not reached yet are among the local ones.
     waiting += this.#books.localCount();
-    for (const { seq } of this.#books.refused.values()) if (seq > this.#books.sent) waiting -= 1;
+    for (const { seq, remote } of this.#books.refused.values()) if (!remote && seq > this.#books.sent) waiting -= 1;
     for (const id of this.#books.withdrawn)
       if (!this.#books.refused.has(id) && this.#placeOf(id) > this.#books.sent) waiting -= 1;
     return { waiting, refused, aside: this.#log.aside.count() };
@@ -188,7 +214,9 @@ export class Outbox {
   #placeOf(id: Hlc): number {
     let place = this.#places.get(id);
     if (place === undefined) {
-      place = this.#log.find(id)?.seq ?? 0;
+      // Those from elsewhere are not counted among the local ones.
+      const row = this.#log.find(id);
+      place = row && !row.remote ? row.seq : 0;
       this.#places.set(id, place);
     }
     return place;
@@ -219,9 +247,9 @@ export class Outbox {
       blocked.add(row.change);
       rows.push(row);
     }
-    for (const { change } of rows) {
-      this.#books.unrefuse(change.id);
-      this.#books.withdraw(change.id);
+    for (const row of rows) {
+      this.#books.unrefuse(row.change.id);
+      this.#books.withdraw(row);
     }
     for (const record of new Set(rows.map(({ change }) => change.record))) this.#log.refold(record);
     return rows;
@@ -256,7 +284,8 @@ export class Outbox {
   reissue(serverNow: number): number {
     const limit = serverNow + LIMITS.ahead;
     const late = ({ change }: LoggedChange): boolean => hlcMillis(change.id) > limit;
-    const unsettled = this.#unsettled();
+    // What somebody else made is made anew by its author.
+    const unsettled = this.#unsettled().filter(({ remote }) => !remote);
     if (!unsettled.some(late)) return 0;
     // What our own clock, a little behind the server's, would not stand behind is no ground to build on either.
     const tied = this.#tied(unsettled, Math.min(limit, this.#log.now() + LIMITS.ahead));

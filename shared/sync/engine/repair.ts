@@ -1,6 +1,7 @@
 /** Finding and mending what two sides do not both have (docs/sync.md, SYNC-DIGEST-3). */
 import { differingBuckets } from '../digest.ts';
-import type { SequencedChange, Verdict } from '../protocol.ts';
+import type { Refusal } from '../errors.ts';
+import type { SequencedChange } from '../protocol.ts';
 import { LIMITS } from '../shapes.ts';
 import type { AskServer, Reply } from './transport.ts';
 import type { SyncStore } from './types.ts';
@@ -18,9 +19,13 @@ export interface RepairPorts {
 export interface Repaired {
   /** There was a difference. */
   readonly repaired: boolean;
-  /** Changes that the server took back, and ids of those that it will not take back for a while. */
+  /**
+   * Changes that the server took back, ids of those that it will not take back for a while, and those that it will never
+   * take as they are.
+   */
   readonly given: number;
   readonly refused: readonly string[];
+  readonly rejected: readonly { readonly id: string; readonly code: Refusal }[];
   /** The server's epoch at the time of the comparison. */
   readonly epoch: string;
 }
@@ -42,13 +47,14 @@ export async function repair(ports: RepairPorts): Promise<Repaired> {
     } while (after !== null);
   const { lacking, surplus } = await store.compare(buckets, ids);
   await fetchAll(lacking, ports);
-  const back = mayGive ? await giveBack(surplus, ports) : { given: 0, refused: surplus };
+  const back = mayGive ? await giveBack(surplus, ports) : { given: 0, refused: surplus, rejected: [] };
   return { repaired: buckets.length > 0, ...back, epoch: theirs.status.epoch };
 }
 
-/** A refusal whose reason does not go away by itself at any moment. */
-const isLasting = (verdict: Verdict | undefined): boolean =>
-  verdict?.verdict === 'refused' && verdict.code !== 'full' && verdict.code !== 'readOnly';
+/** Reasons that lie in the change itself: only a person can decide what becomes of it. */
+const IN_ITSELF: ReadonlySet<Refusal> = new Set(['tooLarge', 'malformed', 'collision']);
+/** Reasons that may go away at any moment. */
+const PASSING: ReadonlySet<Refusal> = new Set(['full', 'readOnly']);
 
 async function fetchAll(lacking: readonly string[], { ask, takeIn }: RepairPorts): Promise<void> {
   for (let at = 0; at < lacking.length; at += LIMITS.idsAsked) {
@@ -64,9 +70,10 @@ async function fetchAll(lacking: readonly string[], { ask, takeIn }: RepairPorts
 async function giveBack(
   surplus: readonly string[],
   { store, ask, limits }: RepairPorts,
-): Promise<Pick<Repaired, 'given' | 'refused'>> {
+): Promise<Pick<Repaired, 'given' | 'refused' | 'rejected'>> {
   const sealed = [...(await store.sealed(surplus))];
   const refused: string[] = [];
+  const rejected: { readonly id: string; readonly code: Refusal }[] = [];
   let given = 0;
   while (sealed.length > 0) {
     const batch = [];
@@ -79,7 +86,12 @@ async function giveBack(
     }
     const { verdicts } = await ask('push', { body: { changes: batch } });
     given += verdicts.filter(({ verdict }) => verdict === 'accepted').length;
-    refused.push(...batch.flatMap(({ id }, i) => (isLasting(verdicts[i]) ? [id] : [])));
+    for (const [i, { id }] of batch.entries()) {
+      const verdict = verdicts[i];
+      if (verdict?.verdict !== 'refused' || PASSING.has(verdict.code)) continue;
+      if (IN_ITSELF.has(verdict.code)) rejected.push({ id, code: verdict.code });
+      else refused.push(id);
+    }
   }
-  return { given, refused };
+  return { given, refused, rejected };
 }

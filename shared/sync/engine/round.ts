@@ -479,7 +479,7 @@ export class Round {
 
   async #repair(): Promise<void> {
     this.#say('repair');
-    const { repaired, given, refused, epoch } = await repair({
+    const { repaired, given, refused, rejected, epoch } = await repair({
       store: this.#store,
       ask: (route, ask) => this.#ask(route, ask),
       takeIn: (changes) => this.#takeIn(changes.map((sealed) => ({ sealed }))),
@@ -488,7 +488,8 @@ export class Round {
     });
     this.#repaired ||= repaired;
     this.#sent += given;
-    const digest = refused.length > 0 ? await this.#store.digestOf(refused) : undefined;
+    const stay = [...refused, ...(rejected.length > 0 ? await this.#store.refuseReturned(rejected) : [])];
+    const digest = stay.length > 0 ? await this.#store.digestOf(stay) : undefined;
     const { disputed: _, ...memory } = this.#memory;
     this.#memory = {
       ...memory,

@@ -261,6 +261,8 @@ export interface SyncStore {
     from: number,
     upTo: number,
   ): Promise<{ readonly box: Uint8Array; readonly next: number | null }>;
+  /** Marks what a repair could not give back as refused; returns the ids that the log does not have. */
+  refuseReturned(refusals: readonly { readonly id: Hlc; readonly code: Refusal }[]): Promise<readonly Hlc[]>;
   /** Sealed again, in the order of the log. */
   sealed(ids: readonly Hlc[]): Promise<readonly SealedChange[]>;
   /** Makes at most one squash. True when it did. */

@@ -208,6 +208,40 @@ describe('two vaults and a server', () => {
     expect(await summary(b, 'p1')).toBe('один');
   });
 
+  it('SYNC-DIGEST-5: list what a file brought and the server does not take, until a person withdraws it', async () => {
+    const a = await owner();
+    await a.vault.commit({ kind: 'edit', changes: [person('p1', 'Ёлкин')] }, { actor: 'Анна' });
+    await a.round();
+    const b = await colleague(a);
+    await b.round();
+    await edit(a, 'p1', 'summary', randomBytes(60_000).toString('base64'));
+    await edit(a, 'p1', 'summary', 'поверх');
+    expect(await a.round()).toMatchObject({ refused: 2 });
+    const passphrase = 'одна длинная фраза';
+    const { bytes } = await a.vault.handOver({ scope: { kind: 'all' }, passphrase, by: 'Анна', files: false });
+    const { ticket } = await b.vault.openHandOver({ bytes, passphrase });
+    expect(await b.vault.takeHandOver(ticket)).toMatchObject({ applied: 2 });
+    expect(await b.round()).toMatchObject({ repaired: true });
+    // It is said with its reason, stays on the screen, and is not looked for again in every round.
+    expect(await b.round()).toMatchObject({ repaired: false });
+    expect(await summary(b, 'p1')).toBe('поверх');
+    expect(await b.store.counts()).toEqual({ waiting: 0, refused: 2, aside: 0 });
+    const [big, over] = await b.store.waiting(10);
+    expect([big?.reason, over?.reason]).toEqual(['tooLarge', 'tooLarge']);
+    // What is written on top of it waits with it; everything else goes on.
+    await edit(b, 'p1', 'owner', 'не мешает');
+    expect(await b.round()).toMatchObject({ sent: 1 });
+    for (const each of [a, b]) {
+      expect(await each.store.discard(big?.id ?? '', 'Борис')).toBe('withdrawn');
+      expect(await summary(each, 'p1')).toBe('один');
+    }
+    for (const each of [a, b, a]) {
+      expect(await each.round()).toMatchObject({ repaired: false, refused: 0 });
+      expect(await each.store.counts()).toEqual({ waiting: 0, refused: 0, aside: 0 });
+      expect(await each.vault.verify()).toMatchObject({ ok: true, problems: [] });
+    }
+  });
+
   it('withdraw a whole record that was refused', async () => {
     const a = await owner();
     await a.round();
