@@ -7,6 +7,9 @@ import { useEffect, useRef } from 'react';
 import { createKeybindingsHandler } from 'tinykeys';
 import { create } from 'zustand';
 import type { TextKey } from './i18n.ts';
+import { isTyping } from './typing.ts';
+
+export { isTyping };
 
 export type ActionGroup = 'go' | 'create' | 'record' | 'app';
 export interface Action {
@@ -66,15 +69,6 @@ export function runAction(id: string): boolean {
 export function visibleActions(actions: readonly Action[]): readonly Action[] {
   const newest = new Map(actions.map((action) => [action.id, action]));
   return [...newest.values()].filter((action) => !action.hidden);
-}
-
-/** True where plain letters are text: fields and editors. */
-export function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
-    return true;
-  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'range'].includes(target.type);
-  return target.getAttribute('role') === 'spinbutton';
 }
 
 const inOverlay = (target: EventTarget | null): boolean =>

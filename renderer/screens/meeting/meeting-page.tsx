@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import type { Conflict } from '../../../shared/change/types.ts';
 import type { Meeting, Visibility } from '../../../shared/model/records.ts';
 import type { PersonRow } from '../../../shared/model/rows.ts';
+import { useToday } from '../../app/clock.ts';
 import { useT } from '../../app/i18n.ts';
 import { useAction } from '../../app/shortcuts.ts';
 import { live, type PromiseDay, useLive, usePeople, usePromiseDays, useRecord } from '../../db/index.ts';
@@ -18,6 +19,7 @@ import { addElement, addPromise, setMeeting } from './meeting-changes.ts';
 import { MeetingHeader } from './meeting-header.tsx';
 import styles from './meeting-page.module.css';
 import { NextMeetingFields } from './next-meeting.tsx';
+import { readAction } from './read-action.ts';
 import { NoteEditor, type NoteEditorHandle } from './note/note-editor.tsx';
 import type { SaveState } from './note/note-saver.ts';
 import { SummaryDialog } from './summary-dialog.tsx';
@@ -55,6 +57,7 @@ function OpenMeeting({
   const t = useT();
   const { doc, state, flush } = useNote(id, meeting.body, true);
   const people = usePeople() ?? NOBODY;
+  const today = useToday();
   const promises = usePromiseDays(useLive(() => live.promises.where('meeting').equals(id).toArray(), [id])) ?? NOTHING;
   const { organisation } = meeting;
   const carried =
@@ -78,6 +81,15 @@ function OpenMeeting({
     const ids = new Set(Object.values(meeting.attendees ?? {}).map((attendee) => attendee.person));
     return people.filter((person) => ids.has(person.id));
   }, [people, meeting.attendees]);
+  const theirs = useMemo(
+    () =>
+      new Set(
+        Object.values(meeting.attendees ?? {}).flatMap(({ person, side }) =>
+          person !== undefined && side === 'theirs' ? [person] : [],
+        ),
+      ),
+    [meeting.attendees],
+  );
 
   const openSummary = useCallback(() => {
     void flush().then(() => setSummaryOpen(true));
@@ -122,10 +134,10 @@ function OpenMeeting({
         return true;
       }
       if (what === 'decision') return addElement(id, 'decisions', decisions, { text, visibility });
-      const side = what === 'todo' ? 'ours' : 'theirs';
-      return (await addPromise(id, organisation, { text, visibility, side })) !== null;
+      const read = readAction(text, what === 'todo' ? 'ours' : 'theirs', { today, theirs, attendees, people });
+      return (await addPromise(id, organisation, { ...read, visibility })) !== null;
     },
-    [id, decisions, organisation],
+    [id, decisions, organisation, today, theirs, attendees, people],
   );
 
   return (
@@ -194,6 +206,7 @@ function OpenMeeting({
             promises={promises}
             people={people}
             attendees={attendees}
+            theirs={theirs}
             inputRef={actionInput}
           />
         </Section>

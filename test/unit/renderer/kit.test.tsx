@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { useRef } from 'react';
-import { InlineEdit, notify, TagEditor, ToastRegion, useKeptFocus } from '../../../renderer/ui/index.ts';
+import { ComboBox, InlineEdit, notify, TagEditor, ToastRegion, useKeptFocus } from '../../../renderer/ui/index.ts';
 import { clearNotices } from '../../../renderer/ui/toast.tsx';
 
 const NAME = 'Name';
@@ -39,6 +39,16 @@ describe('A value edited in place', () => {
     expect(screen.getByRole('button').textContent).toBe('Old');
     expect(document.activeElement).toBe(screen.getByRole('button'));
   });
+  it('of several lines is kept by Esc, which is too near to lose them', () => {
+    const commit = vi.fn();
+    render(<InlineEdit label={NAME} value="Old" multiline onCommit={commit} />);
+    fireEvent.click(screen.getByRole('button'));
+    const field = screen.getByRole('textbox');
+    fireEvent.change(field, { target: { value: 'First\nSecond' } });
+    fireEvent.keyDown(field, { key: 'Escape' });
+    expect(commit).toHaveBeenCalledExactlyOnceWith('First\nSecond');
+    expect(screen.queryByRole('textbox')).toBeNull();
+  });
   it('is not saved when nothing changed', () => {
     const commit = vi.fn();
     fireEvent.blur(start(commit));
@@ -48,6 +58,49 @@ describe('A value edited in place', () => {
     render(<InlineEdit label={NAME} value="Old" onCommit={() => undefined} />);
     fireEvent.keyDown(screen.getByRole('button'), { code: 'KeyE', key: 'у' });
     expect(screen.getByRole('textbox')).toBeTruthy();
+  });
+});
+
+describe('A choice found by typing', () => {
+  const options = [
+    { id: '1', label: 'Anna Belova' },
+    { id: '2', label: 'Anton Orlov' },
+  ];
+  const typed = (text: string): { readonly choose: (id: string | null) => void; readonly create: () => void } => {
+    const choose = vi.fn();
+    const create = vi.fn();
+    render(
+      <ComboBox
+        label={NAME}
+        options={options}
+        value={null}
+        onChange={choose}
+        onCreate={create}
+        noMatch=""
+        clearOnSelect
+      />,
+    );
+    const field = screen.getByRole('combobox');
+    act(() => field.focus());
+    fireEvent.change(field, { target: { value: text } });
+    fireEvent.keyDown(field, { key: 'Enter' });
+    return { choose, create };
+  };
+  it('is the first one at Enter', () => {
+    const { choose, create } = typed('ant');
+    expect(choose).toHaveBeenCalledExactlyOnceWith('2');
+    expect(create).not.toHaveBeenCalled();
+    expect((screen.getByRole('combobox') as HTMLInputElement).value).toBe('');
+  });
+  it('is what was typed when nothing fits', () => {
+    const { choose, create } = typed('Guest');
+    expect(create).toHaveBeenCalledExactlyOnceWith('Guest');
+    expect(choose).not.toHaveBeenCalled();
+  });
+  it('is none at Enter when nothing was typed', () => {
+    const { choose, create } = typed('');
+    expect(choose).not.toHaveBeenCalled();
+    expect(create).not.toHaveBeenCalled();
   });
 });
 
