@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { useRef } from 'react';
-import { ComboBox, InlineEdit, notify, TagEditor, ToastRegion, useKeptFocus } from '../../../renderer/ui/index.ts';
+import { ComboBox, Dialog, DialogFooter, InlineEdit, notify, TagEditor, ToastRegion, useKeptFocus } from '../../../renderer/ui/index.ts';
 import { clearNotices } from '../../../renderer/ui/toast.tsx';
 
 const NAME = 'Name';
@@ -101,6 +101,50 @@ describe('A choice found by typing', () => {
     const { choose, create } = typed('');
     expect(choose).not.toHaveBeenCalled();
     expect(create).not.toHaveBeenCalled();
+  });
+});
+
+describe('A window', () => {
+  const open = () => {
+    const close = vi.fn();
+    const done = vi.fn();
+    render(
+      <Dialog
+        title={NAME}
+        isOpen
+        onClose={close}
+        closeLabel="Close"
+        footer={<DialogFooter cancelLabel="Cancel" onCancel={close} label="Add" onPress={done} />}
+      >
+        <input aria-label={TAGS} />
+        <input type="radio" aria-label="Kind" />
+      </Dialog>,
+    );
+    /** A click on what lies behind it. */
+    const outside = (): void => {
+      const { body } = document;
+      for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'])
+        fireEvent(body, new MouseEvent(type, { bubbles: true, button: 0 }));
+    };
+    return { close, done, outside };
+  };
+  it('is closed by a click outside, also after choosing', () => {
+    const { close, outside } = open();
+    fireEvent.input(screen.getByLabelText('Kind'));
+    outside();
+    expect(close).toHaveBeenCalledOnce();
+  });
+  it('stays when something was typed in it; Esc and its buttons still close it', () => {
+    const { close, done, outside } = open();
+    fireEvent.input(screen.getByLabelText(TAGS), { target: { value: 'x' } });
+    outside();
+    expect(close).not.toHaveBeenCalled();
+    fireEvent.keyDown(screen.getByLabelText(TAGS), { key: 'Escape' });
+    expect(close).toHaveBeenCalledOnce();
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(close).toHaveBeenCalledTimes(2);
+    fireEvent.click(screen.getByRole('button', { name: 'Add' }));
+    expect(done).toHaveBeenCalledOnce();
   });
 });
 
