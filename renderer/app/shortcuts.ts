@@ -18,6 +18,8 @@ export interface Action {
   readonly group: ActionGroup;
   /** tinykeys form by `event.code`, e.g. `$mod+KeyK`, `KeyN`. */
   readonly shortcut?: string;
+  /** The key is listened to where it works, e.g. by an editor; here it is only shown. */
+  readonly isKeyElsewhere?: boolean;
   /** Further keys for the same action, not shown. */
   readonly alsoKeys?: readonly string[];
   /** Left out of the palette and the sheet of keys when it makes no sense there. */
@@ -35,7 +37,7 @@ export function registerAction(action: Action): () => void {
 
 /** Registers an action while a component is there; `run` may change from drawing to drawing. */
 export function useAction(action: Action, enabled = true): void {
-  const { id, label, group, shortcut, hidden } = action;
+  const { id, label, group, shortcut, hidden, isKeyElsewhere } = action;
   const run = useRef(action.run);
   useEffect(() => {
     run.current = action.run;
@@ -50,9 +52,10 @@ export function useAction(action: Action, enabled = true): void {
       ...(shortcut ? { shortcut } : {}),
       ...(more ? { alsoKeys: more.split(' ') } : {}),
       ...(hidden ? { hidden } : {}),
+      ...(isKeyElsewhere ? { isKeyElsewhere } : {}),
       run: () => run.current(),
     });
-  }, [id, label, group, shortcut, hidden, more, enabled]);
+  }, [id, label, group, shortcut, hidden, isKeyElsewhere, more, enabled]);
 }
 
 /** The newest action with an id, e.g. for a menu command. */
@@ -87,6 +90,7 @@ export function listenToKeys(target: Window): () => void {
   const rebuild = (): void => {
     const bindings: Record<string, (event: KeyboardEvent) => void> = {};
     for (const action of useActions.getState().actions) {
+      if (action.isKeyElsewhere) continue;
       for (const shortcut of [action.shortcut, ...(action.alsoKeys ?? [])]) {
         if (!shortcut) continue;
         bindings[shortcut] = (event) => {

@@ -13,7 +13,7 @@ import { addPromise, removePromise, setPromise, tickPromise } from './meeting-ch
 import styles from './meeting-page.module.css';
 import { findOwner, readAction } from './read-action.ts';
 import { AddLine } from './text-list.tsx';
-import { VisibilityMenu } from './visibility-menu.tsx';
+import { VisibilityMenu, visibilityOfKey } from './visibility-menu.tsx';
 
 export interface ActionItemsProps {
   readonly meeting: string;
@@ -110,7 +110,16 @@ export function PromiseLine({
     else setPromise(promise.id, 'due', due);
   };
   return (
-    <li className={classNames(styles.line, done && styles.isDone)}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the fields in it
+    <li
+      className={classNames(styles.line, done && styles.isDone)}
+      onKeyDown={(event) => {
+        const visibility = onOwner ? visibilityOfKey(event) : null;
+        if (!visibility) return;
+        event.preventDefault();
+        setPromise(promise.id, 'visibility', visibility);
+      }}
+    >
       <Checkbox
         label={t('meeting.done', { text: promise.text })}
         hideLabel
@@ -135,6 +144,7 @@ export function PromiseLine({
           onPress={() => removePromise(promise.id, t('meeting.removed', { text: promise.text }))}
         />
       </span>
+      {late && <span className={styles.lateWord}>{t('meeting.overdue')}</span>}
       <Button
         variant="quiet"
         size="small"
@@ -155,7 +165,6 @@ export function PromiseLine({
       ) : (
         <span className={styles.owner}>{promise.ownerName}</span>
       )}
-      {late && <span className={styles.lateWord}>{t('meeting.overdue')}</span>}
       {promise.rule ? (
         // A rule is changed in the contract; here it only says when.
         <span className={classNames(styles.due, late && styles.late)}>{dueText}</span>

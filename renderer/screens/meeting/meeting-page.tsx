@@ -42,6 +42,25 @@ export function MeetingPage({ id }: { readonly id: string }) {
   return <OpenMeeting key={id} id={id} meeting={record.data} conflicts={record.conflicts} />;
 }
 
+/** Open promises of the organisation; in a meeting without one, those of meetings with the same people of the other side. */
+function useCarried(id: string, organisation: string | undefined, attendees: Meeting['attendees']) {
+  const people = Object.values(attendees ?? {})
+    .flatMap(({ person, side }) => (person !== undefined && side === 'theirs' ? [person] : []))
+    .sort()
+    .join(' ');
+  const open = useLive(async () => {
+    const table = live.promises;
+    const found = organisation
+      ? table.where('organisation').equals(organisation)
+      : table
+          .where('meeting')
+          .anyOf(people === '' ? [] : await live.meetings.where('people').anyOf(people.split(' ')).primaryKeys());
+    return (await found.toArray()).filter(({ status }) => status === 'open');
+  }, [organisation, people]);
+  const others = useMemo(() => open?.filter((promise) => promise.meeting !== id), [open, id]);
+  return usePromiseDays(others) ?? NOTHING;
+}
+
 const NOBODY: readonly PersonRow[] = [];
 const NOTHING: readonly PromiseDay[] = [];
 
@@ -60,18 +79,7 @@ function OpenMeeting({
   const today = useToday();
   const promises = usePromiseDays(useLive(() => live.promises.where('meeting').equals(id).toArray(), [id])) ?? NOTHING;
   const { organisation } = meeting;
-  const carried =
-    usePromiseDays(
-      useLive(
-        async () =>
-          organisation
-            ? (await live.promises.where('organisation').equals(organisation).toArray()).filter(
-                (promise) => promise.status === 'open' && promise.meeting !== id,
-              )
-            : [],
-        [organisation, id],
-      ),
-    ) ?? NOTHING;
+  const carried = useCarried(id, organisation, meeting.attendees);
   const [summaryOpen, setSummaryOpen] = useState(false);
   const [history, setHistory] = useState(false);
   const editor = useRef<NoteEditorHandle>(null);
@@ -111,18 +119,24 @@ function OpenMeeting({
     id: 'meeting.markClient',
     label: 'meeting.markClient',
     group: 'record',
+    shortcut: '$mod+Digit1',
+    isKeyElsewhere: true,
     run: () => editor.current?.setVisibility('client'),
   });
   useAction({
     id: 'meeting.markInternal',
     label: 'meeting.markInternal',
     group: 'record',
+    shortcut: '$mod+Digit2',
+    isKeyElsewhere: true,
     run: () => editor.current?.setVisibility('internal'),
   });
   useAction({
     id: 'meeting.markPrivate',
     label: 'meeting.markPrivate',
     group: 'record',
+    shortcut: '$mod+Digit3',
+    isKeyElsewhere: true,
     run: () => editor.current?.setVisibility('private'),
   });
 
@@ -220,9 +234,11 @@ function OpenMeeting({
             onCommit={(summary) => setMeeting(id, 'summary', summary)}
           />
         </Section>
-        <AttachmentsSection type="meeting" id={id} attachments={meeting.attachments} />
+        <div className={styles.attachments}>
+          <AttachmentsSection type="meeting" id={id} attachments={meeting.attachments} />
+        </div>
         <Section title={t('meeting.next')}>
-          <NextMeetingFields id={id} next={meeting.nextMeeting ?? undefined} />
+          <NextMeetingFields id={id} meeting={meeting} />
         </Section>
       </article>
       {history && <HistoryDialog id={id} hasNote onClose={() => setHistory(false)} />}
