@@ -110,7 +110,6 @@ export function PromiseLine({
     else setPromise(promise.id, 'due', due);
   };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the fields in it
     <li
       className={classNames(styles.line, done && styles.isDone)}
       onKeyDown={(event) => {

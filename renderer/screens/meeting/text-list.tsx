@@ -26,7 +26,6 @@ export function TextList({ meeting, set, items, fresh, inputRef }: TextListProps
     <div>
       <ol className={styles.lines}>
         {list.map(([key, item], i) => (
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the fields in it
           <li
             key={key}
             className={styles.line}
