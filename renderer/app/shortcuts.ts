@@ -84,6 +84,10 @@ export function mayRun(event: KeyboardEvent, shortcut: string): boolean {
   return !isTyping(event.target) && !inOverlay(event.target);
 }
 
+/** A key that leads away from the page must not take a window with it in which something is being written. */
+const leadsOutOfWindow = ({ group }: Action, target: EventTarget | null): boolean =>
+  (group === 'go' || group === 'create') && target instanceof HTMLElement && target.closest('[role="dialog"]') !== null;
+
 /** Listens to all keys; called once. Returns a function that stops. */
 export function listenToKeys(target: Window): () => void {
   let handler: EventListener = () => undefined;
@@ -94,7 +98,7 @@ export function listenToKeys(target: Window): () => void {
       for (const shortcut of [action.shortcut, ...(action.alsoKeys ?? [])]) {
         if (!shortcut) continue;
         bindings[shortcut] = (event) => {
-          if (!mayRun(event, shortcut)) return;
+          if (!mayRun(event, shortcut) || leadsOutOfWindow(action, event.target)) return;
           event.preventDefault();
           action.run();
         };

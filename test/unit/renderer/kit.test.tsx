@@ -2,7 +2,16 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { useRef } from 'react';
-import { ComboBox, Dialog, DialogFooter, InlineEdit, notify, TagEditor, ToastRegion, useKeptFocus } from '../../../renderer/ui/index.ts';
+import {
+  ComboBox,
+  Dialog,
+  DialogFooter,
+  InlineEdit,
+  notify,
+  TagEditor,
+  ToastRegion,
+  useKeptFocus,
+} from '../../../renderer/ui/index.ts';
 import { clearNotices } from '../../../renderer/ui/toast.tsx';
 
 const NAME = 'Name';
