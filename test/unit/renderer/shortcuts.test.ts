@@ -124,6 +124,16 @@ describe('The palette', () => {
     expect(found('yfcnh')).toEqual(['b']);
     expect(found('ничего такого')).toEqual([]);
   });
+  it('begins with what can be done with what is open', () => {
+    add('settings', 'KeyA', { group: 'app' });
+    add('people', 'KeyB', { group: 'go' });
+    add('print', 'KeyC', { group: 'record' });
+    expect(matchActions(useActions.getState().actions, '').map((action) => action.id)).toEqual([
+      'print',
+      'people',
+      'settings',
+    ]);
+  });
   it('shows each action once and leaves hidden ones out', () => {
     add('a', 'KeyA');
     add('a', 'KeyA');
