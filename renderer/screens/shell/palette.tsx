@@ -5,10 +5,8 @@ import {
   ChevronRight,
   FileText,
   Handshake,
-  PanelsTopLeft,
   Plus,
   Search,
-  SquarePen,
   User,
 } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
@@ -47,12 +45,12 @@ const ICONS: Readonly<Record<string, ReactNode>> = {
 };
 
 const GROUP_ICONS: Readonly<Record<ActionGroup, ReactNode>> = {
-  record: <SquarePen {...icon} />,
+  record: <ChevronRight {...icon} />,
   create: <Plus {...icon} />,
   go: <ArrowRight {...icon} />,
-  app: <PanelsTopLeft {...icon} />,
+  app: <ChevronRight {...icon} />,
 };
-/** What can be done with what is open comes first: it is the reason why one opens the palette here. */
+/** While nothing is typed, what can be done with what is open comes first: it is why one opens the palette here. */
 const ORDER: readonly ActionGroup[] = ['record', 'create', 'go', 'app'];
 
 /** Actions whose words, in Russian or English or typed on the other layout, begin with the words that were typed. */
@@ -62,6 +60,7 @@ export function matchActions(actions: readonly Action[], typed: string): readonl
     const words = ['ru', 'en'].flatMap((lng) => searchKey(i18n.t(action.label, { lng })).split(/[\s,:«»“”]+/));
     return tries.some((wanted) => wanted.every((part) => words.some((word) => word.startsWith(part))));
   });
+  if (typed.trim() !== '') return found;
   return ORDER.flatMap((group) => found.filter((action) => action.group === group));
 }
 
