@@ -16,6 +16,8 @@ import { clearNotices } from '../../../renderer/ui/toast.tsx';
 
 const NAME = 'Name';
 const TAGS = 'Tags';
+const KIND = 'Kind';
+const ADD = 'Add';
 afterEach(cleanup);
 
 describe('A value edited in place', () => {
@@ -123,10 +125,10 @@ describe('A window', () => {
         isOpen
         onClose={close}
         closeLabel="Close"
-        footer={<DialogFooter cancelLabel="Cancel" onCancel={close} label="Add" onPress={done} />}
+        footer={<DialogFooter cancelLabel="Cancel" onCancel={close} label={ADD} onPress={done} />}
       >
         <input aria-label={TAGS} />
-        <input type="radio" aria-label="Kind" />
+        <input type="radio" aria-label={KIND} />
       </Dialog>,
     );
     /** A click on what lies behind it. */
@@ -139,7 +141,7 @@ describe('A window', () => {
   };
   it('is closed by a click outside, also after choosing', () => {
     const { close, outside } = open();
-    fireEvent.input(screen.getByLabelText('Kind'));
+    fireEvent.input(screen.getByLabelText(KIND));
     outside();
     expect(close).toHaveBeenCalledOnce();
   });
@@ -152,7 +154,7 @@ describe('A window', () => {
     expect(close).toHaveBeenCalledOnce();
     fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(close).toHaveBeenCalledTimes(2);
-    fireEvent.click(screen.getByRole('button', { name: 'Add' }));
+    fireEvent.click(screen.getByRole('button', { name: ADD }));
     expect(done).toHaveBeenCalledOnce();
   });
 });
