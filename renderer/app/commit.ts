@@ -10,6 +10,8 @@ import { track, useStatus } from './status.ts';
 const UNDO_DEPTH = 200;
 /** Batches made here, newest last: what Ctrl+Z takes back. */
 const made: string[] = [];
+/** Takes away the toast that offers to undo a batch. */
+const offers = new Map<string, () => void>();
 
 export interface CommitOptions {
   /** Said in a toast with an undo button, e.g. after a deletion. */
@@ -47,10 +49,13 @@ export async function commit(
     if (made.length > UNDO_DEPTH) made.shift();
   }
   if (options.toast) {
-    notify({
+    const offer = notify({
       text: options.toast,
       action: { label: translate('common.undo'), run: () => void undoBatch(batch) },
     });
+    offers.set(batch, offer);
+    const [oldest] = offers.keys();
+    if (offers.size > UNDO_DEPTH && oldest !== undefined) offers.delete(oldest);
   }
   return result;
 }
@@ -60,6 +65,8 @@ export async function undoBatch(batch: string): Promise<boolean> {
   const result = await track(call('vault:undo', { batch }));
   const index = made.indexOf(batch);
   if (index >= 0) made.splice(index, 1);
+  offers.get(batch)?.();
+  offers.delete(batch);
   if (!result.ok) {
     showError(result.error);
     return false;
@@ -84,6 +91,7 @@ export async function undoLast(): Promise<void> {
 /** Forgets what could be undone: after a lock or a restore the batches may be gone. */
 export function forgetUndo(): void {
   made.length = 0;
+  offers.clear();
 }
 
 export const newId = (): string => crypto.randomUUID();

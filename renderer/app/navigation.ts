@@ -1,5 +1,6 @@
 /** Where the person is and how they came here. Only what is on the screen; no business data. */
 import { create } from 'zustand';
+import { isTyping } from './typing.ts';
 
 export const SCREENS = [
   'today',
@@ -36,8 +37,20 @@ export const useNavigation = create<Navigation>(() => START);
 
 const same = (a: Place, b: Place): boolean => a.screen === b.screen && a.id === b.id;
 
+/**
+ * A field keeps what was typed when it is left. One that goes away together with its page is never left, so it is left
+ * here, before the page goes.
+ */
+function leaveField(): void {
+  const field = globalThis.document?.activeElement ?? null;
+  // What filters a list stays with the list.
+  if (isTyping(field) && field instanceof HTMLElement && field.closest('main') && !field.matches('[type="search"]'))
+    field.blur();
+}
+
 /** Goes to a place; it can be left again by Esc. Without an id a screen shows the record it showed last. */
 export function go(place: Place): void {
+  leaveField();
   useNavigation.setState((state) => {
     const id = place.id ?? state.last[place.screen];
     const next: Place = id === undefined ? { screen: place.screen } : { screen: place.screen, id };
@@ -54,6 +67,7 @@ export function go(place: Place): void {
 
 /** Shows another record of the same list: moving in a list is not a step to go back. */
 export function showInList(id: string | null): void {
+  leaveField();
   useNavigation.setState(({ place, last }) => {
     if (id === null) {
       const { [place.screen]: _, ...others } = last;
@@ -68,12 +82,14 @@ export function back(): boolean {
   const { back: steps } = useNavigation.getState();
   const place = steps.at(-1);
   if (!place) return false;
+  leaveField();
   useNavigation.setState({ place, asked: false, back: steps.slice(0, -1) });
   return true;
 }
 
 /** Opens a record from another view of its own screen: always a step to go back, even when it was shown last. */
 export function openWithin(id: string): void {
+  leaveField();
   useNavigation.setState(({ place, back, last }) => ({
     place: { screen: place.screen, id },
     asked: true,

@@ -7,6 +7,9 @@ import { useEffect, useRef } from 'react';
 import { createKeybindingsHandler } from 'tinykeys';
 import { create } from 'zustand';
 import type { TextKey } from './i18n.ts';
+import { isTyping } from './typing.ts';
+
+export { isTyping };
 
 export type ActionGroup = 'go' | 'create' | 'record' | 'app';
 export interface Action {
@@ -15,6 +18,8 @@ export interface Action {
   readonly group: ActionGroup;
   /** tinykeys form by `event.code`, e.g. `$mod+KeyK`, `KeyN`. */
   readonly shortcut?: string;
+  /** The key is listened to where it works, e.g. by an editor; here it is only shown. */
+  readonly isKeyElsewhere?: boolean;
   /** Further keys for the same action, not shown. */
   readonly alsoKeys?: readonly string[];
   /** Left out of the palette and the sheet of keys when it makes no sense there. */
@@ -32,7 +37,7 @@ export function registerAction(action: Action): () => void {
 
 /** Registers an action while a component is there; `run` may change from drawing to drawing. */
 export function useAction(action: Action, enabled = true): void {
-  const { id, label, group, shortcut, hidden } = action;
+  const { id, label, group, shortcut, hidden, isKeyElsewhere } = action;
   const run = useRef(action.run);
   useEffect(() => {
     run.current = action.run;
@@ -47,9 +52,10 @@ export function useAction(action: Action, enabled = true): void {
       ...(shortcut ? { shortcut } : {}),
       ...(more ? { alsoKeys: more.split(' ') } : {}),
       ...(hidden ? { hidden } : {}),
+      ...(isKeyElsewhere ? { isKeyElsewhere } : {}),
       run: () => run.current(),
     });
-  }, [id, label, group, shortcut, hidden, more, enabled]);
+  }, [id, label, group, shortcut, hidden, isKeyElsewhere, more, enabled]);
 }
 
 /** The newest action with an id, e.g. for a menu command. */
@@ -68,15 +74,6 @@ export function visibleActions(actions: readonly Action[]): readonly Action[] {
   return [...newest.values()].filter((action) => !action.hidden);
 }
 
-/** True where plain letters are text: fields and editors. */
-export function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
-    return true;
-  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'range'].includes(target.type);
-  return target.getAttribute('role') === 'spinbutton';
-}
-
 const inOverlay = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
 
@@ -87,16 +84,21 @@ export function mayRun(event: KeyboardEvent, shortcut: string): boolean {
   return !isTyping(event.target) && !inOverlay(event.target);
 }
 
+/** A key that leads away from the page must not take a window with it in which something is being written. */
+const leadsOutOfWindow = ({ group }: Action, target: EventTarget | null): boolean =>
+  (group === 'go' || group === 'create') && target instanceof HTMLElement && target.closest('[role="dialog"]') !== null;
+
 /** Listens to all keys; called once. Returns a function that stops. */
 export function listenToKeys(target: Window): () => void {
   let handler: EventListener = () => undefined;
   const rebuild = (): void => {
     const bindings: Record<string, (event: KeyboardEvent) => void> = {};
     for (const action of useActions.getState().actions) {
+      if (action.isKeyElsewhere) continue;
       for (const shortcut of [action.shortcut, ...(action.alsoKeys ?? [])]) {
         if (!shortcut) continue;
         bindings[shortcut] = (event) => {
-          if (!mayRun(event, shortcut)) return;
+          if (!mayRun(event, shortcut) || leadsOutOfWindow(action, event.target)) return;
           event.preventDefault();
           action.run();
         };

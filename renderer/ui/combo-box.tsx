@@ -1,5 +1,5 @@
 import { ChevronDown, Plus } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import {
   Button,
   ComboBox as AriaComboBox,
@@ -10,6 +10,7 @@ import {
   ListBoxItem,
   Popover,
 } from 'react-aria-components';
+import { switchLayout } from '../../shared/text/keyboard-layout.ts';
 import { searchKey } from '../../shared/text/search-key.ts';
 import { classNames } from './class-names.ts';
 import styles from './controls.module.css';
@@ -19,8 +20,16 @@ import type { Option } from './select.tsx';
 const SHOWN = 60;
 const CREATE = '\u0000create';
 
-/** The options that match what was typed: those that begin with it first; at most 60, whatever the size of the list. */
+/**
+ * The options that match what was typed: those that begin with it first; at most 60, whatever the size of the list. When
+ * there is none, what was typed is read as the same keys on the other keyboard layout.
+ */
 export function matchOptions(options: readonly Option[], typed: string): readonly Option[] {
+  const found = withWords(options, typed);
+  return found.length > 0 ? found : withWords(options, switchLayout(typed));
+}
+
+function withWords(options: readonly Option[], typed: string): readonly Option[] {
   const words = searchKey(typed).split(' ').filter(Boolean);
   if (words.length === 0) return options.slice(0, SHOWN);
   const first: Option[] = [];
@@ -87,6 +96,22 @@ export function ComboBox({
     setTyped(null);
     if (exact.length === 1) onChange(exact[0]!.id);
   };
+  const take = (key: string): void => {
+    const wanted = typed?.trim() ?? '';
+    setTyped(clearOnSelect ? '' : null);
+    if (key === CREATE) onCreate?.(wanted);
+    else onChange(key);
+  };
+  /** Enter takes the first match of what was typed; with the arrows another one. */
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    const [first] = items;
+    const isOpen = event.currentTarget.getAttribute('aria-expanded') === 'true';
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || !isOpen || !first) return;
+    if (!typed?.trim() || typed === chosen?.label || event.currentTarget.getAttribute('aria-activedescendant')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    take(first.id);
+  };
   return (
     <AriaComboBox
       className={classNames(styles.field, className)}
@@ -99,10 +124,7 @@ export function ComboBox({
           if (typed !== null && !typed.trim() && value !== null) onChange(null);
           return;
         }
-        const wanted = typed?.trim() ?? '';
-        setTyped(clearOnSelect ? '' : null);
-        if (key === CREATE) onCreate?.(wanted);
-        else onChange(String(key));
+        take(String(key));
       }}
       onBlur={leave}
       onOpenChange={(open) => {
@@ -116,7 +138,7 @@ export function ComboBox({
     >
       {!hideLabel && <Label className={styles.label!}>{label}</Label>}
       <Group className={styles.group!}>
-        <Input {...(placeholder ? { placeholder } : {})} autoFocus={autoFocus ?? false} />
+        <Input {...(placeholder ? { placeholder } : {})} autoFocus={autoFocus ?? false} onKeyDownCapture={onKeyDown} />
         <Button className={styles.chevron!}>
           <ChevronDown size={14} aria-hidden />
         </Button>

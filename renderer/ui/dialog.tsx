@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
 import {
   Dialog as AriaDialog,
   DialogTrigger,
@@ -25,7 +25,14 @@ export interface DialogProps {
   readonly isDismissable?: boolean;
 }
 
-/** A window over the page; Esc and a click outside close it. */
+/** Choosing again is no loss. */
+const isChoice = (target: EventTarget): boolean =>
+  target instanceof HTMLInputElement && ['checkbox', 'radio', 'file', 'range', 'color'].includes(target.type);
+
+/**
+ * A window over the page; Esc and a click outside close it. Once something was typed in it, a click outside does nothing:
+ * too easily made for what it would throw away.
+ */
 export function Dialog({
   title,
   isOpen,
@@ -36,12 +43,17 @@ export function Dialog({
   size = 'normal',
   isDismissable = true,
 }: DialogProps) {
+  const typed = useRef(false);
+  useEffect(() => {
+    if (!isOpen) typed.current = false;
+  }, [isOpen]);
   return (
     <ModalOverlay
       className={styles.scrim!}
       isOpen={isOpen}
       isDismissable={isDismissable}
       isKeyboardDismissDisabled={!isDismissable}
+      shouldCloseOnInteractOutside={() => !typed.current}
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
@@ -56,7 +68,14 @@ export function Dialog({
               <IconButton icon={<X size={16} aria-hidden />} label={closeLabel} size="small" onPress={onClose} />
             )}
           </div>
-          <div className={styles.dialogBody}>{children}</div>
+          <div
+            className={styles.dialogBody}
+            onInput={({ target }) => {
+              if (!isChoice(target)) typed.current = true;
+            }}
+          >
+            {children}
+          </div>
           {footer && <div className={styles.dialogFoot}>{footer}</div>}
         </AriaDialog>
       </Modal>

@@ -7,6 +7,7 @@ export { type DataColumn, DataTable, type DataTableProps } from './data-table.ts
 export { DateField, type DateFieldProps } from './date-field.tsx';
 export { DayField, type DayFieldProps } from './day-field.tsx';
 export { Dialog, type DialogProps, Popover } from './dialog.tsx';
+export { DialogFooter, type DialogFooterProps } from './dialog-footer.tsx';
 export { Badge, EmptyState, ProgressBar, Spinner, TagEditor, type Tone } from './display.tsx';
 export { InlineEdit, type InlineEditProps } from './inline-edit.tsx';
 export { Kbd } from './kbd.tsx';

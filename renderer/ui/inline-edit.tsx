@@ -24,7 +24,10 @@ export interface InlineEditProps {
   readonly problemOf?: (text: string) => string | undefined;
 }
 
-/** Text that is edited where it stands: click, Enter or E begins; Enter or leaving keeps; Esc takes back. */
+/**
+ * Text that is edited where it stands: click, Enter or E begins; Enter or leaving keeps; Esc takes back. A text of several
+ * lines is kept by Esc as well: too much is lost by a key that elsewhere only goes one step back, and undo takes it back.
+ */
 export function InlineEdit({
   label,
   value,
@@ -66,7 +69,7 @@ export function InlineEdit({
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {
       event.stopPropagation();
-      end(false, true);
+      end(multiline === true, true);
     } else if (event.key === 'Enter' && (!multiline || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       event.stopPropagation();

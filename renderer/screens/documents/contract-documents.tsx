@@ -6,7 +6,7 @@ import type { ChannelInput } from '../../../shared/ipc/contract.ts';
 import { useLanguage, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { useAction } from '../../app/shortcuts.ts';
-import { Button, Dialog, type MenuEntry, RadioGroup, Segmented } from '../../ui/index.ts';
+import { Dialog, DialogFooter, type MenuEntry, RadioGroup, Segmented } from '../../ui/index.ts';
 import { DocumentDialog, LanguageChoice, tellSaved, useFocusedButton, usePreview } from './document-dialog.tsx';
 import styles from './document-dialog.module.css';
 
@@ -247,14 +247,14 @@ function CalendarDialog({
       closeLabel={t('summary.ui.cancel')}
       onClose={close}
       footer={
-        <>
-          <Button onPress={close}>{t('summary.ui.cancel')}</Button>
-          <span ref={saveFrame}>
-            <Button variant="primary" isDisabled={saving} onPress={() => void save()}>
-              {t('contractDocuments.ui.save')}
-            </Button>
-          </span>
-        </>
+        <DialogFooter
+          cancelLabel={t('summary.ui.cancel')}
+          onCancel={close}
+          label={t('contractDocuments.ui.save')}
+          onPress={() => void save()}
+          isDisabled={saving}
+          mainFrame={saveFrame}
+        />
       }
     >
       <div className={styles.stack}>

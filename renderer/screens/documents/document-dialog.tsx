@@ -5,7 +5,7 @@ import type { AppError, Result } from '../../../shared/result.ts';
 import { showError } from '../../app/commit.ts';
 import { errorText, translate, type TextKey, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
-import { Button, Dialog, notify, Segmented, Spinner } from '../../ui/index.ts';
+import { Dialog, DialogFooter, Segmented, Spinner, notify } from '../../ui/index.ts';
 import styles from './document-dialog.module.css';
 
 export interface DocumentDialogProps {
@@ -47,15 +47,16 @@ export function DocumentDialog({ title, preview, error, failedText, save, onClos
       closeLabel={t('summary.ui.cancel')}
       onClose={onClose}
       footer={
-        <>
-          <span className={styles.file}>{preview?.fileName}</span>
-          <Button onPress={onClose}>{t('summary.ui.cancel')}</Button>
-          <span ref={saveFrame}>
-            <Button variant="primary" isDisabled={!preview || saving} onPress={() => void onSave()}>
-              {saving ? t('summary.ui.saving') : t('summary.ui.save')}
-            </Button>
-          </span>
-        </>
+        <DialogFooter
+          cancelLabel={t('summary.ui.cancel')}
+          onCancel={onClose}
+          label={t(saving ? 'summary.ui.saving' : 'summary.ui.save')}
+          onPress={() => void onSave()}
+          isDisabled={!preview || saving}
+          mainFrame={saveFrame}
+        >
+          {preview?.fileName}
+        </DialogFooter>
       }
     >
       <div className={styles.columns}>

@@ -4,39 +4,16 @@ import type { DueDay, ObligationScope } from '../../../shared/contracts/obligati
 import type { Side } from '../../../shared/model/records.ts';
 import type { PersonRow, PromiseRow } from '../../../shared/model/rows.ts';
 import { formatPlainDate } from '../../../shared/dates/format-date.ts';
-import { searchKey } from '../../../shared/text/search-key.ts';
 import { useToday } from '../../app/clock.ts';
 import { useLanguage, useT } from '../../app/i18n.ts';
 import type { PromiseDay } from '../../db/index.ts';
 import { Button, Checkbox, classNames, IconButton, InlineEdit, notify } from '../../ui/index.ts';
-import { parseAction, parseDue } from './due-text.ts';
+import { parseDue } from './due-text.ts';
 import { addPromise, removePromise, setPromise, tickPromise } from './meeting-changes.ts';
 import styles from './meeting-page.module.css';
+import { findOwner, readAction } from './read-action.ts';
 import { AddLine } from './text-list.tsx';
-import { VisibilityMenu } from './visibility-menu.tsx';
-
-/** A name typed after `@`: a person whose name holds every word of it, best one among `first`; otherwise the text itself. */
-export function findOwner(
-  typed: string,
-  first: readonly PersonRow[],
-  all: readonly PersonRow[],
-): { readonly person: string } | { readonly name: string } | undefined {
-  const words = searchKey(typed).split(' ').filter(Boolean);
-  if (words.length === 0) return undefined;
-  const fits = (person: PersonRow): boolean => {
-    const name = searchKey(person.name).split(' ');
-    return words.every((word) => name.some((part) => part.startsWith(word)));
-  };
-  // «Иванов» is the person of that name before one whose father's name begins with it.
-  const isNamed = (person: PersonRow): boolean => {
-    const name = searchKey(person.name).split(' ');
-    return words.every((word) => name.includes(word));
-  };
-  const found = first.find(isNamed) ?? first.find(fits);
-  if (found) return { person: found.id };
-  const others = all.filter(fits);
-  return others.length === 1 && others[0] ? { person: others[0].id } : { name: typed };
-}
+import { VisibilityMenu, visibilityOfKey } from './visibility-menu.tsx';
 
 export interface ActionItemsProps {
   readonly meeting: string;
@@ -45,27 +22,27 @@ export interface ActionItemsProps {
   readonly people: readonly PersonRow[];
   /** Attendees that have a record: the likely owners. */
   readonly attendees: readonly PersonRow[];
+  /** People of the other side, by id. */
+  readonly theirs: ReadonlySet<string>;
   readonly inputRef?: Ref<HTMLInputElement>;
 }
 
 /** What was promised, by us or by them: one line each, entered without leaving the keyboard. */
-export function ActionItems({ meeting, organisation, promises, people, attendees, inputRef }: ActionItemsProps) {
+export function ActionItems({
+  meeting,
+  organisation,
+  promises,
+  people,
+  attendees,
+  theirs,
+  inputRef,
+}: ActionItemsProps) {
   const t = useT();
   const today = useToday();
   const [side, setSide] = useState<Side>('ours');
   const add = (line: string): void => {
-    const entry = parseAction(line, today);
-    const owner = findOwner(entry.owner, attendees, people);
-    // Somebody of the other side by name makes it their promise.
-    const theirs =
-      owner && 'person' in owner && attendees.some((a) => a.id === owner.person && a.organisation === organisation);
-    void addPromise(meeting, organisation, {
-      text: entry.text || line,
-      side: theirs ? 'theirs' : side,
-      visibility: 'client',
-      due: entry.due,
-      ...(owner ? { owner } : {}),
-    });
+    const read = readAction(line, side, { today, theirs, attendees, people });
+    void addPromise(meeting, organisation, { ...read, visibility: 'client' });
   };
   return (
     <div>
@@ -133,7 +110,15 @@ export function PromiseLine({
     else setPromise(promise.id, 'due', due);
   };
   return (
-    <li className={classNames(styles.line, done && styles.isDone)}>
+    <li
+      className={classNames(styles.line, done && styles.isDone)}
+      onKeyDown={(event) => {
+        const visibility = onOwner ? visibilityOfKey(event) : null;
+        if (!visibility) return;
+        event.preventDefault();
+        setPromise(promise.id, 'visibility', visibility);
+      }}
+    >
       <Checkbox
         label={t('meeting.done', { text: promise.text })}
         hideLabel
@@ -158,6 +143,7 @@ export function PromiseLine({
           onPress={() => removePromise(promise.id, t('meeting.removed', { text: promise.text }))}
         />
       </span>
+      {late && <span className={styles.lateWord}>{t('meeting.overdue')}</span>}
       <Button
         variant="quiet"
         size="small"
@@ -178,7 +164,6 @@ export function PromiseLine({
       ) : (
         <span className={styles.owner}>{promise.ownerName}</span>
       )}
-      {late && <span className={styles.lateWord}>{t('meeting.overdue')}</span>}
       {promise.rule ? (
         // A rule is changed in the contract; here it only says when.
         <span className={classNames(styles.due, late && styles.late)}>{dueText}</span>

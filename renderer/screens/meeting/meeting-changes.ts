@@ -1,9 +1,19 @@
 /** What the meeting page changes, as batches. */
 import type { Json } from '../../../shared/change/types.ts';
 import type { DueDay, ObligationScope } from '../../../shared/contracts/obligations.ts';
-import type { AgendaItem, Attendee, Decision, Side, Visibility } from '../../../shared/model/records.ts';
+import type {
+  AgendaItem,
+  Attendee,
+  Decision,
+  Meeting,
+  NextMeeting,
+  Side,
+  Visibility,
+} from '../../../shared/model/records.ts';
 import type { PromiseRow } from '../../../shared/model/rows.ts';
+import { localTimeZone } from '../../app/clock.ts';
 import { commit, createRecord, newId, setField } from '../../app/commit.ts';
+import { currentLanguage } from '../../app/i18n.ts';
 import { doneOn, fulfilPromise, reopenPromise } from '../../app/promises.ts';
 
 /** Sets a field of the meeting; null clears it. */
@@ -76,6 +86,25 @@ export const addPromise = (
     ...(organisation ? { organisation } : {}),
     ...(promise.owner ? { owner: promise.owner } : {}),
     ...(promise.due ? { due: promise.due } : {}),
+  });
+
+/** The next meeting as it was agreed, made into a meeting of its own with the same people. Returns its id. */
+export const planMeeting = (meeting: Meeting, next: NextMeeting & { readonly start: string }): Promise<string | null> =>
+  createRecord('meeting', {
+    title: next.note ?? meeting.title ?? '',
+    start: next.start,
+    timeZone: meeting.timeZone ?? localTimeZone(),
+    language: meeting.language ?? currentLanguage(),
+    state: 'draft',
+    ...(meeting.organisation ? { organisation: meeting.organisation } : {}),
+    ...(next.place ? { place: next.place } : {}),
+    ...Object.fromEntries(
+      inOrder(meeting.attendees).map(([key, attendee]) => [
+        `attendees/${key}`,
+        // Who was absent is expected all the same; a guest stays one.
+        { ...attendee, presence: attendee.presence === 'guest' ? 'guest' : 'present' } as unknown as Json,
+      ]),
+    ),
   });
 
 export const setPromise = (id: string, field: string, value: Json): void => void setField('promise', id, field, value);

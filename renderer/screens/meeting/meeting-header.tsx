@@ -103,6 +103,7 @@ export function MeetingHeader({ id, meeting }: { readonly id: string; readonly m
           className={styles.wide!}
           options={organisationOptions}
           value={meeting.organisation ?? null}
+          placeholder={t('meeting.organisationHint')}
           noMatch={t('meeting.noOrganisation')}
           createLabel={(text) => t('meeting.createOrganisation', { text })}
           onCreate={(name) => {

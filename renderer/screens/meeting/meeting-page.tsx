@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import type { Conflict } from '../../../shared/change/types.ts';
 import type { Meeting, Visibility } from '../../../shared/model/records.ts';
 import type { PersonRow } from '../../../shared/model/rows.ts';
+import { useToday } from '../../app/clock.ts';
 import { useT } from '../../app/i18n.ts';
 import { useAction } from '../../app/shortcuts.ts';
 import { live, type PromiseDay, useLive, usePeople, usePromiseDays, useRecord } from '../../db/index.ts';
@@ -18,6 +19,7 @@ import { addElement, addPromise, setMeeting } from './meeting-changes.ts';
 import { MeetingHeader } from './meeting-header.tsx';
 import styles from './meeting-page.module.css';
 import { NextMeetingFields } from './next-meeting.tsx';
+import { readAction } from './read-action.ts';
 import { NoteEditor, type NoteEditorHandle } from './note/note-editor.tsx';
 import type { SaveState } from './note/note-saver.ts';
 import { SummaryDialog } from './summary-dialog.tsx';
@@ -40,6 +42,25 @@ export function MeetingPage({ id }: { readonly id: string }) {
   return <OpenMeeting key={id} id={id} meeting={record.data} conflicts={record.conflicts} />;
 }
 
+/** Open promises of the organisation; in a meeting without one, those of meetings with the same people of the other side. */
+function useCarried(id: string, organisation: string | undefined, attendees: Meeting['attendees']) {
+  const people = Object.values(attendees ?? {})
+    .flatMap(({ person, side }) => (person !== undefined && side === 'theirs' ? [person] : []))
+    .sort()
+    .join(' ');
+  const open = useLive(async () => {
+    const table = live.promises;
+    const found = organisation
+      ? table.where('organisation').equals(organisation)
+      : table
+          .where('meeting')
+          .anyOf(people === '' ? [] : await live.meetings.where('people').anyOf(people.split(' ')).primaryKeys());
+    return (await found.toArray()).filter(({ status }) => status === 'open');
+  }, [organisation, people]);
+  const others = useMemo(() => open?.filter((promise) => promise.meeting !== id), [open, id]);
+  return usePromiseDays(others) ?? NOTHING;
+}
+
 const NOBODY: readonly PersonRow[] = [];
 const NOTHING: readonly PromiseDay[] = [];
 
@@ -55,20 +76,10 @@ function OpenMeeting({
   const t = useT();
   const { doc, state, flush } = useNote(id, meeting.body, true);
   const people = usePeople() ?? NOBODY;
+  const today = useToday();
   const promises = usePromiseDays(useLive(() => live.promises.where('meeting').equals(id).toArray(), [id])) ?? NOTHING;
   const { organisation } = meeting;
-  const carried =
-    usePromiseDays(
-      useLive(
-        async () =>
-          organisation
-            ? (await live.promises.where('organisation').equals(organisation).toArray()).filter(
-                (promise) => promise.status === 'open' && promise.meeting !== id,
-              )
-            : [],
-        [organisation, id],
-      ),
-    ) ?? NOTHING;
+  const carried = useCarried(id, organisation, meeting.attendees);
   const [summaryOpen, setSummaryOpen] = useState(false);
   const [history, setHistory] = useState(false);
   const editor = useRef<NoteEditorHandle>(null);
@@ -78,6 +89,15 @@ function OpenMeeting({
     const ids = new Set(Object.values(meeting.attendees ?? {}).map((attendee) => attendee.person));
     return people.filter((person) => ids.has(person.id));
   }, [people, meeting.attendees]);
+  const theirs = useMemo(
+    () =>
+      new Set(
+        Object.values(meeting.attendees ?? {}).flatMap(({ person, side }) =>
+          person !== undefined && side === 'theirs' ? [person] : [],
+        ),
+      ),
+    [meeting.attendees],
+  );
 
   const openSummary = useCallback(() => {
     void flush().then(() => setSummaryOpen(true));
@@ -99,18 +119,24 @@ function OpenMeeting({
     id: 'meeting.markClient',
     label: 'meeting.markClient',
     group: 'record',
+    shortcut: '$mod+Digit1',
+    isKeyElsewhere: true,
     run: () => editor.current?.setVisibility('client'),
   });
   useAction({
     id: 'meeting.markInternal',
     label: 'meeting.markInternal',
     group: 'record',
+    shortcut: '$mod+Digit2',
+    isKeyElsewhere: true,
     run: () => editor.current?.setVisibility('internal'),
   });
   useAction({
     id: 'meeting.markPrivate',
     label: 'meeting.markPrivate',
     group: 'record',
+    shortcut: '$mod+Digit3',
+    isKeyElsewhere: true,
     run: () => editor.current?.setVisibility('private'),
   });
 
@@ -122,10 +148,10 @@ function OpenMeeting({
         return true;
       }
       if (what === 'decision') return addElement(id, 'decisions', decisions, { text, visibility });
-      const side = what === 'todo' ? 'ours' : 'theirs';
-      return (await addPromise(id, organisation, { text, visibility, side })) !== null;
+      const read = readAction(text, what === 'todo' ? 'ours' : 'theirs', { today, theirs, attendees, people });
+      return (await addPromise(id, organisation, { ...read, visibility })) !== null;
     },
-    [id, decisions, organisation],
+    [id, decisions, organisation, today, theirs, attendees, people],
   );
 
   return (
@@ -194,6 +220,7 @@ function OpenMeeting({
             promises={promises}
             people={people}
             attendees={attendees}
+            theirs={theirs}
             inputRef={actionInput}
           />
         </Section>
@@ -207,9 +234,11 @@ function OpenMeeting({
             onCommit={(summary) => setMeeting(id, 'summary', summary)}
           />
         </Section>
-        <AttachmentsSection type="meeting" id={id} attachments={meeting.attachments} />
+        <div className={styles.attachments}>
+          <AttachmentsSection type="meeting" id={id} attachments={meeting.attachments} />
+        </div>
         <Section title={t('meeting.next')}>
-          <NextMeetingFields id={id} next={meeting.nextMeeting ?? undefined} />
+          <NextMeetingFields id={id} meeting={meeting} />
         </Section>
       </article>
       {history && <HistoryDialog id={id} hasNote onClose={() => setHistory(false)} />}

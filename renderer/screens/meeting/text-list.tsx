@@ -5,7 +5,7 @@ import { useT } from '../../app/i18n.ts';
 import { IconButton, InlineEdit } from '../../ui/index.ts';
 import { addElement, inOrder, setElement, swapElements } from './meeting-changes.ts';
 import styles from './meeting-page.module.css';
-import { VisibilityMenu } from './visibility-menu.tsx';
+import { VisibilityMenu, visibilityOfKey } from './visibility-menu.tsx';
 
 export interface TextListProps {
   readonly meeting: string;
@@ -26,7 +26,16 @@ export function TextList({ meeting, set, items, fresh, inputRef }: TextListProps
     <div>
       <ol className={styles.lines}>
         {list.map(([key, item], i) => (
-          <li key={key} className={styles.line}>
+          <li
+            key={key}
+            className={styles.line}
+            onKeyDown={(event) => {
+              const visibility = visibilityOfKey(event);
+              if (!visibility) return;
+              event.preventDefault();
+              setElement(meeting, set, key, { ...item, visibility });
+            }}
+          >
             <span className={styles.number} aria-hidden>
               {i + 1}
             </span>

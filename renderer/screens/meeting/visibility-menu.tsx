@@ -1,4 +1,5 @@
 import { Building2, Lock, Users } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
 import type { Visibility } from '../../../shared/model/records.ts';
 import { useT } from '../../app/i18n.ts';
 import { Button, classNames, Menu } from '../../ui/index.ts';
@@ -6,6 +7,12 @@ import styles from './meeting-page.module.css';
 
 const ICONS = { private: Lock, internal: Building2, client: Users } as const;
 export const VISIBILITIES = ['client', 'internal', 'private'] as const satisfies readonly Visibility[];
+
+/** What Ctrl+1, 2 or 3 means for the line that holds the focus; null for other keys. */
+export function visibilityOfKey(event: KeyboardEvent): Visibility | null {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return null;
+  return VISIBILITIES[['Digit1', 'Digit2', 'Digit3'].indexOf(event.code)] ?? null;
+}
 
 /** Who may see one line: a word and an icon, changed by a click. */
 export function VisibilityMenu({

@@ -24,6 +24,7 @@ import { RecordMenu } from '../profile/record-menu.tsx';
 import { TagsLine } from '../profile/tags-line.tsx';
 import { Affiliations } from './affiliations.tsx';
 import { birthdayFrom } from './birthday-text.ts';
+import { readRole, roleWord, roleWords } from './roles.ts';
 
 const TYPE = 'person';
 const NAME_PARTS = ['family', 'given', 'patronymic'] as const;
@@ -160,7 +161,13 @@ export function PersonProfile({ id }: { readonly id: string }) {
                   />
                 </Field>
                 <Field label={t('people.role')}>
-                  <InlineEdit label={t('people.role')} value={data.role ?? ''} placeholder="—" onCommit={set('role')} />
+                  <InlineEdit
+                    label={t('people.role')}
+                    value={roleWord(data.role)}
+                    placeholder="—"
+                    suggestions={roleWords()}
+                    onCommit={(text) => set('role')(readRole(text))}
+                  />
                 </Field>
                 <Field label={t('profile.owner')}>
                   <InlineEdit

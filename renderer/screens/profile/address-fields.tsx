@@ -4,7 +4,7 @@ import type { Json } from '../../../shared/change/types.ts';
 import type { Address } from '../../../shared/model/records.ts';
 import { commit } from '../../app/commit.ts';
 import { useT } from '../../app/i18n.ts';
-import { Button, Dialog, IconButton, TextField } from '../../ui/index.ts';
+import { Dialog, DialogFooter, IconButton, TextField } from '../../ui/index.ts';
 import inline from '../../ui/inline-edit.module.css';
 import { addressFrom, addressLine, replaceElement } from './contact-values.ts';
 import { useLabel } from './labels.ts';
@@ -45,11 +45,7 @@ function AddressDialog({
       isOpen
       onClose={onClose}
       closeLabel={t('common.close')}
-      footer={
-        <Button variant="primary" type="submit" form={FORM}>
-          {t('common.save')}
-        </Button>
-      }
+      footer={<DialogFooter cancelLabel={t('common.cancel')} onCancel={onClose} label={t('common.save')} form={FORM} />}
     >
       <form id={FORM} className={styles.form} style={{ width: 'auto' }} onSubmit={submit}>
         {PARTS.map((part, index) => (

@@ -55,6 +55,10 @@ export function PromisesSection({
           event.preventDefault();
           void add();
         }}
+        // What was typed is kept when the line is left, as in the lists of a meeting.
+        onBlur={({ currentTarget, relatedTarget }) => {
+          if (!currentTarget.contains(relatedTarget)) void add();
+        }}
       >
         <TextField
           label={t('profile.addPromise')}

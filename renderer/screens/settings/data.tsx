@@ -3,7 +3,7 @@ import { showError } from '../../app/commit.ts';
 import { errorText, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { useSession } from '../../app/session.ts';
-import { Button, Dialog, notify, TextField } from '../../ui/index.ts';
+import { Button, Dialog, DialogFooter, TextField, notify } from '../../ui/index.ts';
 import { backUp } from './backup.ts';
 import { exportContacts } from './export-contacts.ts';
 import { SettingsGroup, SettingsRow } from './row.tsx';
@@ -43,9 +43,13 @@ function Restore() {
         onClose={() => setAsking(false)}
         closeLabel={t('common.close')}
         footer={
-          <Button variant="primary" type="submit" form={FORM} isDisabled={busy || !secret}>
-            {t('start.restore')}
-          </Button>
+          <DialogFooter
+            cancelLabel={t('common.cancel')}
+            onCancel={() => setAsking(false)}
+            label={t('start.restore')}
+            form={FORM}
+            isDisabled={busy || !secret}
+          />
         }
       >
         <form

@@ -3,7 +3,7 @@ import { showError } from '../../app/commit.ts';
 import { useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { changeSettings, useSession } from '../../app/session.ts';
-import { Button, Dialog, notify, Select } from '../../ui/index.ts';
+import { Button, Dialog, DialogFooter, Select, notify } from '../../ui/index.ts';
 import { isUsable, PassphraseFields } from '../start/passphrase-fields.tsx';
 import { RecoveryCode } from '../start/recovery-code.tsx';
 import { SettingsGroup, SettingsRow } from './row.tsx';
@@ -36,9 +36,13 @@ function PassphraseDialog({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       closeLabel={t('common.close')}
       footer={
-        <Button variant="primary" type="submit" form={FORM} isDisabled={!isUsable(draft) || busy}>
-          {t('common.save')}
-        </Button>
+        <DialogFooter
+          cancelLabel={t('common.cancel')}
+          onCancel={onClose}
+          label={t('common.save')}
+          form={FORM}
+          isDisabled={!isUsable(draft) || busy}
+        />
       }
     >
       <form id={FORM} onSubmit={(event) => void submit(event)}>

@@ -10,7 +10,7 @@ import { useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { openContract, openOrganisation, openPerson, openRecord } from '../../app/navigation.ts';
 import { useOrganisations } from '../../db/index.ts';
-import { Button, ComboBox, Dialog, Select, TextField } from '../../ui/index.ts';
+import { ComboBox, Dialog, DialogFooter, Select, TextField } from '../../ui/index.ts';
 import { ORGANISATION_KINDS } from '../organisations/kinds.ts';
 import styles from './shell.module.css';
 
@@ -239,14 +239,13 @@ export function CreateDialogs() {
       onClose={closeCreate}
       closeLabel={t('common.close')}
       footer={
-        <>
-          <Button variant="quiet" onPress={closeCreate}>
-            {t('common.cancel')}
-          </Button>
-          <Button variant="primary" type="submit" form={FORM} isDisabled={busy}>
-            {t('common.add')}
-          </Button>
-        </>
+        <DialogFooter
+          cancelLabel={t('common.cancel')}
+          onCancel={closeCreate}
+          label={t('common.add')}
+          form={FORM}
+          isDisabled={busy}
+        />
       }
     >
       {kind === 'organisation' && <OrganisationForm onBusy={setBusy} />}

@@ -1,4 +1,14 @@
-import { Building2, CalendarDays, ChevronRight, FileText, Handshake, Search, User } from 'lucide-react';
+import {
+  ArrowRight,
+  Building2,
+  CalendarDays,
+  ChevronRight,
+  FileText,
+  Handshake,
+  Plus,
+  Search,
+  User,
+} from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import {
   Autocomplete,
@@ -16,7 +26,7 @@ import { searchKey } from '../../../shared/text/search-key.ts';
 import { switchLayout } from '../../../shared/text/keyboard-layout.ts';
 import { useDates } from '../../app/dates.ts';
 import { i18n, useT } from '../../app/i18n.ts';
-import { type Action, useActions, visibleActions } from '../../app/shortcuts.ts';
+import { type Action, type ActionGroup, useActions, visibleActions } from '../../app/shortcuts.ts';
 import { Kbd } from '../../ui/index.ts';
 import overlay from '../../ui/overlays.module.css';
 import { hitWords } from './hit-words.ts';
@@ -34,13 +44,24 @@ const ICONS: Readonly<Record<string, ReactNode>> = {
   promise: <Handshake {...icon} />,
 };
 
+const GROUP_ICONS: Readonly<Record<ActionGroup, ReactNode>> = {
+  record: <ChevronRight {...icon} />,
+  create: <Plus {...icon} />,
+  go: <ArrowRight {...icon} />,
+  app: <ChevronRight {...icon} />,
+};
+/** While nothing is typed, what can be done with what is open comes first: it is why one opens the palette here. */
+const ORDER: readonly ActionGroup[] = ['record', 'create', 'go', 'app'];
+
 /** Actions whose words, in Russian or English or typed on the other layout, begin with the words that were typed. */
 export function matchActions(actions: readonly Action[], typed: string): readonly Action[] {
   const tries = [typed, switchLayout(typed)].map((text) => searchKey(text).split(' ').filter(Boolean));
-  return visibleActions(actions).filter((action) => {
+  const found = visibleActions(actions).filter((action) => {
     const words = ['ru', 'en'].flatMap((lng) => searchKey(i18n.t(action.label, { lng })).split(/[\s,:«»“”]+/));
     return tries.some((wanted) => wanted.every((part) => words.some((word) => word.startsWith(part))));
   });
+  if (typed.trim() !== '') return found;
+  return ORDER.flatMap((group) => found.filter((action) => action.group === group));
 }
 
 /** One field for everything: any action, any record. */
@@ -112,7 +133,7 @@ export function Palette({ isOpen, onClose }: { readonly isOpen: boolean; readonl
                         textValue={t(action.label)}
                         className={overlay.item!}
                       >
-                        <ChevronRight {...icon} />
+                        {GROUP_ICONS[action.group]}
                         <span className={overlay.itemText}>{t(action.label)}</span>
                         {action.shortcut && <Kbd shortcut={action.shortcut} />}
                       </MenuItem>

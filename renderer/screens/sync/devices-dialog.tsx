@@ -5,7 +5,7 @@ import { showError } from '../../app/commit.ts';
 import { errorText, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { useKept, useLoaded } from '../../db/index.ts';
-import { Button, Checkbox, Dialog, notify, Spinner, useKeptFocus } from '../../ui/index.ts';
+import { Checkbox, Dialog, DialogFooter, Spinner, notify, useKeptFocus } from '../../ui/index.ts';
 import { type DeviceActions, DeviceRow } from './device-row.tsx';
 import { GiveUpRole } from './give-up-role.tsx';
 import styles from './sync.module.css';
@@ -31,14 +31,14 @@ function Revoke({ device, onDone }: { readonly device: DeviceView; readonly onDo
       onClose={onDone}
       closeLabel={t('common.close')}
       footer={
-        <>
-          <Button variant="quiet" onPress={onDone}>
-            {t('common.cancel')}
-          </Button>
-          <Button variant="danger" onPress={() => void revoke()} isDisabled={busy}>
-            {t('sync.revoke')}
-          </Button>
-        </>
+        <DialogFooter
+          cancelLabel={t('common.cancel')}
+          onCancel={onDone}
+          label={t('sync.revoke')}
+          tone="danger"
+          onPress={() => void revoke()}
+          isDisabled={busy}
+        />
       }
     >
       <p>{wipe ? t('sync.revokeText') : `${t('sync.revokeText')} ${t('sync.revokeStays')}`}</p>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Role } from '../../../shared/sync/shapes.ts';
 import { useT } from '../../app/i18n.ts';
-import { Button, Dialog } from '../../ui/index.ts';
+import { Dialog, DialogFooter } from '../../ui/index.ts';
 import styles from './sync.module.css';
 
 /** Asked, because only another owner can give the role back. */
@@ -29,14 +29,14 @@ export function GiveUpRole({
       onClose={onClose}
       closeLabel={t('common.close')}
       footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button variant="danger" onPress={() => void confirm()} isDisabled={busy}>
-            {t('sync.giveUp')}
-          </Button>
-        </>
+        <DialogFooter
+          cancelLabel={t('common.cancel')}
+          onCancel={onClose}
+          label={t('sync.giveUp')}
+          tone="danger"
+          onPress={() => void confirm()}
+          isDisabled={busy}
+        />
       }
     >
       <p>{t('sync.giveUpText')}</p>

@@ -5,7 +5,7 @@ import { sizeWords } from '../../app/file-size.ts';
 import { errorText, translate, useLanguage, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { go } from '../../app/navigation.ts';
-import { Button, Dialog, notify, TextField } from '../../ui/index.ts';
+import { Button, Dialog, DialogFooter, TextField, notify } from '../../ui/index.ts';
 import styles from './sync.module.css';
 import { useNear } from './use-state-words.ts';
 
@@ -130,28 +130,27 @@ export function HandOverOpen({ onClose }: { readonly onClose: () => void }) {
       closeLabel={t('common.close')}
       footer={
         preview ? (
-          <Button
+          <DialogFooter
             key="take"
-            variant="primary"
+            cancelLabel={t('common.cancel')}
+            onCancel={onClose}
+            label={t('sync.handOver.take')}
             onPress={() => void take()}
             isPending={busy}
             isDisabled={!bringsAnything(preview)}
             // The field that had the focus is gone.
             autoFocus
-          >
-            {t('sync.handOver.take')}
-          </Button>
+          />
         ) : (
-          <Button
+          <DialogFooter
             key="look"
-            variant="primary"
-            type="submit"
+            cancelLabel={t('common.cancel')}
+            onCancel={onClose}
+            label={t('sync.handOver.look')}
             form={FORM}
             isPending={busy}
             isDisabled={!file || passphrase === ''}
-          >
-            {t('sync.handOver.look')}
-          </Button>
+          />
         )
       }
     >

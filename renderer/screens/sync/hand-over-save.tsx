@@ -7,7 +7,7 @@ import { sizeWords } from '../../app/file-size.ts';
 import { useLanguage, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { useLoaded, useOrganisations } from '../../db/index.ts';
-import { Button, Checkbox, ComboBox, DateField, Dialog, notify, Segmented } from '../../ui/index.ts';
+import { Button, Checkbox, ComboBox, DateField, Dialog, DialogFooter, Segmented, notify } from '../../ui/index.ts';
 import { isUsable, PassphraseFields } from '../start/passphrase-fields.tsx';
 import styles from './sync.module.css';
 
@@ -111,14 +111,13 @@ export function HandOverSave({ onClose }: { readonly onClose: () => void }) {
       closeLabel={t('common.close')}
       size="wide"
       footer={
-        <Button
-          variant="primary"
-          type="submit"
+        <DialogFooter
+          cancelLabel={t('common.cancel')}
+          onCancel={onClose}
+          label={t('sync.handOver.save')}
           form={FORM}
           isDisabled={!scope || empty || !isUsable(passphrase) || busy}
-        >
-          {t('sync.handOver.save')}
-        </Button>
+        />
       }
     >
       <form id={FORM} className={styles.form} onSubmit={(event) => void save(event)}>

@@ -6,7 +6,7 @@ import { sizeWords } from '../../app/file-size.ts';
 import { useLanguage, useT } from '../../app/i18n.ts';
 import { call } from '../../app/ipc.ts';
 import { useSync } from '../../app/sync.ts';
-import { Button, Dialog, notify } from '../../ui/index.ts';
+import { Button, Dialog, DialogFooter, notify } from '../../ui/index.ts';
 import { HandOverSave } from './hand-over-save.tsx';
 import styles from './sync.module.css';
 
@@ -58,14 +58,14 @@ export function LeaveDialog({ onClose }: { readonly onClose: () => void }) {
         onClose={onClose}
         closeLabel={t('common.close')}
         footer={
-          <>
-            <Button variant="quiet" onPress={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button variant="danger" onPress={() => void leave()} isDisabled={busy}>
-              {t('sync.leave')}
-            </Button>
-          </>
+          <DialogFooter
+            cancelLabel={t('common.cancel')}
+            onCancel={onClose}
+            label={t('sync.leave')}
+            tone="danger"
+            onPress={() => void leave()}
+            isDisabled={busy}
+          />
         }
       >
         <p>{t('sync.leaveText')}</p>

@@ -1,5 +1,5 @@
 import { CircleCheck } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { addDays } from '../../../shared/dates/plain-date.ts';
 import type { MeetingRow, PersonRow } from '../../../shared/model/rows.ts';
 import { newMeeting } from '../../app/create.ts';
@@ -18,7 +18,7 @@ import {
   usePromiseDays,
   useUndatedMeetings,
 } from '../../db/index.ts';
-import { Button, classNames, EmptyState, Spinner } from '../../ui/index.ts';
+import { Button, classNames, EmptyState, Spinner, useKeptFocus } from '../../ui/index.ts';
 import { useUrgentDecisions } from '../contracts/decisions/deadlines-provider.tsx';
 import { daysLate } from '../profile/facts-of.tsx';
 import { RecordLink, Section } from '../profile/parts.tsx';
@@ -230,6 +230,9 @@ export function Today() {
   const ours = due.filter(({ promise }) => promise.side === 'ours');
   const theirs = due.filter(({ promise }) => promise.side === 'theirs');
   const notes = undated ?? [];
+  // A promise that was ticked off goes away under the hand: the keys stay with the next one.
+  const column = useRef<HTMLDivElement>(null);
+  useKeptFocus(column, 'input[type="checkbox"]', promises);
   const birthdaysSoon = (people ?? []).some((person) => {
     const days = person.birthday ? daysToBirthday(person.birthday, today) : null;
     return days !== null && days <= BIRTHDAY_DAYS;
@@ -289,7 +292,7 @@ export function Today() {
               )}
               <Birthdays people={people ?? []} today={today} />
             </div>
-            <div className={styles.column}>
+            <div ref={column} className={styles.column}>
               <Promises title={t('today.ours')} promises={ours} />
               <Promises title={t('today.theirs')} promises={theirs} />
               {due.length === 0 && (

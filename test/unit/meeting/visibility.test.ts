@@ -1,12 +1,14 @@
 import { getSchema } from '@tiptap/core';
 import { TaskItem, TaskList } from '@tiptap/extension-list';
-import { type Node, type NodeType, Slice } from '@tiptap/pm/model';
+import { Fragment, type Node, type NodeType, Slice } from '@tiptap/pm/model';
 import { EditorState, Plugin, TextSelection, type Transaction } from '@tiptap/pm/state';
 import { StarterKit } from '@tiptap/starter-kit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  closeForeign,
   closePasted,
+  goOnClosed,
   keepClosed,
   strictestMark,
   VisibilityExtension,
@@ -92,6 +94,40 @@ describe('visibility in the editor', () => {
     expect(closePasted([paste], caret, pasted, null)).toBeNull();
     expect(closePasted([caret.tr.insertText('x')], caret, pasted, 'private')).toBeNull();
   });
+  it('follows closed words that are dragged into the middle of an open paragraph', () => {
+    const before = state(paragraph('открыто', 'client'), paragraph('тайна', 'private'));
+    // The word is taken out of its paragraph, dropped after three letters, and selected there.
+    const drop = before.tr.delete(10, 15).insertText('тайна', 4).setMeta('uiEvent', 'drop');
+    drop.setSelection(TextSelection.create(drop.doc, 4, 9));
+    const dropped = before.apply(drop);
+    const closed = closePasted([drop], before, dropped, 'private');
+    expect(shown(dropped.apply(closed as Transaction).doc)).toEqual(['private: отктайнарыто', 'private: ']);
+  });
+  it('of what is pasted from elsewhere is never more open than its new home, nor than internal', () => {
+    const list = schema.node('bulletList', null, [schema.node('listItem', null, [paragraph('b', 'internal')])]);
+    const foreign = new Slice(Fragment.from([paragraph('a', 'internal'), list]), 1, 0);
+    const into = (home: Visibility): readonly string[] =>
+      shown(schema.node('doc', null, closeForeign(foreign, home).content));
+    expect(into('private')).toEqual(['private: a', 'private: b']);
+    expect(into('internal')).toEqual(['internal: a', 'internal: b']);
+    expect(into('client')).toEqual(['internal: a', 'internal: b']);
+  });
+  it('goes on in an empty block that the editor adds after a closed one, and only there', () => {
+    const code = schema.node('codeBlock', { visibility: 'private' }, [schema.text('x')]);
+    const before = state(code, paragraph('', 'internal'));
+    const added = (tr: Transaction): readonly string[] => {
+      const changed = before.apply(tr);
+      const more = goOnClosed([tr], before, changed);
+      return shown((more ? changed.apply(more) : changed).doc);
+    };
+    expect(added(before.tr.insert(3, paragraph('', 'internal')))).toEqual(['private: x', 'private: ', 'internal: ']);
+    expect(added(before.tr.insertText('y', 2))).toEqual(['private: xy', 'internal: ']);
+    expect(added(before.tr.insert(3, paragraph('', 'internal')).setMeta('visibility', true))).toEqual([
+      'private: x',
+      'internal: ',
+      'internal: ',
+    ]);
+  });
   it('never lets a closed letter into a more open block, whatever is deleted', () => {
     const mark = fc.constantFrom<Visibility>('client', 'internal', 'private');
     fc.assert(
@@ -138,6 +174,12 @@ describe('commands after the slash', () => {
     expect(matchCommands('клиент')).toEqual(['client']);
     expect(matchCommands('')).toHaveLength(11);
     expect(matchCommands('нетакой')).toEqual([]);
+  });
+  it('are found on the wrong keyboard layout, after those that were typed as meant', () => {
+    expect(matchCommands('htibkb')).toEqual(['decision']);
+    expect(matchCommands('еще')).toEqual([]);
+    expect(matchCommands('ещвщ')).toEqual(['todo']);
+    expect(matchCommands('d')).toEqual(['decision']);
   });
   it('begin a word, so that addresses and fractions are left alone', () => {
     expect(slashBefore('/реш')).toEqual({ typed: 'реш', length: 4 });

@@ -1,9 +1,12 @@
 // @vitest-environment happy-dom
+import { act, cleanup, render, screen } from '@testing-library/react';
+import { createElement } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { commit, forgetUndo, setField, undoLast } from '../../../renderer/app/commit.ts';
 import { flushAll, onFlush } from '../../../renderer/app/flush.ts';
 import { errorText, setLanguage } from '../../../renderer/app/i18n.ts';
 import { useStatus } from '../../../renderer/app/status.ts';
+import { ToastRegion } from '../../../renderer/ui/index.ts';
 import { fail, ok } from '../../../shared/result.ts';
 
 const api = { 'vault:commit': vi.fn(), 'vault:undo': vi.fn() };
@@ -64,6 +67,16 @@ describe('Undo', () => {
     await undoLast();
     await undoLast();
     expect(api['vault:undo'].mock.calls).toEqual([[{ batch: 'second' }], [{ batch: 'first' }]]);
+  });
+  it('takes its offer off the screen when the keys have taken the batch back', async () => {
+    render(createElement(ToastRegion, { label: 'messages', closeLabel: 'close' }));
+    api['vault:commit'].mockResolvedValueOnce(ok({ batch: 'b', seq: 1 }));
+    await act(() => setField('promise', 'p', 'status', 'done', { toast: 'Done: send the plan' }));
+    expect(screen.getByText('Done: send the plan')).toBeTruthy();
+    api['vault:undo'].mockResolvedValue(ok({ batch: 'u', reversed: 1, kept: [], errored: [] }));
+    await act(undoLast);
+    expect(screen.queryByText('Done: send the plan')).toBeNull();
+    cleanup();
   });
 });
 

@@ -2,11 +2,22 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { useRef } from 'react';
-import { InlineEdit, notify, TagEditor, ToastRegion, useKeptFocus } from '../../../renderer/ui/index.ts';
+import {
+  ComboBox,
+  Dialog,
+  DialogFooter,
+  InlineEdit,
+  notify,
+  TagEditor,
+  ToastRegion,
+  useKeptFocus,
+} from '../../../renderer/ui/index.ts';
 import { clearNotices } from '../../../renderer/ui/toast.tsx';
 
 const NAME = 'Name';
 const TAGS = 'Tags';
+const KIND = 'Kind';
+const ADD = 'Add';
 afterEach(cleanup);
 
 describe('A value edited in place', () => {
@@ -39,6 +50,16 @@ describe('A value edited in place', () => {
     expect(screen.getByRole('button').textContent).toBe('Old');
     expect(document.activeElement).toBe(screen.getByRole('button'));
   });
+  it('of several lines is kept by Esc, which is too near to lose them', () => {
+    const commit = vi.fn();
+    render(<InlineEdit label={NAME} value="Old" multiline onCommit={commit} />);
+    fireEvent.click(screen.getByRole('button'));
+    const field = screen.getByRole('textbox');
+    fireEvent.change(field, { target: { value: 'First\nSecond' } });
+    fireEvent.keyDown(field, { key: 'Escape' });
+    expect(commit).toHaveBeenCalledExactlyOnceWith('First\nSecond');
+    expect(screen.queryByRole('textbox')).toBeNull();
+  });
   it('is not saved when nothing changed', () => {
     const commit = vi.fn();
     fireEvent.blur(start(commit));
@@ -48,6 +69,93 @@ describe('A value edited in place', () => {
     render(<InlineEdit label={NAME} value="Old" onCommit={() => undefined} />);
     fireEvent.keyDown(screen.getByRole('button'), { code: 'KeyE', key: 'у' });
     expect(screen.getByRole('textbox')).toBeTruthy();
+  });
+});
+
+describe('A choice found by typing', () => {
+  const options = [
+    { id: '1', label: 'Anna Belova' },
+    { id: '2', label: 'Anton Orlov' },
+  ];
+  const typed = (text: string): { readonly choose: (id: string | null) => void; readonly create: () => void } => {
+    const choose = vi.fn();
+    const create = vi.fn();
+    render(
+      <ComboBox
+        label={NAME}
+        options={options}
+        value={null}
+        onChange={choose}
+        onCreate={create}
+        noMatch=""
+        clearOnSelect
+      />,
+    );
+    const field = screen.getByRole('combobox');
+    act(() => field.focus());
+    fireEvent.change(field, { target: { value: text } });
+    fireEvent.keyDown(field, { key: 'Enter' });
+    return { choose, create };
+  };
+  it('is the first one at Enter', () => {
+    const { choose, create } = typed('ant');
+    expect(choose).toHaveBeenCalledExactlyOnceWith('2');
+    expect(create).not.toHaveBeenCalled();
+    expect((screen.getByRole('combobox') as HTMLInputElement).value).toBe('');
+  });
+  it('is what was typed when nothing fits', () => {
+    const { choose, create } = typed('Guest');
+    expect(create).toHaveBeenCalledExactlyOnceWith('Guest');
+    expect(choose).not.toHaveBeenCalled();
+  });
+  it('is none at Enter when nothing was typed', () => {
+    const { choose, create } = typed('');
+    expect(choose).not.toHaveBeenCalled();
+    expect(create).not.toHaveBeenCalled();
+  });
+});
+
+describe('A window', () => {
+  const open = () => {
+    const close = vi.fn();
+    const done = vi.fn();
+    render(
+      <Dialog
+        title={NAME}
+        isOpen
+        onClose={close}
+        closeLabel="Close"
+        footer={<DialogFooter cancelLabel="Cancel" onCancel={close} label={ADD} onPress={done} />}
+      >
+        <input aria-label={TAGS} />
+        <input type="radio" aria-label={KIND} />
+      </Dialog>,
+    );
+    /** A click on what lies behind it. */
+    const outside = (): void => {
+      const { body } = document;
+      for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'])
+        fireEvent(body, new MouseEvent(type, { bubbles: true, button: 0 }));
+    };
+    return { close, done, outside };
+  };
+  it('is closed by a click outside, also after choosing', () => {
+    const { close, outside } = open();
+    fireEvent.input(screen.getByLabelText(KIND));
+    outside();
+    expect(close).toHaveBeenCalledOnce();
+  });
+  it('stays when something was typed in it; Esc and its buttons still close it', () => {
+    const { close, done, outside } = open();
+    fireEvent.input(screen.getByLabelText(TAGS), { target: { value: 'x' } });
+    outside();
+    expect(close).not.toHaveBeenCalled();
+    fireEvent.keyDown(screen.getByLabelText(TAGS), { key: 'Escape' });
+    expect(close).toHaveBeenCalledOnce();
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(close).toHaveBeenCalledTimes(2);
+    fireEvent.click(screen.getByRole('button', { name: ADD }));
+    expect(done).toHaveBeenCalledOnce();
   });
 });
 

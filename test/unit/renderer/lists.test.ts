@@ -106,6 +106,10 @@ describe('Choices while typing', () => {
   it('need every word, also of the hint', () => {
     expect(matchOptions(options, 'урал перм').map((o) => o.id)).toEqual(['1']);
   });
+  it('are found on the wrong keyboard layout, unless what was typed is found itself', () => {
+    expect(matchOptions(options, 'hjvfirf').map((o) => o.id)).toEqual(['3']);
+    expect(matchOptions([...options, { id: '4', label: 'hjv' }], 'hjv').map((o) => o.id)).toEqual(['4']);
+  });
   it('are few even of very many', () => {
     const many = Array.from({ length: 20_000 }, (_, i) => ({ id: String(i), label: `Имя ${i}` }));
     expect(matchOptions(many, 'имя').length).toBe(60);

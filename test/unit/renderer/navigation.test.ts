@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   back,
@@ -56,5 +57,37 @@ describe('Going from place to place', () => {
     go({ screen: 'people' });
     go({ screen: 'organisations' });
     expect(place()).toEqual({ screen: 'organisations' });
+  });
+});
+
+describe('A field that is being typed in', () => {
+  const field = (type: string): { readonly input: HTMLInputElement; readonly left: string[] } => {
+    document.body.innerHTML = `<main><input type="${type}"></main>`;
+    const input = document.querySelector('input') as HTMLInputElement;
+    const left: string[] = [];
+    input.addEventListener('blur', () => left.push(place().screen));
+    input.focus();
+    return { input, left };
+  };
+  it('is left before its page goes, so that what was typed is kept', () => {
+    openOrganisation('o1');
+    const { left } = field('text');
+    go({ screen: 'settings' });
+    expect(left).toEqual(['organisations']);
+  });
+  it('is left on every way out: to another record, and back', () => {
+    openOrganisation('o1');
+    const first = field('text');
+    showInList('o2');
+    const second = field('text');
+    back();
+    expect([...first.left, ...second.left]).toEqual(['organisations', 'organisations']);
+  });
+  it('stays when it only filters the list', () => {
+    openOrganisation('o1');
+    const { input, left } = field('search');
+    showInList('o2');
+    expect(left).toEqual([]);
+    expect(document.activeElement).toBe(input);
   });
 });

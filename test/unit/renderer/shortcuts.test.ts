@@ -58,6 +58,26 @@ describe('Keys', () => {
     press(element('in'), { code: 'KeyN', key: 'n' });
     expect(ran).toEqual([]);
   });
+  it('do not lead out of a window, where something may be half written', () => {
+    add('settings', '$mod+Comma', { group: 'go' });
+    add('note', '$mod+Shift+KeyN', { group: 'create' });
+    add('lock', '$mod+KeyL');
+    const press3 = (target: HTMLElement): void => {
+      press(target, { code: 'Comma', key: ',', ctrlKey: true });
+      press(target, { code: 'KeyN', key: 'N', ctrlKey: true, shiftKey: true });
+      press(target, { code: 'KeyL', key: 'l', ctrlKey: true });
+    };
+    press3(element('in'));
+    expect(ran).toEqual(['lock']);
+    press3(element('field'));
+    expect(ran).toEqual(['lock', 'settings', 'note', 'lock']);
+  });
+  it('that an editor listens to are shown and left to it', () => {
+    add('mark', '$mod+Digit3', { isKeyElsewhere: true });
+    expect(press(element('page'), { code: 'Digit3', key: '3', ctrlKey: true })).toBe(true);
+    expect(ran).toEqual([]);
+    expect(visibleActions(useActions.getState().actions).map((action) => action.shortcut)).toEqual(['$mod+Digit3']);
+  });
   it('go to the newest action with that key, and back to the older one when it leaves', () => {
     add('list', 'KeyN');
     const stop = registerAction({
@@ -103,6 +123,16 @@ describe('The palette', () => {
     expect(found('organ')).toEqual(['a']);
     expect(found('yfcnh')).toEqual(['b']);
     expect(found('ничего такого')).toEqual([]);
+  });
+  it('begins with what can be done with what is open', () => {
+    add('settings', 'KeyA', { group: 'app' });
+    add('people', 'KeyB', { group: 'go' });
+    add('print', 'KeyC', { group: 'record' });
+    expect(matchActions(useActions.getState().actions, '').map((action) => action.id)).toEqual([
+      'print',
+      'people',
+      'settings',
+    ]);
   });
   it('shows each action once and leaves hidden ones out', () => {
     add('a', 'KeyA');

@@ -9,7 +9,7 @@ import type { Json } from '../../../../shared/change/types.ts';
 import { newId, setField } from '../../../app/commit.ts';
 import { useDates } from '../../../app/dates.ts';
 import { i18n, useLanguage, useT } from '../../../app/i18n.ts';
-import { Button, Dialog, RadioGroup, TextArea, TextField } from '../../../ui/index.ts';
+import { Dialog, DialogFooter, RadioGroup, TextArea, TextField } from '../../../ui/index.ts';
 import { draftNow, keepDraft } from '../drafts.ts';
 import { DayInput } from '../terms/controls.tsx';
 import { problemText } from '../terms/problem-text.ts';
@@ -122,14 +122,13 @@ export function DecisionDialog({
       onClose={onClose}
       closeLabel={t('common.close')}
       footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button variant="primary" type="submit" form={FORM} isDisabled={busy}>
-            {t('contracts.decision.save')}
-          </Button>
-        </>
+        <DialogFooter
+          cancelLabel={t('common.cancel')}
+          onCancel={onClose}
+          label={t('contracts.decision.save')}
+          form={FORM}
+          isDisabled={busy}
+        />
       }
     >
       <form id={FORM} className={styles.form} onSubmit={submit} onKeyDownCapture={onKeyDown}>

@@ -4,7 +4,7 @@ import { addDays } from '../../../../shared/dates/plain-date.ts';
 import { useToday } from '../../../app/clock.ts';
 import { useDates } from '../../../app/dates.ts';
 import { useT } from '../../../app/i18n.ts';
-import { Button, DateField, Dialog, TextField } from '../../../ui/index.ts';
+import { DateField, Dialog, DialogFooter, TextField } from '../../../ui/index.ts';
 import { snooze, stopAsking, useSnoozing } from './actions.ts';
 import styles from './decisions.module.css';
 import { nameOf, whatOf } from './words.tsx';
@@ -43,14 +43,18 @@ function Form({ deadline }: { readonly deadline: Deadline }) {
       onClose={stopAsking}
       closeLabel={t('common.close')}
       footer={
-        <>
-          <p id={lacking} role="status" className={styles.lacking}>
+        <DialogFooter
+          cancelLabel={t('common.cancel')}
+          onCancel={stopAsking}
+          label={t('deadlines.snoozeSave')}
+          form={FORM}
+          isDisabled={!ready}
+          describedBy={lacking}
+        >
+          <p id={lacking} role="status">
             {hasReason ? '' : t('deadlines.snoozeReasonMissing')}
           </p>
-          <Button variant="primary" type="submit" form={FORM} isDisabled={!ready} aria-describedby={lacking}>
-            {t('deadlines.snoozeSave')}
-          </Button>
-        </>
+        </DialogFooter>
       }
     >
       <form id={FORM} className={styles.form} onSubmit={(event) => void submit(event)}>

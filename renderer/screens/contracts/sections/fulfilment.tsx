@@ -6,7 +6,7 @@ import { useDates } from '../../../app/dates.ts';
 import { useT } from '../../../app/i18n.ts';
 import { authorName, fulfilPromise, reopenPromise } from '../../../app/promises.ts';
 import type { PromiseDay } from '../../../db/index.ts';
-import { Button, classNames, DateField, Dialog, TextField } from '../../../ui/index.ts';
+import { Button, DateField, Dialog, DialogFooter, TextField, classNames } from '../../../ui/index.ts';
 import styles from './sections.module.css';
 
 type Of = Pick<PromiseDay, 'promise' | 'scope'>;
@@ -52,14 +52,13 @@ export function FulfilmentDialog({
       onClose={onClose}
       closeLabel={t('common.close')}
       footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button variant="primary" type="submit" form={form} isDisabled={!on}>
-            {t(isDone ? 'common.done' : 'contractSections.obligations.dropIt')}
-          </Button>
-        </>
+        <DialogFooter
+          cancelLabel={t('common.cancel')}
+          onCancel={onClose}
+          label={t(isDone ? 'common.done' : 'contractSections.obligations.dropIt')}
+          form={form}
+          isDisabled={!on}
+        />
       }
     >
       <form id={form} className={styles.form} onSubmit={(event) => void submit(event)}>

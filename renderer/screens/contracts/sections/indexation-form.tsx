@@ -5,7 +5,7 @@ import type { TermsError } from '../../../../shared/contract-dates/terms.ts';
 import { minorDigits } from '../../../../shared/money/money.ts';
 import { setField } from '../../../app/commit.ts';
 import { useLanguage, useT } from '../../../app/i18n.ts';
-import { Button, Checkbox, DateField, Dialog, Segmented, Select, TextField } from '../../../ui/index.ts';
+import { Checkbox, DateField, Dialog, DialogFooter, Segmented, Select, TextField } from '../../../ui/index.ts';
 import {
   INDEXATION_KINDS,
   type IndexationDraft,
@@ -216,14 +216,12 @@ export function IndexationForm({
       onClose={onClose}
       closeLabel={t('common.close')}
       footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button variant="primary" type="submit" form={form}>
-            {t(clause ? 'common.save' : 'common.add')}
-          </Button>
-        </>
+        <DialogFooter
+          cancelLabel={t('common.cancel')}
+          onCancel={onClose}
+          label={t(clause ? 'common.save' : 'common.add')}
+          form={form}
+        />
       }
     >
       <form id={form} className={styles.form} onSubmit={(event) => void submit(event)}>

@@ -3,7 +3,7 @@ import { milestonesOf } from '../../../../shared/contracts/obligations.ts';
 import type { ContractMilestone } from '../../../../shared/model/records.ts';
 import { useDates } from '../../../app/dates.ts';
 import { useT } from '../../../app/i18n.ts';
-import { Button, DateField, Dialog, Segmented, Select, TextField } from '../../../ui/index.ts';
+import { DateField, Dialog, DialogFooter, Segmented, Select, TextField } from '../../../ui/index.ts';
 import { addElement, setElement } from './changes.ts';
 import { DayOffSelect, RelativeFields } from './due-fields.tsx';
 import { type MilestoneDraft, milestoneDraft, type MilestoneProblems, readMilestone } from './milestone-draft.ts';
@@ -73,14 +73,12 @@ export function MilestoneForm({ contract, data, scope, milestone, onClose }: Mil
       onClose={onClose}
       closeLabel={t('common.close')}
       footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button variant="primary" type="submit" form={form}>
-            {t(before ? 'common.save' : 'common.add')}
-          </Button>
-        </>
+        <DialogFooter
+          cancelLabel={t('common.cancel')}
+          onCancel={onClose}
+          label={t(before ? 'common.save' : 'common.add')}
+          form={form}
+        />
       }
     >
       <form id={form} className={styles.form} onSubmit={(event) => void submit(event)}>

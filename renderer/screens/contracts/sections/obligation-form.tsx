@@ -8,7 +8,16 @@ import { commit, createRecord } from '../../../app/commit.ts';
 import { useDates } from '../../../app/dates.ts';
 import { useLanguage, useT } from '../../../app/i18n.ts';
 import { usePeople } from '../../../db/index.ts';
-import { Button, ComboBox, DateField, Dialog, Segmented, Select, TextArea, TextField } from '../../../ui/index.ts';
+import {
+  ComboBox,
+  DateField,
+  Dialog,
+  DialogFooter,
+  Segmented,
+  Select,
+  TextArea,
+  TextField,
+} from '../../../ui/index.ts';
 import { DayOffSelect, RelativeFields } from './due-fields.tsx';
 import { draftOf, type DraftProblems, type ObligationDraft, readObligation, ruleOf } from './obligation-draft.ts';
 import { FormRow, PeriodField, problemWords, type SectionProps, useExplainer } from './parts.tsx';
@@ -310,14 +319,13 @@ export function ObligationForm({ contract, data, scope, promise, onClose }: Obli
       onClose={onClose}
       closeLabel={t('common.close')}
       footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button variant="primary" type="submit" form={form} isDisabled={busy}>
-            {t(promise ? 'common.save' : 'common.add')}
-          </Button>
-        </>
+        <DialogFooter
+          cancelLabel={t('common.cancel')}
+          onCancel={onClose}
+          label={t(promise ? 'common.save' : 'common.add')}
+          form={form}
+          isDisabled={busy}
+        />
       }
     >
       <form id={form} className={styles.form} onSubmit={(event) => void submit(event)}>

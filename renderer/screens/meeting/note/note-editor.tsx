@@ -1,5 +1,6 @@
 import { Collaboration } from '@tiptap/extension-collaboration';
 import { TaskItem, TaskList } from '@tiptap/extension-list';
+import type { Node } from '@tiptap/pm/model';
 import { type Editor, EditorContent, useEditor, useEditorState } from '@tiptap/react';
 import { StarterKit } from '@tiptap/starter-kit';
 import { type Ref, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
@@ -9,6 +10,7 @@ import type { Visibility } from '../../../../shared/model/records.ts';
 import { useT } from '../../../app/i18n.ts';
 import { classNames } from '../../../ui/index.ts';
 import styles from './note-editor.module.css';
+import { PasteExtension } from './paste.ts';
 import { matchCommands, type SlashCommand } from './slash-commands.ts';
 import { SlashBridge, slashMenuExtension, type SlashState } from './slash-menu-extension.ts';
 import { VisibilityExtension } from './visibility-extension.ts';
@@ -44,6 +46,8 @@ export function NoteEditor({ doc, onTake, onBlur, ref }: NoteEditorProps) {
       extensions: [
         StarterKit.configure({
           undoRedo: false,
+          // It would write a paragraph into the shared note of whoever only looks at it.
+          trailingNode: false,
           heading: { levels: [2, 3] },
           link: {
             openOnClick: false,
@@ -56,6 +60,7 @@ export function NoteEditor({ doc, onTake, onBlur, ref }: NoteEditorProps) {
         TaskItem.configure({ nested: true }),
         Collaboration.configure({ document: doc, field: NOTE_FIELD }),
         VisibilityExtension,
+        PasteExtension,
         slashMenuExtension(bridge),
       ],
       editorProps: {
@@ -189,6 +194,13 @@ function SlashMenu({
   );
 }
 
+/** The text of a paragraph as one line. */
+const lineOf = (node: Node): string =>
+  node
+    .textBetween(0, node.content.size, undefined, (leaf) => (leaf.type.name === 'hardBreak' ? ' ' : ''))
+    .replace(/\s+/gu, ' ')
+    .trim();
+
 function runCommand(editor: Editor, command: SlashCommand, at: SlashState, onTake: NoteEditorProps['onTake']): void {
   const chain = editor.chain().focus().deleteRange({ from: at.from, to: at.to });
   switch (command) {
@@ -216,7 +228,7 @@ function runCommand(editor: Editor, command: SlashCommand, at: SlashState, onTak
       chain.run();
       // The paragraph moves into the list; its own mark goes with it.
       const { $from } = editor.state.selection;
-      const text = $from.parent.textContent.trim();
+      const text = lineOf($from.parent);
       const visibility = readVisibility($from.parent.attrs[VISIBILITY_ATTRIBUTE]);
       if (text === '') {
         void onTake(command, text, visibility);

@@ -1,4 +1,5 @@
 /** Commands behind the sign `/`, found by words of both languages whatever the language of the screen. */
+import { switchLayout } from '../../../../shared/text/keyboard-layout.ts';
 import { searchKey } from '../../../../shared/text/search-key.ts';
 
 export const SLASH_COMMANDS = [
@@ -16,12 +17,16 @@ export const SLASH_COMMANDS = [
 ] as const;
 export type SlashCommand = (typeof SLASH_COMMANDS)[number]['id'];
 
-/** Commands with a word that begins with what was typed after `/`, in their own order; all for ''. */
+const beginningWith = (key: string): readonly SlashCommand[] =>
+  SLASH_COMMANDS.filter(({ words }) => words.some((word) => searchKey(word).startsWith(key))).map(({ id }) => id);
+
+/**
+ * Commands with a word that begins with what was typed after `/`, in their own order; all for ''. When there is none, what
+ * was typed is read as the same keys on the other layout: `/htibkb` is `/решили`.
+ */
 export function matchCommands(typed: string): readonly SlashCommand[] {
-  const key = searchKey(typed);
-  return SLASH_COMMANDS.filter(({ words }) => key === '' || words.some((word) => searchKey(word).startsWith(key))).map(
-    ({ id }) => id,
-  );
+  const found = beginningWith(searchKey(typed));
+  return found.length > 0 ? found : beginningWith(searchKey(switchLayout(typed)));
 }
 
 /** The command being typed just before the caret: `/` after a space or at the beginning, and its letters. */

@@ -1,6 +1,6 @@
 /** Visibility as an attribute of every block of text, set by key or command and never loosened by accident. */
 import { Extension } from '@tiptap/core';
-import type { Node } from '@tiptap/pm/model';
+import { Fragment, type Node, Slice } from '@tiptap/pm/model';
 import { type EditorState, Plugin, type Transaction } from '@tiptap/pm/state';
 import { Mapping, ReplaceAroundStep, ReplaceStep } from '@tiptap/pm/transform';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
@@ -71,20 +71,34 @@ export const VisibilityExtension = Extension.create({
   },
 
   addProseMirrorPlugins() {
-    /** The strictest mark in what was pasted last, when it came from a note. */
+    /** The strictest mark in what was pasted or dropped last, when it came from a note. */
     let pasted: Visibility | null = null;
+    /** The HTML that is being pasted; null for plain text and for what is dragged within the note. */
+    let html: string | null = null;
     return [
       new Plugin<DecorationSet>({
         appendTransaction: (transactions, before, after) =>
-          keepClosed(transactions, before, after) ?? closePasted(transactions, before, after, pasted),
+          keepClosed(transactions, before, after) ??
+          closePasted(transactions, before, after, pasted) ??
+          goOnClosed(transactions, before, after),
         state: {
           init: (_config, { doc }) => beginnings(doc),
           apply: (tr, set) => (tr.docChanged ? beginnings(tr.doc) : set),
         },
         props: {
-          transformPastedHTML(html) {
-            pasted = strictestMark(html);
-            return html;
+          transformPastedHTML(text) {
+            html = text;
+            return text;
+          },
+          transformPasted(slice, { state }, isPlain) {
+            const source = isPlain ? '' : html;
+            html = null;
+            pasted = source === null ? strictestBlock(slice.content) : strictestMark(source);
+            if (pasted !== null) return slice;
+            const [from, to] = [state.selection.$from, state.selection.$to].map(({ parent }) =>
+              readVisibility(parent.attrs[VISIBILITY_ATTRIBUTE]),
+            ) as [Visibility, Visibility];
+            return closeForeign(slice, stricter(from, to));
           },
           decorations(state) {
             return this.getState(state);
@@ -101,8 +115,35 @@ export function strictestMark(html: string): Visibility | null {
   return marks.length === 0 ? null : marks.reduce(stricter);
 }
 
+/** The strictest mark of the blocks of text in a piece of a note; null when there are none. */
+function strictestBlock(content: Fragment): Visibility | null {
+  let found: Visibility | null = null;
+  content.descendants((node) => {
+    if (!node.isTextblock) return true;
+    const visibility = readVisibility(node.attrs[VISIBILITY_ATTRIBUTE]);
+    found = found ? stricter(found, visibility) : visibility;
+    return false;
+  });
+  return found;
+}
+
+/** What comes from elsewhere is marked no more openly than the block it is pasted into, and never for the client by itself. */
+export function closeForeign(slice: Slice, home: Visibility): Slice {
+  const visibility = stricter(home, DEFAULT_VISIBILITY);
+  const close = (fragment: Fragment): Fragment => {
+    const out: Node[] = [];
+    fragment.forEach((node) => {
+      if (node.isTextblock) {
+        out.push(node.type.create({ ...node.attrs, [VISIBILITY_ATTRIBUTE]: visibility }, node.content, node.marks));
+      } else out.push(node.isLeaf ? node : node.copy(close(node.content)));
+    });
+    return Fragment.fromArray(out);
+  };
+  return new Slice(close(slice.content), slice.openStart, slice.openEnd);
+}
+
 /**
- * Words copied out of a closed paragraph and pasted into the middle of an open one lose their block and with it their
+ * Words copied or dragged out of a closed paragraph into the middle of an open one lose their block and with it their
  * mark; the block that takes them in becomes as closed as they were.
  */
 export function closePasted(
@@ -112,16 +153,51 @@ export function closePasted(
   pasted: Visibility | null,
 ): Transaction | null {
   if (pasted === null || pasted === 'client') return null;
-  if (!transactions.some((tr) => tr.docChanged && tr.getMeta('uiEvent') === 'paste')) return null;
+  const event = transactions.find((tr) => tr.docChanged && tr.getMeta('uiEvent') !== undefined)?.getMeta('uiEvent');
+  if (event !== 'paste' && event !== 'drop') return null;
   const mapping = new Mapping(transactions.flatMap((tr) => tr.mapping.maps));
   const { from, to } = before.selection;
+  // What was dropped is selected afterwards; what was pasted stands where the selection was.
+  const ends =
+    event === 'drop' ? [after.selection.from, after.selection.to] : [mapping.map(from, -1), mapping.map(to, 1)];
   const tr = after.tr.setMeta(ON_PURPOSE, true);
-  for (const pos of new Set([mapping.map(from, -1), mapping.map(to, 1)])) {
+  for (const pos of new Set(ends)) {
     const $pos = after.doc.resolve(pos);
     if (!$pos.parent.isTextblock) continue;
     const current = readVisibility($pos.parent.attrs[VISIBILITY_ATTRIBUTE]);
     if (stricter(pasted, current) !== current) tr.setNodeAttribute($pos.before(), VISIBILITY_ATTRIBUTE, pasted);
   }
+  return tr.docChanged ? tr : null;
+}
+
+/**
+ * A new empty block after a closed one goes on as closed, as it does after Enter: also where the editor makes it with the
+ * default mark, e.g. at the way out of a block of code.
+ */
+export function goOnClosed(
+  transactions: readonly Transaction[],
+  before: EditorState,
+  after: EditorState,
+): Transaction | null {
+  if (transactions.some((tr) => tr.getMeta(ON_PURPOSE) || isFromDocument(tr))) return null;
+  if (!transactions.some((tr) => tr.docChanged)) return null;
+  const mapping = new Mapping(transactions.flatMap((tr) => tr.mapping.maps));
+  const old = new Set<number>();
+  before.doc.descendants((node, pos) => {
+    if (node.isTextblock) old.add(mapping.map(pos, 1));
+    return !node.isTextblock;
+  });
+  const tr = after.tr.setMeta(ON_PURPOSE, true);
+  let last: Visibility = DEFAULT_VISIBILITY;
+  after.doc.descendants((node, pos) => {
+    if (!node.isTextblock) return true;
+    const own = readVisibility(node.attrs[VISIBILITY_ATTRIBUTE]);
+    const isNew = node.content.size === 0 && !old.has(pos);
+    const visibility = isNew ? stricter(own, last) : own;
+    if (visibility !== own) tr.setNodeAttribute(pos, VISIBILITY_ATTRIBUTE, visibility);
+    last = visibility;
+    return false;
+  });
   return tr.docChanged ? tr : null;
 }
 

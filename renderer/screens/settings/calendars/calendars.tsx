@@ -9,7 +9,7 @@ import { showError } from '../../../app/commit.ts';
 import { useT } from '../../../app/i18n.ts';
 import { call } from '../../../app/ipc.ts';
 import { usePacks } from '../../../db/index.ts';
-import { Button, Dialog, IconButton, notify, TextField } from '../../../ui/index.ts';
+import { Button, Dialog, DialogFooter, IconButton, TextField, notify } from '../../../ui/index.ts';
 import { showFile } from '../backup.ts';
 import { SettingsGroup } from '../row.tsx';
 import settings from '../settings.module.css';
@@ -74,9 +74,13 @@ function NewYear({
       onClose={onClose}
       closeLabel={t('common.close')}
       footer={
-        <Button variant="primary" type="submit" form={FORM} isDisabled={!isYear || !country.trim()}>
-          {t('common.next')}
-        </Button>
+        <DialogFooter
+          cancelLabel={t('common.cancel')}
+          onCancel={onClose}
+          label={t('common.next')}
+          form={FORM}
+          isDisabled={!isYear || !country.trim()}
+        />
       }
     >
       <form id={FORM} className={styles.form} onSubmit={submit}>

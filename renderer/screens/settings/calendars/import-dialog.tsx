@@ -5,7 +5,7 @@ import { LONGEST_CALENDAR, readCalendar } from '../../../../shared/calendars/rea
 import type { CalendarPack } from '../../../../shared/contract-dates/calendar.ts';
 import { useToday } from '../../../app/clock.ts';
 import { errorText, useT } from '../../../app/i18n.ts';
-import { Button, Dialog, notify, TextArea, TextField } from '../../../ui/index.ts';
+import { Button, Dialog, DialogFooter, TextArea, TextField, notify } from '../../../ui/index.ts';
 import styles from './calendars.module.css';
 import { EffectsList } from './effects-list.tsx';
 import { effectsOf, saveYears } from './save.ts';
@@ -75,9 +75,13 @@ export function ImportDialog({
       closeLabel={t('common.close')}
       size="wide"
       footer={
-        <Button variant="primary" isDisabled={busy || !read?.ok} onPress={() => void save()}>
-          {t('deadlines.calendars.saveImport')}
-        </Button>
+        <DialogFooter
+          cancelLabel={t('common.cancel')}
+          onCancel={onClose}
+          label={t('deadlines.calendars.saveImport')}
+          onPress={() => void save()}
+          isDisabled={busy || !read?.ok}
+        />
       }
     >
       <div className={styles.form}>

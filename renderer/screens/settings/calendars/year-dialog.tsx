@@ -4,7 +4,7 @@ import { daysOfPack, type DayKind, type Days, packOfDays } from '../../../../sha
 import type { CalendarPack } from '../../../../shared/contract-dates/calendar.ts';
 import { useToday } from '../../../app/clock.ts';
 import { useT } from '../../../app/i18n.ts';
-import { Button, classNames, Dialog, TextField } from '../../../ui/index.ts';
+import { Dialog, DialogFooter, TextField, classNames } from '../../../ui/index.ts';
 import styles from './calendars.module.css';
 import { effectsOf, saveYears } from './save.ts';
 import { YearGrid } from './year-grid.tsx';
@@ -54,13 +54,13 @@ export function YearDialog({
       closeLabel={t('common.close')}
       size="full"
       footer={
-        <Button
-          variant="primary"
-          isDisabled={busy || (!isChanged && source.trim() === pack.source)}
+        <DialogFooter
+          cancelLabel={t('common.cancel')}
+          onCancel={onClose}
+          label={t('common.save')}
           onPress={() => void save()}
-        >
-          {t('common.save')}
-        </Button>
+          isDisabled={busy || (!isChanged && source.trim() === pack.source)}
+        />
       }
     >
       <div className={styles.tools}>
