@@ -365,15 +365,16 @@ export class Scenario {
     }
     let problems: string[] = [];
     // The engines are left to themselves: the longest wait is five minutes of backoff and a minute until the next poll.
-    // What names something from the server's future waits for that time.
-    for (let minutes = 0; minutes < 60; minutes += 1) {
-      await world.play(world.time + MINUTE);
+    // What names something from the server's future waits for that time; so does what a file brought from a clock that was
+    // a day ahead to another one.
+    for (let step = 0; step < 60 + 26; step += 1) {
+      await world.play(world.time + (step < 60 ? MINUTE : 60 * MINUTE));
       const left = await Promise.all(present.map((device) => leftOver(device, server.digestRoot())));
       problems = left.flat();
       const contents = contentProblems(present, server, this.#contents);
       if (problems.length + contents.length === 0 && divergence(present).length === 0) break;
       for (const device of present) this.#askAgain(device);
-      if (minutes >= 8) for (const device of present) this.#giveUpRefused(device);
+      if (step >= 8) for (const device of present) this.#giveUpRefused(device);
     }
     return problems;
   }
