@@ -142,6 +142,12 @@ async function openOle(bytes: Uint8Array, name: string): Promise<OpenedFile> {
 
 const ERROR = /^#(?:REF!|VALUE!|N\/A|NAME\?|DIV\/0!|NULL!|NUM!|GETTING_DATA|SPILL!|CALC!)$/;
 
+/** A code kept as a number and shown with its zeros by the format `000000`; null for other formats. */
+function zeroPadded(value: number, format: string | undefined): string | null {
+  if (format === undefined || !/^0{2,20}$/.test(format) || !Number.isSafeInteger(value) || value < 0) return null;
+  return String(value).padStart(format.length, '0');
+}
+
 function toCell(value: CellValue, detail: BookCell | undefined, epoch: 1900 | 1904): Cell {
   const more =
     detail && (detail.hyperlink?.target || detail.comment?.text)
@@ -155,8 +161,11 @@ function toCell(value: CellValue, detail: BookCell | undefined, epoch: 1900 | 19
     if (detail?.type === 'error' || ERROR.test(value)) return { kind: 'error', text: value, ...more };
     return more ? { kind: 'text', text: value, ...more } : value;
   }
-  if (typeof value === 'number') return { kind: 'number', text: plainNumber(value), number: value, ...more };
-  if (typeof value === 'boolean') return { kind: 'boolean', text: value ? '1' : '0', ...more };
+  if (typeof value === 'number') {
+    const text = zeroPadded(value, detail?.style?.numFmt) ?? plainNumber(value);
+    return { kind: 'number', text, number: value, ...more };
+  }
+  if (typeof value === 'boolean') return { kind: 'boolean', text: value ? 'TRUE' : 'FALSE', ...more };
   return dateCell(value, epoch, more);
 }
 

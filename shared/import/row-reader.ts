@@ -36,12 +36,17 @@ export class RowReader {
   private readonly options: ReaderOptions;
   private readonly assumedCurrency: string;
   private warnedCurrency = false;
+  /** Written days of the first rows, whatever their column. */
+  private readonly days: readonly string[];
   private readonly groups: GroupRows;
 
   constructor(columns: readonly ColumnView[], rows: readonly DataRow[], options: ReaderOptions) {
     this.options = options;
     this.assumedCurrency = CURRENCY[options.country] ?? (options.country === '' ? 'USD' : 'EUR');
     this.groups = groupRows(columns, rows);
+    this.days = columns
+      .filter((column) => DATE_FIELDS.has(baseField(column.field)))
+      .flatMap((column) => rows.slice(0, 5000).map((row) => cellText(row.cells[column.index])));
     this.columns = columns
       .filter((column) => column.field !== '' && column.field !== 'ignored')
       .map((column) =>
@@ -69,9 +74,11 @@ export class RowReader {
       this.options.preset === 'salesforce' ||
       this.options.preset === 'hubspot-contacts';
     let dateOrder: DateOrder = american ? 'mdy' : 'dmy';
+    let dottedOrder: DateOrder = 'dmy';
     if (DATE_FIELDS.has(field)) {
-      const inferred = inferDateOrder(sample(100_000), dateOrder);
+      const inferred = inferDateOrder(sample(100_000), dateOrder, this.days);
       dateOrder = inferred.order;
+      dottedOrder = inferred.dotted;
       if (inferred.ambiguous)
         this.problems.push({
           row: 0,
@@ -87,6 +94,7 @@ export class RowReader {
       field,
       series: seriesOf(column.field),
       dateOrder,
+      dottedOrder,
       decimal: money
         ? inferDecimal(sample(100_000), this.options.country === 'US' || this.options.country === 'GB' ? '.' : ',')
         : ',',

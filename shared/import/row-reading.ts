@@ -1,5 +1,6 @@
 /** Reads one row: each cell into the part of the draft that its column names. Nothing a cell says is dropped. */
 import type { PartialDate, PersonName } from '../model/records.ts';
+import { headerTokens } from './header-key.ts';
 import { searchWords } from '../text/search-key.ts';
 import { lostLetters, repairValue } from './decode/double-damage.ts';
 import { contactTarget, isAddressField } from './row-addresses.ts';
@@ -54,6 +55,7 @@ export class RowReading extends RowBusiness {
       if (cell.link) this.takeLink(cell.link);
       // «Написать» over an address: the link says it all.
       if (/^mailto:/i.test(cell.link ?? '') && column.field.startsWith('email') && !text.includes('@')) return;
+      if (/^https?:/i.test(cell.link ?? '') && /link\.|website/.test(column.field) && !text.includes('.')) return;
     }
     this.place(column, cell, text);
   }
@@ -79,7 +81,9 @@ export class RowReading extends RowBusiness {
     const value =
       part === 'family' || part === 'given' || part === 'patronymic' ? nameCaseOf(oneLine(text)) : oneLine(text);
     const current = this.name[part];
-    if (current !== undefined && current !== value) this.extra(column, value);
+    // «Frau» beside «Dr.»: titles follow one another.
+    if (part === 'prefix' && current !== undefined && !current.includes(value)) this.name.prefix = `${current} ${value}`;
+    else if (current !== undefined && current !== value) this.extra(column, value);
     else this.name[part] = value;
   }
 
@@ -102,7 +106,14 @@ export class RowReading extends RowBusiness {
     const parsed = parseFullName(several[0] ?? text, column.nameOrder);
     if (several.length > 1) this.otherPeople(column, several.slice(1));
     for (const [part, value] of Object.entries(parsed.name) as [keyof PersonName, string][]) this.name[part] ??= value;
-    if (parsed.remark) this.addNote(parsed.remark);
+    if (parsed.remark) this.jobOrNote(column, parsed.remark);
+  }
+
+  /** «ФИО, должность»: what follows the name is the job when the header says so. */
+  protected jobOrNote(column: Column, text: string): void {
+    if (this.jobTitle === '' && headerTokens(column.header).some((token) => /^(?:должн|position|job|title)/u.test(token)))
+      this.jobTitle = text;
+    else this.addNote(text);
   }
 
   /** People beside the first of a cell: kept by name, and the row says so. */
@@ -317,11 +328,13 @@ export class RowReading extends RowBusiness {
       const parsed = parseFullName(this.name.family);
       delete this.name.family;
       Object.assign(this.name, parsed.name);
+      if (parsed.remark) this.addNote(parsed.remark);
     }
     if (!this.name.family && this.name.given && !this.name.patronymic && looksLikePerson(this.name.given)) {
       const parsed = parseFullName(this.name.given);
       delete this.name.given;
       Object.assign(this.name, parsed.name);
+      if (parsed.remark) this.addNote(parsed.remark);
     }
     if (
       !this.name.family &&

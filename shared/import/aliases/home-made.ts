@@ -1,7 +1,7 @@
 /** Headers of tables that people make by hand, Russian and English. Endless variants are left to the rules in header-rules.ts. */
 
 export const HOME_MADE_RU = `
-name.full: ФИО | Ф.И.О. | Фамилия Имя Отчество | Фамилия, имя, отчество | ФИО контакта | ФИО контактного лица | Контактное лицо | Контактные лица | Контакт | Полное имя | Имя и фамилия | Фамилия и имя | Фамилия Имя | Имя Фамилия | Сотрудник | Представитель | Имя контакта | ФИО клиента | ФИО представителя | Персона | Собеседник | ФИО сотрудника | Директор | Генеральный директор | ФИО директора | ФИО руководителя | Кто | С кем
+name.full: ФИО | Ф.И.О. | Участник | ФИО участника | Фамилия Имя Отчество | Фамилия, имя, отчество | ФИО контакта | ФИО контактного лица | Контактное лицо | Контактные лица | Контакт | Полное имя | Имя и фамилия | Фамилия и имя | Фамилия Имя | Имя Фамилия | Сотрудник | Представитель | Имя контакта | ФИО клиента | ФИО представителя | Персона | Собеседник | ФИО сотрудника | Директор | Генеральный директор | ФИО директора | ФИО руководителя | Кто | С кем
 name.family: Фамилия | Фамилия контакта | Фам
 name.given: Имя | Имя контактного лица
 name.patronymic: Отчество | Отч
@@ -170,8 +170,8 @@ link.facebook: Facebook
 link.instagram: Instagram
 link.x: Twitter | X (Twitter)
 lastContact: Last Contact | Last Contact Date | Last Contacted | Last Meeting | Last Activity | Last Activity Date
-created: Created | Created At | Create Date | Created Date | Date Added | Creation Date
-modified: Modified | Updated | Updated At | Last Modified | Modified Date
+created: Created | Created At | Created Time | Create Time | Create Date | Created Date | Date Added | Creation Date
+modified: Modified | Modified Time | Updated | Updated At | Last Modified | Modified Date
 contract.number: Contract | Contract No | Contract Number | Contract # | Agreement | Agreement Number | Contract ID
 contract.date: Contract Date | Signed | Date Signed | Signed On | Agreement Date | Signature Date
 contract.term: Term | Contract Term | Validity
@@ -185,32 +185,4 @@ contract.status: Contract Status
 deal.name: Deal | Deal Name | Opportunity
 deal.stage: Deal Stage
 deal.amount: Deal Amount | Budget
-`;
-
-/** German, French, Spanish: the commonest headers of an address book. Words that mean something else in English are left out. */
-export const HOME_MADE_OTHER = `
-name.full: Ansprechpartner | Vollständiger Name | Nom complet | Nom et prénom | Nombre completo
-name.given: Vorname | Prénom | Nombre
-name.family: Nachname | Familienname | Nom de famille | Apellido | Apellidos
-name.prefix: Anrede | Civilité | Tratamiento
-org.name: Firma | Unternehmen | Organisation | Firmenname | Société | Entreprise | Empresa
-jobTitle: Stellung | Berufsbezeichnung | Funktion | Fonction | Poste | Cargo | Puesto
-department: Abteilung | Département | Departamento
-phone: Telefon | Telefonnummer | Téléphone | Teléfono
-phone.work: Telefon geschäftlich | Telefon (geschäftlich) | Téléphone professionnel | Téléphone (bureau) | Teléfono del trabajo
-phone.mobile: Mobiltelefon | Handynummer | Mobilnummer | Portable | Téléphone mobile | Móvil | Teléfono móvil
-phone.home: Telefon privat | Telefon (privat) | Téléphone domicile | Teléfono particular
-phone.fax: Telefax | Faxnummer | Fax geschäftlich | Télécopie
-email: E-Mail-Adresse | Adresse e-mail | Courriel | Adresse de messagerie | Correo electrónico | Dirección de correo electrónico
-address.formatted: Adresse | Anschrift | Dirección
-address.street: Straße | Strasse | Rue | Calle
-address.postcode: PLZ | Postleitzahl | Code postal | Código postal
-address.city: Ort | Stadt | Wohnort | Ville | Ciudad
-address.region: Bundesland | Région | Provincia
-address.country: Land | Pays | País
-birthday: Geburtstag | Geburtsdatum | Date de naissance | Anniversaire | Fecha de nacimiento | Cumpleaños
-notes: Notizen | Bemerkung | Bemerkungen | Anmerkungen | Remarques | Commentaires | Notas | Observaciones
-link.web: Webseite | Internetseite | Site web | Página web
-tags: Kategorien | Catégories | Categorías
-org.vat: USt-IdNr. | Umsatzsteuer-ID | N° TVA
 `;

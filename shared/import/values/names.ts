@@ -13,11 +13,11 @@ export interface ParsedName {
   readonly certain: boolean;
 }
 
-const PATRONYMIC = /(?:ович|евич|ьич|[гкнм]ич|овна|евна|ична|инична|ovich|evich|yevich|ovna|evna|yevna|ichna)$/iu;
+const PATRONYMIC = /(?:ович|евич|ьич|[гкнм]ич|овна|евна|ична|инична|[оеа]віч|ійович|івна|ївна|аўна|еўна|\p{L}{3}(?:ұлы|улы|қызы|кызы)|ovich|evich|yevich|ovna|evna|yevna|ichna)$/iu;
 /** Surnames in -ович/-евич exist (Станкевич); position decides. */
 const PATRONYMIC_WORD = /^(?:оглы|оглу|кызы|улы|уулу|угли|кизи|қызы|қизи|ўғли|oglu|ogly|ugli|kyzy|qizi)$/iu;
 const PREFIX =
-  /^(?:г-н|г-жа|г-ж|гн|гр|господин|госпожа|товарищ|тов|уважаемый|уважаемая|mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|mme|mlle|m|sr|sra|д-р|доктор|проф|профессор|акад|академик|к\.?т\.?н|д\.?т\.?н)\.?$/iu;
+  /^(?:г-н|г-жа|г-ж|гн|гр|господин|госпожа|товарищ|тов|уважаемый|уважаемая|mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|тетя|тётя|дядя|бабушка|дедушка|aunt|auntie|uncle|mme|mlle|m|sr|sra|д-р|доктор|проф|профессор|акад|академик|к\.?т\.?н|д\.?т\.?н)\.?$/iu;
 const SUFFIX = /^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|mba|esq|мл|ст|cpa|dds)\.?$/i;
 const DEGREE =
   /^(?:(?:д-р|доктор|канд(?:идат)?|к|д)\.?\s*(?:\p{Ll}{1,10}\.?(?:-\p{Ll}+\.?)?\s*){0,2}(?:наук|н\.)[,\s]*(?=\p{Lu}|проф|доц|акад))/iu;

@@ -88,6 +88,8 @@ describe('telephones', () => {
         fc.integer({ min: 0, max: 9_999_999 }),
         (prefix, code, rest) => {
           fc.pre(!/^[5-7]/.test(String(code)));
+          // Ten digits from 89 are a number of eleven that lost one, though the library allows them.
+          fc.pre(prefix !== '' || !String(code).startsWith('89'));
           const text = `${prefix}${code}${String(rest).padStart(7, '0')}`;
           const library = parsePhoneNumberFromString(text, 'RU');
           expect(understandPhone(text)?.e164).toBe(library?.isValid() ? library.number : undefined);
