@@ -30,6 +30,8 @@ export class FileWork {
   #table: Table | null = null;
   #recognised: Recognised | null = null;
   #country = '';
+  /** Remarks about the whole file and its sheets, and about the table. */
+  #problems: readonly ImportProblem[] = [];
 
   constructor(name: string, bytes: Uint8Array) {
     this.#name = name;
@@ -77,6 +79,7 @@ export class FileWork {
         params: { count: hidden.length, names: hidden.join(', ') },
         severity: 'info',
       });
+    this.#problems = problems;
     return {
       kind: file.kind,
       encoding: file.encoding,
@@ -130,7 +133,7 @@ export class FileWork {
       progress: (done, total) => report('matching', done, total),
     });
     if (!plan) throw new AppFailure('import.cancelled');
-    return { ...plan, problems: thin([...recognised.problems, ...plan.problems]) };
+    return { ...plan, problems: thin([...this.#problems, ...plan.problems]) };
   }
 }
 
@@ -165,8 +168,8 @@ function chooseTable(tables: readonly Table[], name: string | undefined): Table 
   const offered = (visible.length > 0 ? visible : tables).filter((table) => table.rows.length > 0);
   const [first] = offered;
   if (!first) throw new AppFailure('import.empty');
-  // The first sheet with a table: a cover sheet of a few lines gives way to a sheet with a header.
-  const cover = (first.rows.length < 12 || isNarrow(first)) && !hasHeader(first);
+  // The first sheet with a table: a cover or a list of codes gives way to a sheet with a header.
+  const cover = !reaches(first) && !hasHeader(first);
   const table = cover ? offered.find(hasHeader) : undefined;
   if (table) return table;
   const largest = offered.reduce((a, b) => (b.rows.length > a.rows.length ? b : a));
@@ -175,6 +178,11 @@ function chooseTable(tables: readonly Table[], name: string | undefined): Table 
 
 const isNarrow = (table: Table): boolean => table.rows.every((row) => row.filter((cell) => cell !== '').length <= 1);
 const hasRows = (table: Table): boolean => table.rows.length > 1 && !isNarrow(table);
+/** Addresses or telephones among the first rows: people, with a header or without. */
+const reaches = (table: Table): boolean =>
+  table.rows
+    .slice(0, 60)
+    .some((row) => row.some((cell) => /\S@\S+\.\S|^\+?[78]?[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}$/.test(cellText(cell))));
 /** A header with something below it. */
 function hasHeader(table: Table): boolean {
   if (isNarrow(table)) return false;

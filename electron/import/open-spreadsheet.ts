@@ -14,6 +14,7 @@ import { parseText } from '../../shared/import/parse-text.ts';
 import { type Cell, cellText, plainNumber, type RichCell, type Table } from '../../shared/import/table.ts';
 import type { EncodingChoice, ImportProblem, ImportReadingView } from '../../shared/import/views.ts';
 import { AppFailure, unwrap } from '../../shared/result.ts';
+import { packFlatOds } from './flat-ods.ts';
 import { namedEncoding, tablesOfHtml, tablesOfXml2003 } from './markup-tables.ts';
 import { oleContent, sniffFile } from './sniff-file.ts';
 import { checkZip } from './zip-gate.ts';
@@ -52,6 +53,8 @@ export async function openSpreadsheet(bytes: Uint8Array, name: string, options: 
     case 'picture':
     case 'other':
       throw new AppFailure('import.notASpreadsheet', { file: name }, kind);
+    case 'fods':
+      return checked(await openZip(packFlatOds(bytes), name));
     case 'zip':
       return checked(await openZip(bytes, name));
     case 'ole':

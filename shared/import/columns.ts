@@ -45,14 +45,14 @@ function adjust(
   const many = look.filled >= 2;
   const keep = { field, confidence };
   if (base === 'ignored' || base.endsWith('.label') || base === 'email.display') return keep;
-  if (confidence < 0.9 && contradicted(base, look)) return { field: 'extra', confidence: 0 };
-  // A slip that would make somebody of words that name nobody («Persona: Engineer»).
-  if (base === 'name.full' && confidence < 0.8 && look.person < 0.3) return { field: 'extra', confidence: 0 };
   const emailish = is(base, 'email') || base === 'org.email' || base === 'contacts';
   const linkish = is(base, 'link');
   const noteish = base === 'notes' || base === 'custom' || base === 'extra';
   if (!emailish && !linkish && !noteish && look.email >= 0.8 && !is(base, 'name'))
     return { field: 'email', confidence: many ? 0.9 : 0.75 };
+  if (confidence < 0.9 && contradicted(base, look)) return { field: 'extra', confidence: 0 };
+  // A slip that would make somebody of words that name nobody («Persona: Engineer»).
+  if (base === 'name.full' && confidence < 0.8 && look.person < 0.3) return { field: 'extra', confidence: 0 };
   if (is(base, 'email') && look.email < 0.3) {
     if (look.phone >= 0.7) return { field: 'phone', confidence: 0.8 };
     if (look.address >= 0.5) return { field: 'address.mailing.formatted', confidence: 0.75 };
@@ -191,6 +191,12 @@ export function recogniseColumns(
     if (result) taken.add(baseField(result.field));
     return result;
   });
+  // «Менеджер», «Телефон менеджера» beside the row's own person: the number is our colleague's.
+  if (all.has('owner') && (all.has('name.full') || all.has('name.family')))
+    chosen.forEach((one, i) => {
+      if (one && /^(?:phone|email|link)/.test(one.field) && /менеджер|manager/iu.test(headers[i] as string))
+        chosen[i] = { field: 'extra', confidence: 0.8 };
+    });
   const beside = repeatedFrom(
     headers,
     chosen.map((one) => one?.field ?? ''),

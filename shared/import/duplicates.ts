@@ -194,6 +194,12 @@ function saysNothingNew(a: Prepared, b: Prepared): boolean {
   );
 }
 
+/** True when everything but the birthday says that two rows are about one person. */
+function contradicts(a: Prepared, b: Prepared, reasons: readonly Reason[]): boolean {
+  const has = (code: string): boolean => reasons.some((reason) => reason.code === code);
+  return partsEqual(a.name, b.name) && a.name.given !== '' && has('email') && has('phone') && has('birthdayDifferent');
+}
+
 /** Finds people that may be the same. Positions are given by the order of `add`. */
 export class PersonIndex {
   private readonly people: Prepared[] = [];
@@ -274,6 +280,9 @@ export class PersonIndex {
     const result = score(one, other);
     if (result.decisive && result.score > -900)
       return { id: position, band: 'sure', score: 200 + result.score / 100, reasons: result.reasons };
+    // One name, one address and one telephone with two birthdays: the rows contradict each other, and a person must say.
+    if (result.score < -200 && result.relation === 'same' && contradicts(one, other, result.reasons))
+      return { id: position, band: 'maybe', score: MAYBE, reasons: [...result.reasons].reverse() };
     if (result.score < -200) return null;
     if (saysNothingNew(one, other))
       return {

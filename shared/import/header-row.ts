@@ -11,6 +11,7 @@ export interface HeaderPlace {
   readonly headers: readonly string[];
 }
 const LOOKS_AT = 40;
+const FARTHEST = 300;
 export const VALUE = /@|^\+?[\d\s().,\-/:₽$€%]+$|^\d|^https?:/i;
 
 export const filledCells = (row: readonly Cell[]): number => row.filter((cell) => cellText(cell).trim() !== '').length;
@@ -142,6 +143,15 @@ function structuralHeader(table: Table): number {
   return -1;
 }
 
+/** A header after a long preamble: every word of it known. */
+function farHeader(table: Table): number {
+  for (let i = LOOKS_AT; i < Math.min(FARTHEST, table.rows.length - 1); i += 1) {
+    const score = scoreRow(table.rows[i] as readonly Cell[]);
+    if (score.known >= 2 && score.values === 0 && score.known / score.filled >= 0.8) return i;
+  }
+  return -1;
+}
+
 /** A row with an address or a telephone in it beside something else: it tells of somebody. */
 function isReachable(row: readonly Cell[]): boolean {
   const texts = row.map((cell) => oneLine(cellText(cell))).filter(Boolean);
@@ -181,6 +191,7 @@ export function findHeader(table: Table, chosen?: number): HeaderPlace {
       }
     }
     if (best < 0) best = structuralHeader(table);
+    if (best < 0) best = farHeader(table);
   }
   if (best < 0) return none();
   let top = best;

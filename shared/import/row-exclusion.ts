@@ -82,7 +82,8 @@ function headerFields(row: readonly Cell[]): ReadonlyMap<number, string> | null 
     if (text.length > 40 || VALUE.test(text) || !isKnownHeader(text)) return null;
     fields.set(column, base(text));
   }
-  return fields.size >= 2 && [...fields.values()].filter((field) => SOLID.test(field)).length >= 2 ? fields : null;
+  // «Дилер | Партнёр» are two values of one kind.
+  return new Set([...fields.values()].filter((field) => SOLID.test(field))).size >= 2 ? fields : null;
 }
 
 /** The header in other words («First Name» and below it «Имя») repeats it; other columns under other names begin another table. */

@@ -129,12 +129,13 @@ export class RowReader {
   /** The draft of a row; null when no cell says anything. */
   read(row: DataRow): RowDraft | null {
     const reading = new RowReading(row, this.options, this.problems);
+    const people = this.groups.headings.get(row.number);
     for (const column of this.columns) {
       const cell = row.cells[column.index];
       if (cell === undefined || cell === '') continue;
-      reading.take(column, cell);
+      if (people !== undefined && column.field === 'name.full') reading.takeHeading(oneLine(cellText(cell)));
+      else reading.take(column, cell);
     }
-    const people = this.groups.headings.get(row.number);
     if (people)
       this.problems.push({ row: row.number, column: '', code: 'groupTitle', params: { people }, severity: 'info' });
     const draft = reading.finish(this.assumedCurrency, this.groups.companyOf.get(row.number));

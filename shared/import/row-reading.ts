@@ -60,6 +60,11 @@ export class RowReading extends RowBusiness {
     this.place(column, cell, text);
   }
 
+  /** The name of a company that stands alone over its people. */
+  takeHeading(text: string): void {
+    this.org.name = text;
+  }
+
   protected checkLetters(column: Column, text: string): void {
     if (lostLetters(text)) this.problem(column, 'lettersLost', 'warning');
     else if (text.length < 400 && repairValue(text) !== null)
@@ -97,12 +102,13 @@ export class RowReading extends RowBusiness {
     if (column.series > 1) return this.otherPeople(column, [oneLine(text)]);
     // A name with a number or an address beside it: «Иванов Иван 8-916-…».
     if (/\S@\S|\d[\d\s()-]{5,}\d/.test(text)) return this.takeContacts(column, text, true);
-    const several =
-      severalPeople(text) ??
-      text
-        .split(/\n|;/)
-        .map((one) => one.trim())
-        .filter(Boolean);
+    const pieces = text
+      .split(/\n|;/)
+      .map((one) => one.trim())
+      .filter(Boolean);
+    // A name broken over lines is one name.
+    const broken = pieces.length <= 3 && looksLikePerson(text) && !pieces.some(looksLikePerson);
+    const several = broken ? [oneLine(text)] : (severalPeople(text) ?? pieces);
     const parsed = parseFullName(several[0] ?? text, column.nameOrder);
     if (several.length > 1) this.otherPeople(column, several.slice(1));
     for (const [part, value] of Object.entries(parsed.name) as [keyof PersonName, string][]) this.name[part] ??= value;

@@ -209,6 +209,13 @@ function parseOne(text: string, country: string): ParsedPhone | null {
     rest = rest.replace(NOISE, ' ');
     const remark = rest.replace(/[+\d()\s.,:;\-/"'«»*[\]{}<>]+/g, ' ').trim();
     if (remark !== '' && !label) label = remark;
+    // Digits beyond words are none of the number's: «495 123-45-67 спросить 12».
+    const apart = /^([+\d\s().-]*?\d[\d\s().-]*?)[\s().-]*[^+\d\s().-]/.exec(rest.replace(/^[^+\d(]+/, ''));
+    if (apart && (apart[1] as string).replace(/\D/g, '').length >= 5) {
+      const beyond = rest.slice(rest.indexOf(apart[1] as string) + (apart[1] as string).length);
+      if (/\d/.test(beyond)) label = beyond.replace(/^[\s().,;-]+/, '').trim();
+      rest = apart[1] as string;
+    }
     rest = rest.replace(/[^\d+()\s.-]/g, ' ');
   }
   // A second, short group in brackets at the end is an extension: «123-45-67 (12)».

@@ -177,9 +177,9 @@ describe('dates', () => {
     expect(parseDateText('12.03.45', options)).toEqual({ kind: 'date', date: '2045-03-12' });
   });
   it('decides the order of day and month from the whole column', () => {
-    expect(inferDateOrder(['1/2/2020', '25/12/2020'], 'mdy')).toEqual({ order: 'dmy', ambiguous: false });
-    expect(inferDateOrder(['1/2/2020', '12/25/2020'], 'dmy')).toEqual({ order: 'mdy', ambiguous: false });
-    expect(inferDateOrder(['1/2/2020', '3/4/2020'], 'dmy')).toEqual({ order: 'dmy', ambiguous: true });
+    expect(inferDateOrder(['1/2/2020', '25/12/2020'], 'mdy')).toMatchObject({ order: 'dmy', ambiguous: false });
+    expect(inferDateOrder(['1/2/2020', '12/25/2020'], 'dmy')).toMatchObject({ order: 'mdy', ambiguous: false });
+    expect(inferDateOrder(['1/2/2020', '3/4/2020'], 'dmy')).toMatchObject({ order: 'dmy', ambiguous: true });
     expect(inferDateOrder(['5/5/2020'], 'dmy').ambiguous).toBe(false);
   });
   it('reads day numbers in both systems and asks about the day that never was', () => {
