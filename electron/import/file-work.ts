@@ -62,7 +62,8 @@ export class FileWork {
     this.#recognised = recognised;
     const hidden = file.tables.filter((one) => one.hidden).map((one) => one.name);
     const problems: ImportProblem[] = [...recognised.problems];
-    const others = file.kind === 'html' ? [] : file.tables.filter((one) => one !== table && !one.hidden && hasRows(one));
+    const others =
+      file.kind === 'html' ? [] : file.tables.filter((one) => one !== table && !one.hidden && hasRows(one));
     if (others.length > 0 && (options.sheet ?? '') === '')
       problems.unshift({
         row: 0,
@@ -182,7 +183,9 @@ const hasRows = (table: Table): boolean => table.rows.length > 1 && !isNarrow(ta
 const reaches = (table: Table): boolean =>
   table.rows
     .slice(0, 60)
-    .some((row) => row.some((cell) => /\S@\S+\.\S|^\+?[78]?[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}$/.test(cellText(cell))));
+    .some((row) =>
+      row.some((cell) => /\S@\S+\.\S|^\+?[78]?[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}$/.test(cellText(cell))),
+    );
 /** A header with something below it. */
 function hasHeader(table: Table): boolean {
   if (isNarrow(table)) return false;

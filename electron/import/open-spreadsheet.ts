@@ -15,6 +15,7 @@ import { type Cell, cellText, plainNumber, type RichCell, type Table } from '../
 import type { EncodingChoice, ImportProblem, ImportReadingView } from '../../shared/import/views.ts';
 import { AppFailure, unwrap } from '../../shared/result.ts';
 import { packFlatOds } from './flat-ods.ts';
+import { type HiddenParts, hiddenInOds, hiddenInXls } from './hidden-parts.ts';
 import { namedEncoding, tablesOfHtml, tablesOfXml2003 } from './markup-tables.ts';
 import { oleContent, sniffFile } from './sniff-file.ts';
 import { checkZip } from './zip-gate.ts';
@@ -120,13 +121,19 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
 }
 
 async function openZip(bytes: Uint8Array, name: string): Promise<OpenedFile> {
-  const names = new Set(checkZip(bytes));
+  let content: Uint8Array | null = null;
+  const names = new Set(
+    checkZip(bytes, undefined, (part, body) => {
+      if (part === 'content.xml') content = body;
+    }),
+  );
   if (names.has('xl/workbook.bin')) throw new AppFailure('import.binaryWorkbook');
   if ([...names].some((entry) => entry.startsWith('Index/') && entry.endsWith('.iwa')))
     throw new AppFailure('import.numbers');
   if (names.has('content.xml') && !names.has('[Content_Types].xml')) {
     const book = await guarded(() => readOds(bytes, { readStyles: true }));
-    return { kind: 'ods', ...WORKBOOK, tables: book.sheets.map((sheet) => toTable(sheet, book)) };
+    const hidden = content ? hiddenInOds(new TextDecoder().decode(content)) : [];
+    return { kind: 'ods', ...WORKBOOK, tables: book.sheets.map((sheet, i) => toTable(sheet, book, hidden[i])) };
   }
   if (![...names].some((entry) => /^xl\/workbook.*\.xml$/i.test(entry) || /^xl\/worksheets\//i.test(entry))) {
     throw new AppFailure('import.notASpreadsheet', { file: name }, 'zip');
@@ -139,8 +146,10 @@ async function openOle(bytes: Uint8Array, name: string): Promise<OpenedFile> {
   const content = oleContent(bytes);
   if (content === 'encrypted') throw new AppFailure('import.encrypted');
   if (content === null) throw new AppFailure('import.notASpreadsheet', { file: name }, 'ole');
+  const hidden = hiddenInXls(bytes);
+  if (hidden === 'encrypted') throw new AppFailure('import.encrypted');
   const book = await guarded(() => readXls(bytes, { readStyles: true }));
-  return { kind: 'xls', ...WORKBOOK, tables: book.sheets.map((sheet) => toTable(sheet, book)) };
+  return { kind: 'xls', ...WORKBOOK, tables: book.sheets.map((sheet, i) => toTable(sheet, book, hidden[i])) };
 }
 
 const ERROR = /^#(?:REF!|VALUE!|N\/A|NAME\?|DIV\/0!|NULL!|NUM!|GETTING_DATA|SPILL!|CALC!)$/;
@@ -186,7 +195,8 @@ function dateCell(value: Date, epoch: 1900 | 1904, more: Partial<RichCell> | und
 
 const BLANK: readonly Cell[] = [];
 
-function toTable(sheet: Sheet, book: Workbook): Table {
+/** `hidden`: what the library does not tell of its own. */
+function toTable(sheet: Sheet, book: Workbook, hidden?: HiddenParts): Table {
   const epoch = book.dateSystem === '1904' ? 1904 : 1900;
   const problems: ImportProblem[] = [];
   const rows: (readonly Cell[])[] = [];
@@ -202,7 +212,7 @@ function toTable(sheet: Sheet, book: Workbook): Table {
       continue;
     }
     const definition = sheet.rowDefs?.get(r);
-    if (definition?.hidden) hiddenRows.add(r);
+    if (definition?.hidden || hidden?.rows.has(r)) hiddenRows.add(r);
     let end = row.length;
     while (end > 0 && (row[end - 1] === null || row[end - 1] === '')) end -= 1;
     const cells: Cell[] = [];
@@ -215,12 +225,14 @@ function toTable(sheet: Sheet, book: Workbook): Table {
   }
   if (hiddenRows.size > 0)
     problems.push({ row: 0, column: '', code: 'hiddenRows', params: { count: hiddenRows.size }, severity: 'info' });
-  const columns = (sheet.columns ?? []).filter((column) => column?.hidden).length;
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  const columns =
+    (sheet.columns ?? []).filter((column) => column?.hidden).length || Math.min(width, hidden?.columns ?? 0);
   if (columns > 0)
     problems.push({ row: 0, column: '', code: 'hiddenColumns', params: { count: columns }, severity: 'info' });
   return {
     name: sheet.name,
-    hidden: Boolean(sheet.hidden || sheet.veryHidden),
+    hidden: Boolean(sheet.hidden || sheet.veryHidden || hidden?.hidden),
     rows,
     numbers,
     merges: (sheet.merges ?? []).map((merge) => ({

@@ -33,7 +33,8 @@ export function groupRows(columns: readonly ColumnView[], rows: readonly DataRow
     const text = oneLine(cellText(row.cells[name.index]));
     const alone = row.cells.every((cell, i) => i === name.index || oneLine(cellText(cell)) === '');
     // «Завод „Пихта“» alone in its row is a company without a legal form; beside a telephone it may be anybody.
-    const isCompany = text !== '' && (hasLegalForm(text) || (alone && looksLikeOrganisation(text) && !looksLikePerson(text)));
+    const isCompany =
+      text !== '' && (hasLegalForm(text) || (alone && looksLikeOrganisation(text) && !looksLikePerson(text)));
     if (isCompany) {
       if (!alone) return NONE;
       heading = row.number;

@@ -95,8 +95,7 @@ export function presetOf(headers: readonly string[]): string {
     const chosen =
       (matched >= 5 && share >= 0.4 && distinctive >= 2) || (matched >= 6 && share >= 0.5 && distinctive >= 1);
     const enough =
-      chosen ||
-      (matched >= 3 && share >= 0.6 && (distinctive >= 1 || (matched >= 5 && share >= 0.95 && weight >= 2)));
+      chosen || (matched >= 3 && share >= 0.6 && (distinctive >= 1 || (matched >= 5 && share >= 0.95 && weight >= 2)));
     const score = weight + matched * share;
     if (enough && score > best.score) best = { name, score };
   }

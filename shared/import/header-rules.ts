@@ -197,8 +197,7 @@ function byWords(tokens: readonly string[]): string | null {
   const given = has(tokens, /^(?:имя|firstname)$/) || (has(tokens, /^(?:first|given)$/) && has(tokens, /^name$/));
   if (family && given) return 'name.full';
   if (family) return 'name.family';
-  if (given && !has(tokens, THING))
-    return has(tokens, COMPANY) ? 'name.full' : 'name.given';
+  if (given && !has(tokens, THING)) return has(tokens, COMPANY) ? 'name.full' : 'name.given';
   if (has(tokens, /^отчество$/)) return 'name.patronymic';
   if (has(tokens, COMPANY))
     return has(tokens, PERSON)

@@ -24,12 +24,14 @@ export const tableProblems = {
     turnedTable:
       'The table lies on its side: field names are in the first column, each record in a column of its own. It was turned; row numbers in the remarks are column numbers.',
     otherSheets_one: 'Only the sheet “{{sheet}}” was read. The workbook has {{count}} more sheet with data: {{names}}.',
-    otherSheets_other: 'Only the sheet “{{sheet}}” was read. The workbook has {{count}} more sheets with data: {{names}}.',
+    otherSheets_other:
+      'Only the sheet “{{sheet}}” was read. The workbook has {{count}} more sheets with data: {{names}}.',
     mergedFilled_one: 'The table has {{count}} cell merged over several rows. Its value was given to each of its rows.',
     mergedFilled_other: 'The table has {{count}} cells merged over several rows. Each row was given their value.',
     sideBySide:
       'Another table with the same columns stands beside this one. Its people and telephones are kept in extra fields. To make records of them, move their rows below the first table.',
-    codeIsDay: 'The cell holds a date in place of a number: the spreadsheet may have made it of a number such as “1-2”. Check it.',
+    codeIsDay:
+      'The cell holds a date in place of a number: the spreadsheet may have made it of a number such as “1-2”. Check it.',
     skippedFolder: 'A folder of the catalogue and not a record. The row was left out.',
     skippedGroupName: 'The name of a group above its rows was left out.',
     skippedOtherTable:

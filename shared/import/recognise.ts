@@ -89,7 +89,13 @@ export function recognise(source: Table, options: { readonly headerRow?: number 
     ['mergedData', merged.left],
   ] as const)
     if (count > 0)
-      problems.push({ row: 0, column: '', code, params: { count }, severity: code === 'mergedData' ? 'warning' : 'info' });
+      problems.push({
+        row: 0,
+        column: '',
+        code,
+        params: { count },
+        severity: code === 'mergedData' ? 'warning' : 'info',
+      });
   if (header.top < 0 && rows.length > 0) problems.push({ row: 0, column: '', code: 'noHeader', severity: 'warning' });
   return {
     header,

@@ -107,7 +107,8 @@ const isWords = (text: string): boolean =>
   !looksLikePerson(text) &&
   !looksLikeOrganisation(text) &&
   !isGivenName(text.split(' ')[0] as string);
-const REMARK = /^(?:\*|прим(?:\.|ечани[ея])|обновл|актуал|составил|подготов|источник|по состоянию|note|updated|source)/iu;
+const REMARK =
+  /^(?:\*|прим(?:\.|ечани[ея])|обновл|актуал|составил|подготов|источник|по состоянию|note|updated|source)/iu;
 
 /** Position of the first of the closing lines: single cells of words, after a blank row or written as remarks. */
 function closingLines(table: Table, header: HeaderPlace): number {

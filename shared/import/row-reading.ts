@@ -87,7 +87,8 @@ export class RowReading extends RowBusiness {
       part === 'family' || part === 'given' || part === 'patronymic' ? nameCaseOf(oneLine(text)) : oneLine(text);
     const current = this.name[part];
     // «Frau» beside «Dr.»: titles follow one another.
-    if (part === 'prefix' && current !== undefined && !current.includes(value)) this.name.prefix = `${current} ${value}`;
+    if (part === 'prefix' && current !== undefined && !current.includes(value))
+      this.name.prefix = `${current} ${value}`;
     else if (current !== undefined && current !== value) this.extra(column, value);
     else this.name[part] = value;
   }
@@ -117,7 +118,10 @@ export class RowReading extends RowBusiness {
 
   /** «ФИО, должность»: what follows the name is the job when the header says so. */
   protected jobOrNote(column: Column, text: string): void {
-    if (this.jobTitle === '' && headerTokens(column.header).some((token) => /^(?:должн|position|job|title)/u.test(token)))
+    if (
+      this.jobTitle === '' &&
+      headerTokens(column.header).some((token) => /^(?:должн|position|job|title)/u.test(token))
+    )
       this.jobTitle = text;
     else this.addNote(text);
   }

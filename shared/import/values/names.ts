@@ -13,7 +13,8 @@ export interface ParsedName {
   readonly certain: boolean;
 }
 
-const PATRONYMIC = /(?:ович|евич|ьич|[гкнм]ич|овна|евна|ична|инична|[оеа]віч|ійович|івна|ївна|аўна|еўна|\p{L}{3}(?:ұлы|улы|қызы|кызы)|ovich|evich|yevich|ovna|evna|yevna|ichna)$/iu;
+const PATRONYMIC =
+  /(?:ович|евич|ьич|[гкнм]ич|овна|евна|ична|инична|[оеа]віч|ійович|івна|ївна|аўна|еўна|\p{L}{3}(?:ұлы|улы|қызы|кызы)|ovich|evich|yevich|ovna|evna|yevna|ichna)$/iu;
 /** Surnames in -ович/-евич exist (Станкевич); position decides. */
 const PATRONYMIC_WORD = /^(?:оглы|оглу|кызы|улы|уулу|угли|кизи|қызы|қизи|ўғли|oglu|ogly|ugli|kyzy|qizi)$/iu;
 const PREFIX =
@@ -279,7 +280,10 @@ function assignMany(words: readonly string[], order: NameOrder, cyrillic: boolea
     return { parts: { given: words[0] as string, family: words.slice(1).join(' ') }, certain: false };
   // «Ян де Бур»; «Гумбольдт фон Александр» only where the last word is a given name and the first is none.
   if (particle === 1 && !(isGiven(words.at(-1) as string) && !isGiven(words[0] as string)))
-    return { parts: { given: words[0] as string, family: words.slice(1).join(' ') }, certain: isGiven(words[0] as string) };
+    return {
+      parts: { given: words[0] as string, family: words.slice(1).join(' ') },
+      certain: isGiven(words[0] as string),
+    };
   if (particle === 1)
     return { parts: { family: words.slice(0, -1).join(' '), given: words.at(-1) as string }, certain: false };
   return {

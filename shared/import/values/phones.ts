@@ -148,7 +148,8 @@ function repairLetters(text: string): string {
 }
 
 const SIMPLE = /^[+\d\s().-]*$/;
-const PLAIN_RUSSIAN = /^(?:(?:\+7|8|7)[\s(-]*(?!810)|[\s(-]*(?!810|89))([3489]\d\d)[\s)-]*(\d{3})[\s-]*(\d{2})[\s-]*(\d{2})$/;
+const PLAIN_RUSSIAN =
+  /^(?:(?:\+7|8|7)[\s(-]*(?!810)|[\s(-]*(?!810|89))([3489]\d\d)[\s)-]*(\d{3})[\s-]*(\d{2})[\s-]*(\d{2})$/;
 
 /** Reads every number of a cell. `country` is the ISO code of the country whose local numbers are expected. */
 export function parsePhones(source: string, country = 'RU'): ParsedPhones {
