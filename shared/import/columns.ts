@@ -23,6 +23,7 @@ const TITLE_HEADER = /^(?:title|titel|titre)$/i;
  * company. Headers that stand literally in a list are believed.
  */
 function contradicted(base: string, look: ColumnLook): boolean {
+  if (base === 'phone.extension') return look.code === 0;
   if (is(base, 'phone') || base === 'org.phone' || base === 'contacts') return look.digits === 0 && look.email === 0;
   if (is(base, 'email') || base === 'org.email') return look.email === 0 && look.digits === 0 && look.address === 0;
   if (/^(?:birthday|anniversary|contract\.(?:date|start|end|term|amount))/.test(base)) return look.code === 0;
@@ -117,11 +118,11 @@ function adjust(
 const NUMBERED =
   /паспорт|снилс|карт[аы]|счет|счёт|заказ|артикул|серия|полис|табель|инвентар|passport|card|order|invoice|iban|account|serial|sku|barcode|imei|код|code|(?:^|\P{L})(?:id|no|nr|номер)(?:$|\P{L})|label|метка|статус|status|type|тип|вид/iu;
 
-/** What a column is when only its values speak. */
+/** What a column is when only its values speak. `header` is '' when the column has none. */
 function byValues(
   look: ColumnLook,
   taken: ReadonlySet<string>,
-  named: boolean,
+  header: string,
 ): { field: string; confidence: number } | null {
   if (look.filled === 0) return null;
   const free = (field: string): boolean => !taken.has(field);
@@ -132,7 +133,10 @@ function byValues(
   if (look.linkedin >= 0.7) return { field: 'link.linkedin', confidence: 0.85 };
   if (look.inn >= 0.8) return { field: 'org.inn', confidence: 0.8 };
   // Under a header that nobody knows ten digits are a number of anything: a passport, a tax id, an order.
-  if ((named ? look.phoneShape : look.phone) >= 0.7 && look.date < 0.5) return { field: 'phone', confidence: 0.75 };
+  const numbered = NUMBERED.test(header);
+  const phone = header === '' ? look.phone : numbered ? look.plus : look.phoneShape;
+  if (phone >= 0.7 && look.date < 0.5) return { field: 'phone', confidence: 0.75 };
+  if (numbered) return null;
   if (look.url >= 0.7) return { field: 'link.web', confidence: 0.7 };
   if (look.patronymic >= 0.7 && free('name.patronymic') && !whole)
     return { field: 'name.patronymic', confidence: 0.75 };
@@ -143,6 +147,7 @@ function byValues(
   if (look.job >= 0.5 && free('jobTitle')) return { field: 'jobTitle', confidence: 0.6 };
   if (look.family >= 0.6 && free('name.family') && !whole) return { field: 'name.family', confidence: 0.6 };
   if (look.organisation >= 0.5 && free('org.name')) return { field: 'org.name', confidence: 0.6 };
+  if (header === '' && look.beside >= 0.6 && !whole && !inParts) return { field: 'contacts', confidence: 0.6 };
   if (look.address >= 0.6 && free('address.formatted')) return { field: 'address.formatted', confidence: 0.6 };
   return null;
 }
@@ -205,7 +210,7 @@ export function recogniseColumns(
     if (beside > 0 && i >= beside) chosen[i] = { field: 'extra', confidence: 0.8 };
     if (chosen[i]) return;
     const named = hasHeader && !/^#\d+$/.test(header);
-    const found = named && NUMBERED.test(header) ? null : byValues(looks[i] as ColumnLook, taken, named);
+    const found = byValues(looks[i] as ColumnLook, taken, named ? header : '');
     if (!found) return;
     chosen[i] = found;
     taken.add(found.field);

@@ -60,6 +60,11 @@ const NAME_POINTS: Readonly<Record<NameRelation, number>> = {
   different: -30,
   veto: -1000,
 };
+/**
+ * System of ids whose source nobody named: a column «ID» or «Код» of some table. Every table counts from 1, so that such an
+ * id alone makes nobody the same; with a name that agrees it does.
+ */
+const UNKNOWN_SYSTEM = 'id';
 /** A block with more members than this says too little to be worth reading through: a name that many bear, a shared number. */
 const CROWD = 200;
 const NAME_CROWD = 24;
@@ -122,9 +127,12 @@ function score(
   const reasons: Reason[] = [];
   let points = 0;
   let decisive = false;
+  let numbered = false;
   if (a.traits.externalIds.size > 0 && b.traits.externalIds.size > 0)
     for (const [system, id] of a.traits.externalIds) {
-      if (b.traits.externalIds.get(system) === id) {
+      if (b.traits.externalIds.get(system) !== id) continue;
+      if (system === UNKNOWN_SYSTEM) numbered = true;
+      else {
         decisive = true;
         reasons.push({ code: 'externalId' });
       }
@@ -148,6 +156,10 @@ function score(
     reasons.push({ code: mobile ? 'phone' : 'sharedPhone', params: { phone } });
   }
   const relation = compareNames(a.name, b.name);
+  if (numbered && relation !== 'different' && relation !== 'veto' && (relation !== 'unknown' || email || phone)) {
+    decisive = true;
+    reasons.push({ code: 'externalId' });
+  }
   points += NAME_POINTS[relation];
   if (relation !== 'unknown') reasons.push({ code: `name${relation[0]?.toUpperCase()}${relation.slice(1)}` });
   const organisation = common(a.organisations, b.organisations, 1);
@@ -389,8 +401,10 @@ export class OrganisationIndex {
   private compare(one: PreparedOrganisation, position: number): Match | null {
     const other = this.organisations[position] as PreparedOrganisation;
     const reasons: Reason[] = [];
+    const same = one.keys.some((key) => other.keys.includes(key));
+    const spelled = !same && one.latin.some((key) => other.latin.includes(key));
     for (const [system, id] of one.traits.externalIds) {
-      if (other.traits.externalIds.get(system) === id)
+      if (other.traits.externalIds.get(system) === id && (system !== UNKNOWN_SYSTEM || same || spelled))
         return { id: position, band: 'sure', score: 200, reasons: [{ code: 'externalId' }] };
     }
     let differs = false;
@@ -401,8 +415,6 @@ export class OrganisationIndex {
       if (a && b) differs = true;
     }
     if (differs) return null;
-    const same = one.keys.some((key) => other.keys.includes(key));
-    const spelled = !same && one.latin.some((key) => other.latin.includes(key));
     if (!same && !spelled) return null;
     reasons.push({ code: same ? 'organisationName' : 'organisationTransliteration' });
     const forms = one.form !== '' && other.form !== '' && one.form !== other.form;

@@ -51,7 +51,7 @@ export function unmixWord(word: string): string {
 /** Latin letters without their marks, in small letters: «Prénom» and “Prenom”, «Adı» and “Adi” are one. й and ё keep theirs. */
 const PLAIN: Readonly<Record<string, string>> = { ı: 'i', ł: 'l', ø: 'o', ß: 'ss', æ: 'ae', œ: 'oe', đ: 'd' };
 function withoutMarks(text: string): string {
-  if (!/[\u00c0-\u024f\u0307]/.test(text)) return text;
+  if (!/[\u00c0-\u024f]|\u0307/.test(text)) return text;
   return text
     .normalize('NFD')
     .replace(/([a-z])[\u0300-\u036f]+/g, '$1')

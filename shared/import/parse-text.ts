@@ -164,6 +164,14 @@ export function plainField(field: string): string {
   return field;
 }
 
+/** The sign around fields: a program that writes 'so' does it with every field of every line. */
+function quoteSign(text: string, delimiter: string): string {
+  const lines = text.split('\n', 20).filter((line) => line !== '');
+  const wrapped = (line: string): boolean =>
+    line.startsWith("'") && line.endsWith("'") && line.length > 1 && line.includes(`'${delimiter}'`);
+  return lines.length > 1 && !text.includes('"') && lines.every(wrapped) ? "'" : '"';
+}
+
 /** Parses a decoded text table. `delimiter` overrides the guess. */
 export function parseText(
   source: string,
@@ -181,7 +189,7 @@ export function parseText(
   let delimiter = options.delimiter ?? guess.delimiter;
   if (body.includes('"')) body = withoutSpacesAroundQuotes(body, delimiter);
   const firstLine = skip > 0 ? 2 : 1;
-  const parsed = Papa.parse<string[]>(body, { delimiter, newline: '\n' });
+  const parsed = Papa.parse<string[]>(body, { delimiter, newline: '\n', quoteChar: quoteSign(body, delimiter) });
   let rows: string[][] = parsed.data;
   let numbers: number[] = [];
   let problems: ImportProblem[] = [];
@@ -204,6 +212,15 @@ export function parseText(
   if (wrapped) {
     ({ rows } = wrapped);
     if (!options.delimiter && guess.oneColumn) ({ delimiter } = wrapped);
+  }
+  // A line of addresses, as it is copied from a letter: each is a row.
+  const [only] = rows;
+  if (rows.filter((row) => row.some((field) => field.trim() !== '')).length === 1 && only && only.length >= 2) {
+    const fields = only.filter((field) => field.trim() !== '');
+    if (fields.every((field) => /^[^@]*<?[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+>?\s*$/.test(field))) {
+      rows = fields.map((field) => [field]);
+      numbers = fields.map((_, i) => i + 1);
+    }
   }
   for (const row of rows) for (let i = 0; i < row.length; i += 1) row[i] = plainField(row[i] as string);
   while (rows.length > 0 && (rows.at(-1) as string[]).every((field) => field.trim() === '')) {

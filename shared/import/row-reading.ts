@@ -24,6 +24,8 @@ const EMPTY = /^(?:[-–—]+|n\/?a|#n\/a|н\/д|#н\/д|null|none|nan|\?|\.)$/i
 /** «Нет» under a telephone or an address: there is none. */
 const NONE =
   /^(?:нет(?: данных| телефона| почты)?|нету|отсутствует|не указан[оа]?|не знаю|неизвестн[оа]|no|none|unknown|0+)$/i;
+/** «Контакт: сам», «ФИО: нет»: words that name nobody. */
+const NOBODY = /^(?:сам[аио]?|он(?:а)? же|тот же|та же|нет|нету|не указан[оа]?|неизвестн[оа]|unknown|none|n\/a|-+)$/iu;
 const REACH = /^(?:phone|email|link|contacts|address|birthday|org\.(?!name|fullName))/;
 const ERROR = /^(?:#(?:ref|value|name\?|div\/0|null|num|ссылка|знач|имя\?|дел\/0|пусто|число)!?|#{3,})$/i;
 const HIGH = /[\u0080-\uffff?]/;
@@ -171,7 +173,7 @@ export class RowReading extends RowBusiness {
 
   protected takeName(column: Column, text: string): void {
     // «---» or «1 200» under a name is kept, but names nobody.
-    if (!/\p{L}/u.test(text)) return this.extra(column, text);
+    if (!/\p{L}/u.test(text) || NOBODY.test(text)) return this.extra(column, text);
     switch (column.field) {
       case 'name.full':
         return this.fullName(column, text);

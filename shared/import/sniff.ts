@@ -36,6 +36,9 @@ export interface ColumnLook {
   readonly boolean: number;
   /** Telephones that show what they are without a header: a plus, brackets, groups, a mobile code. */
   readonly phoneShape: number;
+  readonly plus: number;
+  /** Words and a telephone or an address in one value. */
+  readonly beside: number;
   /** Values of several words. */
   readonly words: number;
   /** Different values. */
@@ -115,6 +118,8 @@ export function lookAtColumn(rows: readonly (readonly Cell[])[], index: number):
     digits: share((text) => text.replace(/\D/g, '').length >= 5),
     letters: share((text) => /\p{L}/u.test(text)),
     boolean: share((text) => parseBoolean(text) !== undefined),
+    plus: share((text) => phone(text) && text.startsWith('+')),
+    beside: share((text) => /\p{L}{2}/u.test(text.replace(/\S*@\S*/g, '')) && /\S@\S|\d(?:[\s()-]*\d){9}/.test(text)),
     phoneShape: share((text) => phone(text) && PHONE_SHAPE.test(text)),
     words: share((text) => /\s/.test(text)),
     distinct: new Set(filled.map(({ text }) => text)).size / n,
