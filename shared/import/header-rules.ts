@@ -165,7 +165,8 @@ function byWords(tokens: readonly string[]): string | null {
     if (found) return found;
   }
   // The head's own number is none of the company's.
-  if (has(tokens, /^инн$/)) return has(tokens, PERSON) || has(tokens, /^(?:физлиц\p{L}*|физическ\p{L}*)$/u) ? 'extra' : 'org.inn';
+  if (has(tokens, /^инн$/))
+    return has(tokens, PERSON) || has(tokens, /^(?:физлиц\p{L}*|физическ\p{L}*)$/u) ? 'extra' : 'org.inn';
   if (has(tokens, /^кпп$/)) return 'org.kpp';
   if (has(tokens, /^(?:огрн|огрнип)$/)) return 'org.ogrn';
   const place = address(tokens);

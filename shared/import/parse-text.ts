@@ -5,7 +5,7 @@
 import Papa from 'papaparse';
 import { declaredLength, guessDelimiter } from './delimiter.ts';
 import type { Table } from './table.ts';
-import { alignedColumns, unwrapped, withoutSpacesAroundQuotes } from './text-shapes.ts';
+import { alignedColumns, cards, unwrapped, withoutSpacesAroundQuotes } from './text-shapes.ts';
 import type { ImportProblem } from './views.ts';
 
 export interface ParsedText {
@@ -172,6 +172,13 @@ function quoteSign(text: string, delimiter: string): string {
   return lines.length > 1 && !text.includes('"') && lines.every(wrapped) ? "'" : '"';
 }
 
+const plainTable = (
+  name: string,
+  rows: readonly (readonly string[])[],
+  numbers: readonly number[],
+  problems: readonly ImportProblem[],
+): Table => ({ name, hidden: false, rows, numbers, merges: [], epoch: 1900, problems });
+
 /** Parses a decoded text table. `delimiter` overrides the guess. */
 export function parseText(
   source: string,
@@ -181,6 +188,8 @@ export function parseText(
   let guess = guessDelimiter(text);
   const skip = declaredLength(text);
   let body = skip > 0 ? text.slice(skip) : text;
+  const listed = options.delimiter === undefined && !guess.declared ? cards(body) : null;
+  if (listed) return { table: plainTable(options.name ?? '', listed.rows, listed.numbers, []), delimiter: ':' };
   const aligned = options.delimiter === undefined && guess.oneColumn ? alignedColumns(body) : null;
   if (aligned !== null) {
     body = aligned;
@@ -230,8 +239,5 @@ export function parseText(
   if (!options.delimiter && guess.oneColumn && !wrapped && rows.length > 1) {
     problems.push({ row: 0, column: '', code: 'oneColumn', severity: 'info' });
   }
-  return {
-    table: { name: options.name ?? '', hidden: false, rows, numbers, merges: [], epoch: 1900, problems },
-    delimiter,
-  };
+  return { table: plainTable(options.name ?? '', rows, numbers, problems), delimiter };
 }

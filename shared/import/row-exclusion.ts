@@ -86,18 +86,11 @@ function headerFields(row: readonly Cell[]): ReadonlyMap<number, string> | null 
   return new Set([...fields.values()].filter((field) => SOLID.test(field))).size >= 2 ? fields : null;
 }
 
-/** The header in other words («First Name» and below it «Имя») repeats it; other columns under other names begin another table. */
-function headerAgain(
-  row: readonly Cell[],
-  own: ReadonlyMap<number, string>,
-  afterGap: boolean,
-): 'repeatedHeader' | 'otherTable' | null {
-  const fields = headerFields(row);
-  if (!fields) return null;
+/** The header in other words («First Name» and below it «Имя») repeats it. */
+function repeats(fields: ReadonlyMap<number, string>, own: ReadonlyMap<number, string>): boolean {
   let same = 0;
   for (const [column, field] of fields) if (own.get(column)?.split('.')[0] === field.split('.')[0]) same += 1;
-  if (same >= 2 && same / fields.size >= 0.6) return 'repeatedHeader';
-  return afterGap ? 'otherTable' : null;
+  return same >= 2 && same / fields.size >= 0.6;
 }
 
 /** Words below a table that nobody reaches anybody with: a remark, a signature, a title. */
@@ -154,17 +147,19 @@ export function excludedRows(table: Table, header: HeaderPlace): ReadonlyMap<num
     const row = rows[i] as readonly Cell[];
     if (isBlank(row)) continue;
     if (header.top >= 0) {
-      const above = rows[i - 1];
-      const titled = filledCells(above ?? []) === 1 && isBlank(rows[i - 2]);
-      const again = headerAgain(row, own, i > header.bottom + 1 && (isBlank(above) || titled));
-      if (again === 'otherTable') {
-        if (titled) out.set(i - 1, again);
-        for (let k = i; k <= last; k += 1) if (!isBlank(rows[k])) out.set(k, again);
-        return out;
-      }
-      if (again) {
-        out.set(i, again);
+      const fields = headerFields(row);
+      if (fields && repeats(fields, own)) {
+        out.set(i, 'repeatedHeader');
         continue;
+      }
+      if (fields && i > header.bottom + 1) {
+        // Other columns under other names, after a gap or a title of their own.
+        const titled = filledCells(rows[i - 1] ?? []) === 1 && isBlank(rows[i - 2]);
+        if (titled) out.set(i - 1, 'otherTable');
+        if (titled || isBlank(rows[i - 1])) {
+          for (let k = i; k <= last; k += 1) if (!isBlank(rows[k])) out.set(k, 'otherTable');
+          return out;
+        }
       }
       if (folder >= 0 && parseBoolean(cellText(row[folder])) === true) {
         out.set(i, 'folder');

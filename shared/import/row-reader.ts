@@ -48,7 +48,8 @@ export class RowReader {
       .filter((column) => DATE_FIELDS.has(baseField(column.field)))
       .flatMap((column) => rows.slice(0, 5000).map((row) => cellText(row.cells[column.index])));
     // The id in a list of deals is the deal's and not the person's.
-    const deals = columns.some((column) => column.field === 'deal.name') && !columns.some((one) => one.field === 'deal.id');
+    const deals =
+      columns.some((column) => column.field === 'deal.name') && !columns.some((one) => one.field === 'deal.id');
     this.columns = columns
       .map((column) => (deals && column.field === 'externalId' ? { ...column, field: 'deal.id' } : column))
       .filter((column) => column.field !== '' && column.field !== 'ignored')
