@@ -22,7 +22,7 @@ const PERSON =
   /^(?:контакт\p{L}*|contact|contacts|person|лицо|лица|сотрудник\p{L}*|представител\p{L}*|директор\p{L}*|руководител\p{L}*|employee|менеджер\p{L}*)$/u;
 /** Whoever the column tells of, it is not the person of the row. */
 const SOMEBODY =
-  /^(?:супруг\p{L}*|жены|мужа|детей|ребен\p{L}*|сына|доч\p{L}*|матери|отца|родител\p{L}*|родственник\p{L}*|spouse|wife|husband|child|childs|children|mother|mothers|father|fathers|parent|parents|son|daughter|kid|kids|emergency|экстренн\p{L}*|partner)$/u;
+  /^(?:супруг\p{L}*|жены|мужа|детей|ребен\p{L}*|сына|доч\p{L}*|матери|отца|родител\p{L}*|родственник\p{L}*|spouse|wife|husband|child|childs|children|mother|mothers|father|fathers|parent|parents|son|daughter|kid|kids|emergency|экстренн\p{L}*)$/u;
 /** Things that bear names too. */
 const THING =
   /^(?:пользовател\p{L}*|user|файл\p{L}*|file|домен\p{L}*|domain|сервер\p{L}*|server|host|проект\p{L}*|project|продукт\p{L}*|product|товар\p{L}*|мероприят\p{L}*|event|питом\p{L}*|pet|списк\p{L}*|list|групп\p{L}*|group)$/u;
@@ -31,7 +31,7 @@ const KEEPER =
   /^(?:ответственн\p{L}*|відповідальн\p{L}*|owner|owners|куратор\p{L}*|responsible|assignee|created|modified|creator|автор\p{L}*|создал\p{L}*)$/u;
 /** Columns about a value and not the value: consent, checks, kinds, counts. */
 const ABOUT =
-  /^(?:согласи\p{L}*|рассыл\p{L}*|подписк\p{L}*|подписан\p{L}*|пользовательск\p{L}*|персональн\p{L}*|opt|optout|consent|subscribed?|subscription|unsubscribed?|newsletter|verified|valid|validated|bounced?|sent|opened|clicked|do|валидн\p{L}*|проверен\p{L}*|подтвержд\p{L}*|количество|кол|count|число|quantity)$/u;
+  /^(?:согласи\p{L}*|рассыл\p{L}*|подписк\p{L}*|подписан\p{L}*|пользовательск\p{L}*|персональных|opt|optout|consent|subscribed?|subscription|unsubscribed?|newsletter|verified|valid|validated|bounced?|sent|opened|clicked|do|валидн\p{L}*|проверен\p{L}*|подтвержд\p{L}*|количество|кол|count|число|quantity)$/u;
 const JOB = /^(?:должност\p{L}*|должн|position|job|jobtitle)$/u;
 const PERSON_NAME = /^(?:фио|имя|фамилия)$/u;
 const ORGANISATION = /^(?:организация|компания|фирма|предприятие|учреждение|company|organi[sz]ation|firm)$/u;
@@ -122,7 +122,7 @@ export function fieldByRule(header: string): string | null {
   if (!DAYS.test(found) && has(tokens, DAY)) return null;
   const reach = /^(?:phone|email|link|contacts|birthday)/.test(found);
   if (has(tokens, SOMEBODY)) {
-    if (reach) return 'extra';
+    if (reach || found === 'org.name' || found === 'party') return 'extra';
     if (found.startsWith('name.'))
       return has(tokens, /^(?:супруг\p{L}*|жены|мужа|spouse|wife|husband)$/u)
         ? 'spouse'

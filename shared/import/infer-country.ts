@@ -19,9 +19,10 @@ const CODES: readonly (readonly [RegExp, string])[] = [
 ];
 
 const NEIGHBOURS: readonly (readonly [RegExp, string])[] = [
-  [/^\s*\+?375|@\S+\.by(?!\p{L})/u, 'BY'],
-  [/^\s*\+?380|@\S+\.ua(?!\p{L})/u, 'UA'],
-  [/^\s*(?:\+7|8)[\s(-]*7\d\d|@\S+\.kz(?!\p{L})/u, 'KZ'],
+  // Whole numbers: «380 000» and «8 700 000» are sums of money.
+  [/^\s*\+?375[\s(-]*\d{2}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}\s*$|@\S+\.by(?!\p{L})/u, 'BY'],
+  [/^\s*\+?380[\s(-]*\d{2}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}\s*$|@\S+\.ua(?!\p{L})/u, 'UA'],
+  [/^\s*(?:\+7|8)[\s(-]*7\d\d[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}\s*$|@\S+\.kz(?!\p{L})/u, 'KZ'],
 ];
 const LETTERS: readonly (readonly [RegExp, string])[] = [
   [/[ўʼ]/, 'BY'],

@@ -127,7 +127,15 @@ function closingLines(table: Table, header: HeaderPlace): number {
   return first;
 }
 
+/** «Отдел продаж», «Поставщики» alone in the column of names: a title over people. */
+const UNIT =
+  /^(?:(?:отдел|управление|служба|департамент|филиал|группа|сектор|цех|бюро|дирекция|подразделение|участок|department|division|team|branch)(?!\p{L})|(?:бухгалтерия|администрация|руководство|поставщики|клиенты|партн[её]ры|покупатели|заказчики|сотрудники|коллеги|друзья|прочие|остальные|разное|customers|clients|suppliers|partners|others|friends|colleagues)$)/iu;
 const FOLDER = /^(?:это группа|этогруппа|is ?folder|признак группы)$/i;
+
+function isUnit(row: readonly Cell[], own: ReadonlyMap<number, string>): boolean {
+  const column = row.findIndex((cell) => cellText(cell).trim() !== '');
+  return (own.get(column) ?? '').startsWith('name.') && UNIT.test(oneLine(cellText(row[column])));
+}
 
 /** Position in `table.rows` → why the row is no data. Only rows below the header; hidden rows are no concern of this. */
 export function excludedRows(table: Table, header: HeaderPlace): ReadonlyMap<number, RowExclusion> {
@@ -168,8 +176,10 @@ export function excludedRows(table: Table, header: HeaderPlace): ReadonlyMap<num
     }
     const alone = excludeRow(row, header, i === last);
     if (alone) out.set(i, alone);
-    else if (i >= closing && filledCells(row) === 1) out.set(i, 'footer');
-    else if (wide.has(i) && filledCells(row) === 1) {
+    else if (filledCells(row) !== 1) continue;
+    else if (i >= closing) out.set(i, 'footer');
+    else if (own.size > 1 && isUnit(row, own)) out.set(i, 'groupName');
+    else if (wide.has(i)) {
       const text = oneLine(cellText(row.find((cell) => cellText(cell).trim() !== '')));
       if (!looksLikeOrganisation(text) && !looksLikePerson(text)) out.set(i, 'groupName');
     }

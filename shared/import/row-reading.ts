@@ -8,6 +8,7 @@ import { RowBusiness } from './row-business.ts';
 import { type Column, DATE_FIELDS, systemOf } from './row-context.ts';
 import type { RowDraft } from './row-draft.ts';
 import { type Cell, cellText, cleanText, oneLine } from './table.ts';
+import { fullYear, monthOf } from './values/dates.ts';
 import { parseGender, parseLabel, parseLanguages, parseLink, parseTags, splitValues } from './values/lists.ts';
 import {
   isNamePrefix,
@@ -305,9 +306,9 @@ export class RowReading extends RowBusiness {
   protected finishBirthday(): void {
     const { year, month, day } = this.birth;
     if (this.person.birthday !== undefined || (!month && !year)) return;
-    const m = Number(month);
+    const m = Number(month) || monthOf(month ?? '');
     const d = Number(day);
-    const y = Number(year);
+    const y = /^\d\d$/.test(year ?? '') ? fullYear(year as string, true, this.options.today) : Number(year);
     const p2 = (n: number): string => String(n).padStart(2, '0');
     const monthOk = m >= 1 && m <= 12;
     const dayOk = d >= 1 && d <= 31;
@@ -316,6 +317,7 @@ export class RowReading extends RowBusiness {
     else if (monthOk && dayOk) date = `--${p2(m)}-${p2(d)}`;
     else if (y > 1000) date = monthOk ? `${y}-${p2(m)}` : String(y);
     if (date !== undefined) this.person.birthday = date;
+    else this.person.extra.push({ header: 'birthday', value: [day, month, year].filter(Boolean).join('.') });
   }
 
   protected finishName(): void {

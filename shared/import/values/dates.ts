@@ -36,7 +36,8 @@ const MONTHS: readonly (readonly [RegExp, number])[] = [
   [/^(?:ноя|nov)/, 11],
   [/^(?:дек|dec|dez)/, 12],
 ];
-function monthOf(word: string): number {
+/** 1–12 for the name of a month, 0 for other words. */
+export function monthOf(word: string): number {
   const lower = word.toLowerCase();
   return MONTHS.find(([pattern]) => pattern.test(lower))?.[1] ?? 0;
 }
@@ -100,7 +101,7 @@ export function inferDateOrder(
 }
 
 /** Full year of two digits. Birthdays lie in the past; other dates between 1970 and 2069. `today` is 'YYYY-MM-DD'. */
-function fullYear(text: string, birthday: boolean, today: PlainDate): number {
+export function fullYear(text: string, birthday: boolean, today: PlainDate): number {
   const year = Number(text);
   if (text.length > 2) return year;
   const now = Number(today.slice(0, 4));
@@ -126,9 +127,12 @@ export interface DateOptions {
 export function parseDateText(source: string, options: DateOptions): ParsedDate {
   // «15» марта 2025 г.: the day of a form that was filled in.
   const text = oneLine(source)
+    // «д.р. 05.06.1985», «род. 5 июня»
+    .replace(/^(?:д\.?\s?р\.?|род(?:ил(?:ся|ась))?\.?|день рождения)\s*:?\s*(?=\d)/iu, '')
     .replace(/^["«“„](\d{1,2})["»”“]\s*/u, '$1 ')
     // «12.05.1980 (46 лет)», «1980 г.р.»
     .replace(/(\d)\s*\(\D*\d{0,3}\D*\)$/, '$1')
+    .replace(/(\d[./-]\d{4})\s*г\.?\s*р\.?$/u, '$1')
     .replace(/(\d{4})\s*г\.?\s*р\.?$/u, '$1 г.');
   if (text === '' || ZERO.test(text)) return { kind: 'empty' };
   const iso = ISO.exec(text);

@@ -29,6 +29,8 @@ const PARTICLE =
 const SURNAME_ENDING =
   /(?:ов|ев|ёв|ин|ын|ский|цкий|ской|ых|их|ова|ева|ёва|ина|ына|ская|цкая|енко|чук|щук|юк|як|швили|дзе|ян|янц|ов|ман|штейн|берг|ко|оглы|баев|баева|ova|eva|ina|aya|skaya|ov|ev|sky|skiy|skii|enko|chuk)$/iu;
 const INITIALS = /^(?:\p{Lu}\.\s?-?){1,3}$|^\p{Lu}\.?$/u;
+/** «1. Иванов Иван»: the number of a line in a list. */
+const NUMBERING = /^\d{1,4}\s*[.)]\s*(?=\p{L})/u;
 const known = new Set(SURNAMES);
 const isSuffix = (word: string): boolean => SUFFIX.test(word) || (CREDENTIAL.test(word) && !isGiven(word));
 
@@ -82,7 +84,7 @@ const part = (key: keyof PersonName, value: string | undefined): PersonName => (
 
 /** Splits a full name. `order` is what the column showed; the script decides when it showed nothing. */
 export function parseFullName(source: string, order?: NameOrder): ParsedName {
-  let text = oneLine(source);
+  let text = oneLine(source).replace(NUMBERING, '');
   const original = text;
   let remark: string | undefined;
   const bracket = /[([]([^)\]]*)[)\]]?/.exec(text);
@@ -316,6 +318,7 @@ export function severalPeople(source: string): readonly string[] | null {
 /** True for a cell that holds a person's name rather than a company's: two to four words, a patronymic, initials or a known given name. */
 export function looksLikePerson(source: string): boolean {
   const text = oneLine(source)
+    .replace(NUMBERING, '')
     .replace(/\(.*?\)/g, '')
     .trim();
   if (/["«»“”\d@]/.test(text)) return false;
