@@ -1,11 +1,13 @@
 /** One file being read, recognised and planned. Lives in the parsing worker; tests may use it in their own thread. */
 import type { KnownRecords } from '../../shared/import/existing.ts';
 import { targetList, isTargetField } from '../../shared/import/fields.ts';
+import { findHeader } from '../../shared/import/header-row.ts';
 import { inferCountry } from '../../shared/import/infer-country.ts';
 import { type ImportPolicy, planRows, type RowPlan } from '../../shared/import/plan.ts';
 import { type Recognised, recognise } from '../../shared/import/recognise.ts';
 import { cellText, type Table } from '../../shared/import/table.ts';
 import type { ImportProblem, ImportReadingView } from '../../shared/import/views.ts';
+import { turned } from '../../shared/import/turned-table.ts';
 import { today as dayHere } from '../../shared/dates/plain-date.ts';
 import { AppFailure } from '../../shared/result.ts';
 import { type OpenedFile, openSpreadsheet } from './open-spreadsheet.ts';
@@ -28,6 +30,8 @@ export class FileWork {
   #table: Table | null = null;
   #recognised: Recognised | null = null;
   #country = '';
+  /** Remarks about the whole file and its sheets, and about the table. */
+  #problems: readonly ImportProblem[] = [];
 
   constructor(name: string, bytes: Uint8Array) {
     this.#name = name;
@@ -58,6 +62,16 @@ export class FileWork {
     this.#recognised = recognised;
     const hidden = file.tables.filter((one) => one.hidden).map((one) => one.name);
     const problems: ImportProblem[] = [...recognised.problems];
+    const others =
+      file.kind === 'html' ? [] : file.tables.filter((one) => one !== table && !one.hidden && hasRows(one));
+    if (others.length > 0 && (options.sheet ?? '') === '')
+      problems.unshift({
+        row: 0,
+        column: '',
+        code: 'otherSheets',
+        params: { count: others.length, sheet: table.name, names: others.map((one) => one.name).join(', ') },
+        severity: 'info',
+      });
     if (hidden.length > 0)
       problems.unshift({
         row: 0,
@@ -66,6 +80,7 @@ export class FileWork {
         params: { count: hidden.length, names: hidden.join(', ') },
         severity: 'info',
       });
+    this.#problems = problems;
     return {
       kind: file.kind,
       encoding: file.encoding,
@@ -119,7 +134,7 @@ export class FileWork {
       progress: (done, total) => report('matching', done, total),
     });
     if (!plan) throw new AppFailure('import.cancelled');
-    return { ...plan, problems: thin([...recognised.problems, ...plan.problems]) };
+    return { ...plan, problems: thin([...this.#problems, ...plan.problems]) };
   }
 }
 
@@ -151,10 +166,29 @@ function chooseTable(tables: readonly Table[], name: string | undefined): Table 
     return found;
   }
   const visible = tables.filter((table) => !table.hidden);
-  const first = (visible.length > 0 ? visible : tables).find((table) => table.rows.length > 0);
+  const offered = (visible.length > 0 ? visible : tables).filter((table) => table.rows.length > 0);
+  const [first] = offered;
   if (!first) throw new AppFailure('import.empty');
-  // The first sheet with a table: a cover sheet with a line or two gives way to it.
-  const largest = (visible.length > 0 ? visible : tables).reduce((a, b) => (b.rows.length > a.rows.length ? b : a));
-  const narrow = first.rows.every((row) => row.length <= 1);
-  return (first.rows.length < 3 || narrow) && largest.rows.length > 2 * first.rows.length ? largest : first;
+  // The first sheet with a table: a cover or a list of codes gives way to a sheet with a header.
+  const cover = !reaches(first) && !hasHeader(first);
+  const table = cover ? offered.find(hasHeader) : undefined;
+  if (table) return table;
+  const largest = offered.reduce((a, b) => (b.rows.length > a.rows.length ? b : a));
+  return (first.rows.length < 3 || isNarrow(first)) && largest.rows.length > 2 * first.rows.length ? largest : first;
+}
+
+const isNarrow = (table: Table): boolean => table.rows.every((row) => row.filter((cell) => cell !== '').length <= 1);
+const hasRows = (table: Table): boolean => table.rows.length > 1 && !isNarrow(table);
+/** Addresses or telephones among the first rows: people, with a header or without. */
+const reaches = (table: Table): boolean =>
+  table.rows
+    .slice(0, 60)
+    .some((row) =>
+      row.some((cell) => /\S@\S+\.\S|^\+?[78]?[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}$/.test(cellText(cell))),
+    );
+/** A header with something below it. */
+function hasHeader(table: Table): boolean {
+  if (isNarrow(table)) return false;
+  const { top, bottom } = findHeader(turned(table) ?? table);
+  return top >= 0 && (turned(table) ?? table).rows.length > bottom + 1;
 }

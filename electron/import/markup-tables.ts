@@ -48,6 +48,10 @@ interface Grid {
   readonly merges: Merge[];
 }
 
+/** The number itself where the page shows it rounded («7,92E+10»). */
+const exactNumber = (shown: string, value: string | undefined): string =>
+  value !== undefined && /^\d+(?:\.\d+)?$/.test(value) && /^\d+(?:[.,]\d+)?E\+?\d+$/i.test(shown) ? value : shown;
+
 function htmlTable(html: string): Grid {
   const rows: Cell[][] = [];
   const merges: Merge[] = [];
@@ -65,11 +69,17 @@ function htmlTable(html: string): Grid {
       }
       const across = span(attribute(match[2] as string, 'colspan'));
       const down = span(attribute(match[2] as string, 'rowspan'));
-      const content = text(match[3] as string);
+      // LibreOffice writes remarks into the cell and shows them when the pointer is over it.
+      const remark = /<comment>([\s\S]*?)<\/comment>/i.exec(match[3] as string);
+      const shown = text(remark ? (match[3] as string).replace(remark[0], '') : (match[3] as string));
+      const content = exactNumber(shown, attribute(match[2] as string, 'sdval'));
       const link = /<a\b[^>]*>/i.exec(match[3] as string);
       const target = link ? attribute(link[0], 'href') : undefined;
-      cells[column] =
-        target && /^(?:mailto|https?):/i.test(target) ? { kind: 'text', text: content, link: target } : content;
+      const more = {
+        ...(target && /^(?:mailto|https?):/i.test(target) ? { link: target } : {}),
+        ...(remark ? { comment: text(remark[1] as string) } : {}),
+      };
+      cells[column] = Object.keys(more).length > 0 ? { kind: 'text', text: content, ...more } : content;
       for (let k = 1; k < across; k += 1) cells[column + k] = '';
       if (across > 1 || down > 1)
         merges.push({ top: row, left: column, bottom: row + down - 1, right: column + across - 1 });

@@ -14,6 +14,8 @@ import { parseText } from '../../shared/import/parse-text.ts';
 import { type Cell, cellText, plainNumber, type RichCell, type Table } from '../../shared/import/table.ts';
 import type { EncodingChoice, ImportProblem, ImportReadingView } from '../../shared/import/views.ts';
 import { AppFailure, unwrap } from '../../shared/result.ts';
+import { packFlatOds } from './flat-ods.ts';
+import { type HiddenParts, hiddenInOds, hiddenInXls } from './hidden-parts.ts';
 import { namedEncoding, tablesOfHtml, tablesOfXml2003 } from './markup-tables.ts';
 import { oleContent, sniffFile } from './sniff-file.ts';
 import { checkZip } from './zip-gate.ts';
@@ -52,6 +54,8 @@ export async function openSpreadsheet(bytes: Uint8Array, name: string, options: 
     case 'picture':
     case 'other':
       throw new AppFailure('import.notASpreadsheet', { file: name }, kind);
+    case 'fods':
+      return checked(await openZip(packFlatOds(bytes), name));
     case 'zip':
       return checked(await openZip(bytes, name));
     case 'ole':
@@ -117,13 +121,19 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
 }
 
 async function openZip(bytes: Uint8Array, name: string): Promise<OpenedFile> {
-  const names = new Set(checkZip(bytes));
+  let content: Uint8Array | null = null;
+  const names = new Set(
+    checkZip(bytes, undefined, (part, body) => {
+      if (part === 'content.xml') content = body;
+    }),
+  );
   if (names.has('xl/workbook.bin')) throw new AppFailure('import.binaryWorkbook');
   if ([...names].some((entry) => entry.startsWith('Index/') && entry.endsWith('.iwa')))
     throw new AppFailure('import.numbers');
   if (names.has('content.xml') && !names.has('[Content_Types].xml')) {
     const book = await guarded(() => readOds(bytes, { readStyles: true }));
-    return { kind: 'ods', ...WORKBOOK, tables: book.sheets.map((sheet) => toTable(sheet, book)) };
+    const hidden = content ? hiddenInOds(new TextDecoder().decode(content)) : [];
+    return { kind: 'ods', ...WORKBOOK, tables: book.sheets.map((sheet, i) => toTable(sheet, book, hidden[i])) };
   }
   if (![...names].some((entry) => /^xl\/workbook.*\.xml$/i.test(entry) || /^xl\/worksheets\//i.test(entry))) {
     throw new AppFailure('import.notASpreadsheet', { file: name }, 'zip');
@@ -136,11 +146,19 @@ async function openOle(bytes: Uint8Array, name: string): Promise<OpenedFile> {
   const content = oleContent(bytes);
   if (content === 'encrypted') throw new AppFailure('import.encrypted');
   if (content === null) throw new AppFailure('import.notASpreadsheet', { file: name }, 'ole');
+  const hidden = hiddenInXls(bytes);
+  if (hidden === 'encrypted') throw new AppFailure('import.encrypted');
   const book = await guarded(() => readXls(bytes, { readStyles: true }));
-  return { kind: 'xls', ...WORKBOOK, tables: book.sheets.map((sheet) => toTable(sheet, book)) };
+  return { kind: 'xls', ...WORKBOOK, tables: book.sheets.map((sheet, i) => toTable(sheet, book, hidden[i])) };
 }
 
 const ERROR = /^#(?:REF!|VALUE!|N\/A|NAME\?|DIV\/0!|NULL!|NUM!|GETTING_DATA|SPILL!|CALC!)$/;
+
+/** A code kept as a number and shown with its zeros by the format `000000`; null for other formats. */
+function zeroPadded(value: number, format: string | undefined): string | null {
+  if (format === undefined || !/^0{2,20}$/.test(format) || !Number.isSafeInteger(value) || value < 0) return null;
+  return String(value).padStart(format.length, '0');
+}
 
 function toCell(value: CellValue, detail: BookCell | undefined, epoch: 1900 | 1904): Cell {
   const more =
@@ -155,8 +173,11 @@ function toCell(value: CellValue, detail: BookCell | undefined, epoch: 1900 | 19
     if (detail?.type === 'error' || ERROR.test(value)) return { kind: 'error', text: value, ...more };
     return more ? { kind: 'text', text: value, ...more } : value;
   }
-  if (typeof value === 'number') return { kind: 'number', text: plainNumber(value), number: value, ...more };
-  if (typeof value === 'boolean') return { kind: 'boolean', text: value ? '1' : '0', ...more };
+  if (typeof value === 'number') {
+    const text = zeroPadded(value, detail?.style?.numFmt) ?? plainNumber(value);
+    return { kind: 'number', text, number: value, ...more };
+  }
+  if (typeof value === 'boolean') return { kind: 'boolean', text: value ? 'TRUE' : 'FALSE', ...more };
   return dateCell(value, epoch, more);
 }
 
@@ -174,7 +195,8 @@ function dateCell(value: Date, epoch: 1900 | 1904, more: Partial<RichCell> | und
 
 const BLANK: readonly Cell[] = [];
 
-function toTable(sheet: Sheet, book: Workbook): Table {
+/** `hidden`: what the library does not tell of its own. */
+function toTable(sheet: Sheet, book: Workbook, hidden?: HiddenParts): Table {
   const epoch = book.dateSystem === '1904' ? 1904 : 1900;
   const problems: ImportProblem[] = [];
   const rows: (readonly Cell[])[] = [];
@@ -190,7 +212,7 @@ function toTable(sheet: Sheet, book: Workbook): Table {
       continue;
     }
     const definition = sheet.rowDefs?.get(r);
-    if (definition?.hidden) hiddenRows.add(r);
+    if (definition?.hidden || hidden?.rows.has(r)) hiddenRows.add(r);
     let end = row.length;
     while (end > 0 && (row[end - 1] === null || row[end - 1] === '')) end -= 1;
     const cells: Cell[] = [];
@@ -203,12 +225,14 @@ function toTable(sheet: Sheet, book: Workbook): Table {
   }
   if (hiddenRows.size > 0)
     problems.push({ row: 0, column: '', code: 'hiddenRows', params: { count: hiddenRows.size }, severity: 'info' });
-  const columns = (sheet.columns ?? []).filter((column) => column?.hidden).length;
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  const columns =
+    (sheet.columns ?? []).filter((column) => column?.hidden).length || Math.min(width, hidden?.columns ?? 0);
   if (columns > 0)
     problems.push({ row: 0, column: '', code: 'hiddenColumns', params: { count: columns }, severity: 'info' });
   return {
     name: sheet.name,
-    hidden: Boolean(sheet.hidden || sheet.veryHidden),
+    hidden: Boolean(sheet.hidden || sheet.veryHidden || hidden?.hidden),
     rows,
     numbers,
     merges: (sheet.merges ?? []).map((merge) => ({

@@ -6,6 +6,7 @@ export type FileKind =
   | 'ole'
   | 'html'
   | 'xml2003'
+  | 'fods'
   | 'text'
   | 'empty'
   /** Known and refused. */
@@ -64,9 +65,10 @@ export function sniffFile(bytes: Uint8Array): FileKind {
   const text = head(bytes);
   if (text === '') return bytes.every((byte) => byte <= 32) ? 'empty' : controlShare(bytes) > 0.02 ? 'other' : 'text';
   if (text.startsWith('begin:vcard')) return 'vcard';
-  if (text.startsWith('{\\rtf')) return 'other';
+  if (text.startsWith('{\\rtf') || /^(?:\[\s*\{|\{)\s*"[^"\n]*"\s*:/.test(text)) return 'other';
   if (text.startsWith('<')) {
     if (text.includes('urn:schemas-microsoft-com:office:spreadsheet')) return 'xml2003';
+    if (/<office:document[\s>]/.test(text)) return text.includes('opendocument.spreadsheet') ? 'fods' : 'other';
     if (/<(?:!doctype html|html|head|body|table|meta|div|style)\b/.test(text)) return 'html';
     if (text.startsWith('<?xml') || text.startsWith('<svg')) return 'other';
   }

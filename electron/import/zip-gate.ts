@@ -68,8 +68,12 @@ function checkOverlap(entries: readonly Entry[], size: number): void {
   }
 }
 
-/** Entry names of a container that is safe to open. Throws `import.zipBomb`, `import.damaged`, `import.encrypted`, `import.forbiddenXml`. */
-export function checkZip(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS): readonly string[] {
+/** Entry names of a container that is safe to open; `seen` is given every XML part on the way. Throws `import.zipBomb`, `import.damaged`, `import.encrypted`, `import.forbiddenXml`. */
+export function checkZip(
+  bytes: Uint8Array,
+  limits: ZipLimits = ZIP_LIMITS,
+  seen?: (name: string, content: Uint8Array) => void,
+): readonly string[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const entries = readDirectory(view, bytes, limits);
   if (entries.some((entry) => entry.encrypted)) throw new AppFailure('import.encrypted');
@@ -102,6 +106,7 @@ export function checkZip(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS): rea
     // Entities are declared in a document type; no spreadsheet program writes one.
     const head = new TextDecoder('latin1').decode(content.subarray(0, 4096));
     if (/<!DOCTYPE|<!ENTITY/i.test(head.replaceAll('\0', ''))) throw new AppFailure('import.forbiddenXml');
+    seen?.(entry.name, content);
   }
   return entries.map((entry) => entry.name);
 }

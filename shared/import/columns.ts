@@ -7,10 +7,31 @@ import type { ColumnView } from './views.ts';
 
 export interface RecognisedColumns {
   readonly preset: string;
+  /** Columns from here on repeat the ones before: another table stands beside. */
+  readonly beside: number;
   readonly columns: readonly ColumnView[];
 }
 
 const is = (field: string, prefix: string): boolean => field === prefix || field.startsWith(`${prefix}.`);
+
+/** Answers to headers that mean one thing beside other columns and another alone. */
+const PLAIN_NAME = /^(?:name|имя и фамилия|nom|nome)$/iu;
+const TITLE_HEADER = /^(?:title|titel|titre)$/i;
+
+/**
+ * True when no value of the column is what a guess says: «Phone verified: yes» holds no telephone, “Client since” no
+ * company. Headers that stand literally in a list are believed.
+ */
+function contradicted(base: string, look: ColumnLook): boolean {
+  if (base === 'phone.extension') return look.code === 0;
+  if (is(base, 'phone') || base === 'org.phone' || base === 'contacts') return look.digits === 0 && look.email === 0;
+  if (is(base, 'email') || base === 'org.email') return look.email === 0 && look.digits === 0 && look.address === 0;
+  if (/^(?:birthday|anniversary|contract\.(?:date|start|end|term|amount))/.test(base)) return look.code === 0;
+  if (base === 'contract.number') return look.code < 0.2;
+  if (is(base, 'name') || base === 'org.name' || base === 'party' || base === 'jobTitle' || base === 'owner')
+    return look.letters < 0.5 || look.date >= 0.5 || look.email >= 0.8;
+  return false;
+}
 
 /** Corrects a header's answer by what the values are; a header that lies loses. */
 function adjust(
@@ -30,6 +51,9 @@ function adjust(
   const noteish = base === 'notes' || base === 'custom' || base === 'extra';
   if (!emailish && !linkish && !noteish && look.email >= 0.8 && !is(base, 'name'))
     return { field: 'email', confidence: many ? 0.9 : 0.75 };
+  if (confidence < 0.9 && contradicted(base, look)) return { field: 'extra', confidence: 0 };
+  // A slip that would make somebody of words that name nobody («Persona: Engineer»).
+  if (base === 'name.full' && confidence < 0.8 && look.person < 0.3) return { field: 'extra', confidence: 0 };
   if (is(base, 'email') && look.email < 0.3) {
     if (look.phone >= 0.7) return { field: 'phone', confidence: 0.8 };
     if (look.address >= 0.5) return { field: 'address.mailing.formatted', confidence: 0.75 };
@@ -50,6 +74,9 @@ function adjust(
   )
     return { field: 'org.name', confidence: 0.85 };
   if (base === 'name.full' && look.legalForm >= 0.6) return { field: 'party', confidence: 0.7 };
+  // “Vorname | Name”: what is left beside a given name is the family's.
+  if (base === 'name.full' && PLAIN_NAME.test(raw) && all.has('name.given') && !all.has('name.family'))
+    return look.person < 0.3 ? { field: 'name.family', confidence: 0.9 } : keep;
   if (base === 'name.given' && look.person >= 0.6 && look.given < 0.3 && !all.has('name.family'))
     return { field: 'name.full', confidence: 0.85 };
   if (base === 'name.family' && look.person >= 0.6 && !all.has('name.given'))
@@ -60,13 +87,14 @@ function adjust(
     base === 'org.name' &&
     look.person >= 0.8 &&
     look.organisation < 0.1 &&
+    look.legalForm === 0 &&
     !all.has('name.full') &&
     !all.has('name.family')
   )
     return { field: 'party', confidence: 0.6 };
-  if (base === 'jobTitle' && /^title$/i.test(raw) && look.title >= 0.6)
+  if (base === 'jobTitle' && TITLE_HEADER.test(raw) && look.title >= 0.6)
     return { field: 'name.prefix', confidence: 0.9 };
-  if (base === 'name.prefix' && /^title$/i.test(raw) && look.title < 0.2 && look.job >= 0.3 && !all.has('jobTitle'))
+  if (base === 'name.prefix' && TITLE_HEADER.test(raw) && look.title < 0.2 && look.job >= 0.3 && !all.has('jobTitle'))
     return { field: 'jobTitle', confidence: 0.85 };
   if (base === 'birthday' && look.day === 1 && look.date === 0 && many && all.has('birthday.month'))
     return { field: 'birthday.day', confidence: 0.9 };
@@ -80,12 +108,22 @@ function adjust(
   if (base === 'manager.name' || base === 'owner') return keep;
   if (base === 'contract.amount' && look.amount < 0.3 && look.filled >= 3)
     return { field, confidence: Math.min(confidence, 0.5) };
+  // «Договор: да», “Agreement: yes” names no agreement.
+  if (base === 'contract.number' && look.code === 0 && look.boolean > 0.5) return { field: 'extra', confidence: 0 };
   if (base === 'contract.number' && look.date >= 0.9 && many) return { field: 'contract.date', confidence: 0.7 };
   return keep;
 }
 
-/** What a column is when only its values speak. */
-function byValues(look: ColumnLook, taken: ReadonlySet<string>): { field: string; confidence: number } | null {
+/** Headers of codes and numbers that look like telephones or names of companies and are none. */
+const NUMBERED =
+  /паспорт|снилс|карт[аы]|счет|счёт|заказ|артикул|серия|полис|табель|инвентар|passport|card|order|invoice|iban|account|serial|sku|barcode|imei|код|code|(?:^|\P{L})(?:id|no|nr|номер)(?:$|\P{L})|label|метка|статус|status|type|тип|вид/iu;
+
+/** What a column is when only its values speak. `header` is '' when the column has none. */
+function byValues(
+  look: ColumnLook,
+  taken: ReadonlySet<string>,
+  header: string,
+): { field: string; confidence: number } | null {
   if (look.filled === 0) return null;
   const free = (field: string): boolean => !taken.has(field);
   // A name is whole or in parts; what looks like another name beside it is somebody else's.
@@ -94,7 +132,11 @@ function byValues(look: ColumnLook, taken: ReadonlySet<string>): { field: string
   if (look.email >= 0.7) return { field: 'email', confidence: 0.85 };
   if (look.linkedin >= 0.7) return { field: 'link.linkedin', confidence: 0.85 };
   if (look.inn >= 0.8) return { field: 'org.inn', confidence: 0.8 };
-  if (look.phone >= 0.7 && look.date < 0.5) return { field: 'phone', confidence: 0.75 };
+  // Under a header that nobody knows ten digits are a number of anything: a passport, a tax id, an order.
+  const numbered = NUMBERED.test(header);
+  const phone = header === '' ? look.phone : numbered ? look.plus : look.phoneShape;
+  if (phone >= 0.7 && look.date < 0.5) return { field: 'phone', confidence: 0.75 };
+  if (numbered) return null;
   if (look.url >= 0.7) return { field: 'link.web', confidence: 0.7 };
   if (look.patronymic >= 0.7 && free('name.patronymic') && !whole)
     return { field: 'name.patronymic', confidence: 0.75 };
@@ -105,12 +147,29 @@ function byValues(look: ColumnLook, taken: ReadonlySet<string>): { field: string
   if (look.job >= 0.5 && free('jobTitle')) return { field: 'jobTitle', confidence: 0.6 };
   if (look.family >= 0.6 && free('name.family') && !whole) return { field: 'name.family', confidence: 0.6 };
   if (look.organisation >= 0.5 && free('org.name')) return { field: 'org.name', confidence: 0.6 };
+  if (header === '' && look.beside >= 0.6 && !whole && !inParts) return { field: 'contacts', confidence: 0.6 };
   if (look.address >= 0.6 && free('address.formatted')) return { field: 'address.formatted', confidence: 0.6 };
   return null;
 }
 
 /** Fields that a record holds once; a second column of the kind keeps its own header. */
 const SINGLE = new Set(['name.full', 'name.family', 'name.given', 'name.patronymic', 'org.name', 'party', 'birthday']);
+
+/**
+ * Where the headers begin again with the same words in the same order and a person's name among them: two tables side
+ * by side. 0 for one table.
+ */
+function repeatedFrom(headers: readonly string[], fields: readonly string[]): number {
+  const plain = headers.map((header) => header.replace(/ \(\d+\)$/, '').toLowerCase());
+  const first = plain.findIndex((header) => !header.startsWith('#'));
+  const again = plain.indexOf(plain[first] as string, first + 1);
+  if (first < 0 || again < 0) return 0;
+  const block = plain.slice(first, again).filter((header) => !header.startsWith('#'));
+  const rest = plain.slice(again).filter((header) => !header.startsWith('#'));
+  const named = fields.slice(first, again).some((field) => /^(?:name\.|org\.name$|party$)/.test(field));
+  const repeats = block.length >= 2 && rest.length % block.length === 0;
+  return named && repeats && rest.every((header, i) => header === block[i % block.length]) ? again : 0;
+}
 
 /**
  * Recognises every column. `rows` are the data rows; `hasHeader` false means that headers are invented and only values
@@ -137,9 +196,21 @@ export function recogniseColumns(
     if (result) taken.add(baseField(result.field));
     return result;
   });
-  headers.forEach((_, i) => {
+  // «Менеджер», «Телефон менеджера» beside the row's own person: the number is our colleague's.
+  if (all.has('owner') && (all.has('name.full') || all.has('name.family')))
+    chosen.forEach((one, i) => {
+      if (one && /^(?:phone|email|link)/.test(one.field) && /менеджер|manager/iu.test(headers[i] as string))
+        chosen[i] = { field: 'extra', confidence: 0.8 };
+    });
+  const beside = repeatedFrom(
+    headers,
+    chosen.map((one) => one?.field ?? ''),
+  );
+  headers.forEach((header, i) => {
+    if (beside > 0 && i >= beside) chosen[i] = { field: 'extra', confidence: 0.8 };
     if (chosen[i]) return;
-    const found = byValues(looks[i] as ColumnLook, taken);
+    const named = hasHeader && !/^#\d+$/.test(header);
+    const found = byValues(looks[i] as ColumnLook, taken, named ? header : '');
     if (!found) return;
     chosen[i] = found;
     taken.add(found.field);
@@ -166,5 +237,5 @@ export function recogniseColumns(
     }
     return { index, header, field: one.field, confidence: Math.round(one.confidence * 100) / 100, samples };
   });
-  return { preset, columns };
+  return { preset, beside, columns };
 }

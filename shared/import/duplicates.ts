@@ -60,6 +60,11 @@ const NAME_POINTS: Readonly<Record<NameRelation, number>> = {
   different: -30,
   veto: -1000,
 };
+/**
+ * System of ids whose source nobody named: a column «ID» or «Код» of some table. Every table counts from 1, so that such an
+ * id alone makes nobody the same; with a name that agrees it does.
+ */
+const UNKNOWN_SYSTEM = 'id';
 /** A block with more members than this says too little to be worth reading through: a name that many bear, a shared number. */
 const CROWD = 200;
 const NAME_CROWD = 24;
@@ -122,9 +127,12 @@ function score(
   const reasons: Reason[] = [];
   let points = 0;
   let decisive = false;
+  let numbered = false;
   if (a.traits.externalIds.size > 0 && b.traits.externalIds.size > 0)
     for (const [system, id] of a.traits.externalIds) {
-      if (b.traits.externalIds.get(system) === id) {
+      if (b.traits.externalIds.get(system) !== id) continue;
+      if (system === UNKNOWN_SYSTEM) numbered = true;
+      else {
         decisive = true;
         reasons.push({ code: 'externalId' });
       }
@@ -148,6 +156,10 @@ function score(
     reasons.push({ code: mobile ? 'phone' : 'sharedPhone', params: { phone } });
   }
   const relation = compareNames(a.name, b.name);
+  if (numbered && relation !== 'different' && relation !== 'veto' && (relation !== 'unknown' || email || phone)) {
+    decisive = true;
+    reasons.push({ code: 'externalId' });
+  }
   points += NAME_POINTS[relation];
   if (relation !== 'unknown') reasons.push({ code: `name${relation[0]?.toUpperCase()}${relation.slice(1)}` });
   const organisation = common(a.organisations, b.organisations, 1);
@@ -192,6 +204,12 @@ function saysNothingNew(a: Prepared, b: Prepared): boolean {
       a.organisations.length === b.organisations.length &&
       a.links.length === b.links.length)
   );
+}
+
+/** True when everything but the birthday says that two rows are about one person. */
+function contradicts(a: Prepared, b: Prepared, reasons: readonly Reason[]): boolean {
+  const has = (code: string): boolean => reasons.some((reason) => reason.code === code);
+  return partsEqual(a.name, b.name) && a.name.given !== '' && has('email') && has('phone') && has('birthdayDifferent');
 }
 
 /** Finds people that may be the same. Positions are given by the order of `add`. */
@@ -274,6 +292,9 @@ export class PersonIndex {
     const result = score(one, other);
     if (result.decisive && result.score > -900)
       return { id: position, band: 'sure', score: 200 + result.score / 100, reasons: result.reasons };
+    // One name, one address and one telephone with two birthdays: the rows contradict each other, and a person must say.
+    if (result.score < -200 && result.relation === 'same' && contradicts(one, other, result.reasons))
+      return { id: position, band: 'maybe', score: MAYBE, reasons: [...result.reasons].reverse() };
     if (result.score < -200) return null;
     if (saysNothingNew(one, other))
       return {
@@ -380,8 +401,10 @@ export class OrganisationIndex {
   private compare(one: PreparedOrganisation, position: number): Match | null {
     const other = this.organisations[position] as PreparedOrganisation;
     const reasons: Reason[] = [];
+    const same = one.keys.some((key) => other.keys.includes(key));
+    const spelled = !same && one.latin.some((key) => other.latin.includes(key));
     for (const [system, id] of one.traits.externalIds) {
-      if (other.traits.externalIds.get(system) === id)
+      if (other.traits.externalIds.get(system) === id && (system !== UNKNOWN_SYSTEM || same || spelled))
         return { id: position, band: 'sure', score: 200, reasons: [{ code: 'externalId' }] };
     }
     let differs = false;
@@ -392,8 +415,6 @@ export class OrganisationIndex {
       if (a && b) differs = true;
     }
     if (differs) return null;
-    const same = one.keys.some((key) => other.keys.includes(key));
-    const spelled = !same && one.latin.some((key) => other.latin.includes(key));
     if (!same && !spelled) return null;
     reasons.push({ code: same ? 'organisationName' : 'organisationTransliteration' });
     const forms = one.form !== '' && other.form !== '' && one.form !== other.form;

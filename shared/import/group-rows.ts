@@ -2,7 +2,8 @@
 import { baseField } from './fields.ts';
 import type { DataRow } from './recognise.ts';
 import { cellText, oneLine } from './table.ts';
-import { hasLegalForm } from './values/organisations.ts';
+import { looksLikePerson } from './values/names.ts';
+import { hasLegalForm, looksLikeOrganisation } from './values/organisations.ts';
 import type { ColumnView } from './views.ts';
 
 export interface GroupRows {
@@ -30,9 +31,11 @@ export function groupRows(columns: readonly ColumnView[], rows: readonly DataRow
   for (const row of rows) {
     if (row.excluded) continue;
     const text = oneLine(cellText(row.cells[name.index]));
-    const isCompany = text !== '' && hasLegalForm(text);
+    const alone = row.cells.every((cell, i) => i === name.index || oneLine(cellText(cell)) === '');
+    // «Завод „Пихта“» alone in its row is a company without a legal form; beside a telephone it may be anybody.
+    const isCompany =
+      text !== '' && (hasLegalForm(text) || (alone && looksLikeOrganisation(text) && !looksLikePerson(text)));
     if (isCompany) {
-      const alone = row.cells.every((cell, i) => i === name.index || oneLine(cellText(cell)) === '');
       if (!alone) return NONE;
       heading = row.number;
       company = text;

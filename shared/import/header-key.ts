@@ -48,14 +48,27 @@ export function unmixWord(word: string): string {
   return out;
 }
 
+/** Latin letters without their marks, in small letters: «Prénom» and “Prenom”, «Adı» and “Adi” are one. й and ё keep theirs. */
+const PLAIN: Readonly<Record<string, string>> = { ı: 'i', ł: 'l', ø: 'o', ß: 'ss', æ: 'ae', œ: 'oe', đ: 'd' };
+function withoutMarks(text: string): string {
+  if (!/[\u00c0-\u024f]|\u0307/.test(text)) return text;
+  return text
+    .normalize('NFD')
+    .replace(/([a-z])[\u0300-\u036f]+/g, '$1')
+    .normalize('NFC')
+    .replace(/[ıłøßæœđ]/g, (letter) => PLAIN[letter] as string);
+}
+
 const EMAIL =
   /\b(?:e|е)[\s\-_‐-―.]*(?:mail|маил|мейл|майл)|электронн\p{L}*\s+(?:почт\p{L}*|ящик\p{L}*)|эл(?:ектр)?\.?\s*почт\p{L}*/gu;
 
 /** Words of a header: lower case, ё as е, camelCase split, «e-mail» in all its spellings as `email`, digits apart. */
 export function headerTokens(header: string): readonly string[] {
-  return cleanText(header)
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .toLowerCase()
+  return withoutMarks(
+    cleanText(header)
+      .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+      .toLowerCase(),
+  )
     .replaceAll('ё', 'е')
     .replace(EMAIL, ' email ')
     .replace(/[№#]/g, ' номер ')
@@ -70,7 +83,7 @@ export function headerTokens(header: string): readonly string[] {
 export function headerKey(header: string): string {
   // A lonely № counts the rows.
   if (/^[№#\s.]+$/.test(header)) return 'номерпп';
-  const clean = cleanText(header).toLowerCase().replaceAll('ё', 'е').replace(/[№#]/g, 'номер');
+  const clean = withoutMarks(cleanText(header).toLowerCase()).replaceAll('ё', 'е').replace(/[№#]/g, 'номер');
   return clean
     .split(/[^\p{L}\d]+/u)
     .map(unmixWord)

@@ -91,7 +91,11 @@ export function presetOf(headers: readonly string[]): string {
       distinctive += own;
     } else if (series.length >= 2) continue;
     const share = matched / keys.length;
-    const enough = matched >= 3 && share >= 0.6 && (distinctive >= 1 || (matched >= 5 && share >= 0.95 && weight >= 2));
+    // A person chooses which columns such a program writes: two of its own words tell it among strange ones.
+    const chosen =
+      (matched >= 5 && share >= 0.4 && distinctive >= 2) || (matched >= 6 && share >= 0.5 && distinctive >= 1);
+    const enough =
+      chosen || (matched >= 3 && share >= 0.6 && (distinctive >= 1 || (matched >= 5 && share >= 0.95 && weight >= 2)));
     const score = weight + matched * share;
     if (enough && score > best.score) best = { name, score };
   }
@@ -106,7 +110,9 @@ function slipOfWords(header: string, known: string): boolean {
   if (a.length !== b.length) return true;
   return a.every((word, i) => {
     const other = b[i] as string;
-    return word === other || (Math.min(word.length, other.length) >= 4 && editDistance(word, other, 2) <= 2);
+    const length = Math.min(word.length, other.length);
+    // «Место» is no slip of «месяц»: short words may differ in one sign.
+    return word === other || (length >= 4 && editDistance(word, other, 2) <= (length >= 7 ? 2 : 1));
   });
 }
 
@@ -126,6 +132,11 @@ function typo(header: string): HeaderMatch | null {
   return found ? { field: found.field, confidence: found.distance === 1 ? 0.75 : 0.65 } : null;
 }
 
+/** “Person - Name”, «Реквизиты: ИНН»: programs write whose a column is in front. */
+const GROUP =
+  /^(person|people|organi[sz]ation|deal|contact|company|lead|account|контакт|компания|организация|контрагент|клиент|сделка|лид|реквизиты?)\s*(?:[-–—]|:)\s+(?=\S)/iu;
+const REACH = /^(?:phone|email|link|contacts|address|notes)/;
+
 /** The best field of one header. `preset` is the layout found for the whole row. */
 export function matchHeader(raw: string, preset = ''): HeaderMatch | null {
   const header = oneLine(raw);
@@ -144,7 +155,7 @@ export function matchHeader(raw: string, preset = ''): HeaderMatch | null {
     if (field !== undefined && key !== '') return { field, confidence };
   }
   // «Адрес / Город»: the last part says what it is, the ones before say whose.
-  const parts = header.split(' / ');
+  const parts = header.replace(GROUP, '$1 / ').split(' / ');
   if (parts.length > 1) {
     const joined = fieldByRule(header);
     const last = matchHeader(parts.at(-1) as string, preset);
@@ -153,8 +164,10 @@ export function matchHeader(raw: string, preset = ''): HeaderMatch | null {
     if (joined && last && joined.split('.')[0] === last.field.split('.')[0]) return { field: joined, confidence: 0.85 };
     if (last && last.confidence >= 0.75)
       return { field: contextual(last.field, first?.field), confidence: Math.min(0.85, last.confidence) };
+    if (parts[0] !== header && GROUP.test(header)) return null;
     if (joined) return { field: joined, confidence: 0.7 };
-    if (first) return { field: first.field, confidence: 0.6 };
+    // «Телефон / городской»; a group of people, companies or contracts says nothing about a column nobody knows.
+    if (first && REACH.test(first.field)) return { field: first.field, confidence: 0.6 };
   }
   const rule = fieldByRule(withoutUnits(header));
   if (rule) return { field: rule, confidence: 0.8 };
@@ -169,7 +182,14 @@ function contextual(field: string, group: string | undefined): string {
   if (group.startsWith('org.') || group === 'party') {
     if (field === 'phone') return 'org.phone';
     if (field === 'email') return 'org.email';
-    if (field === 'party') return 'org.name';
+    if (field === 'party' || field === 'name.full') return 'org.name';
+    if (field === 'externalId') return 'org.externalId';
+  }
+  if (group.startsWith('deal')) {
+    if (field === 'jobTitle' || field === 'name.full') return 'deal.name';
+    if (field === 'contract.amount') return 'deal.amount';
+    if (field === 'externalId') return 'deal.id';
+    if (field === 'status') return 'deal.stage';
   }
   if ((group === 'phone' || group === 'contacts') && field === 'email') return 'email';
   return field;

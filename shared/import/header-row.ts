@@ -1,9 +1,8 @@
-/**
- * Finds the header: after titles and explanations, over one to three rows with merged cells, or not there at all.
- * Then tells data rows from totals, page breaks, repeated headers and closing lines; each exclusion has its reason.
- */
+/** Finds the header: after titles and explanations, over one to three rows with merged cells, or not there at all. */
 import { isKnownHeader, matchHeader } from './header-match.ts';
 import { type Cell, cellText, oneLine, type Table } from './table.ts';
+import { looksLikePerson } from './values/names.ts';
+import { hasLegalForm } from './values/organisations.ts';
 
 export interface HeaderPlace {
   /** Positions in `table.rows`; `top` is -1 when the table has no header. */
@@ -11,13 +10,11 @@ export interface HeaderPlace {
   readonly bottom: number;
   readonly headers: readonly string[];
 }
-/** Why a row is not data. */
-export type RowExclusion = 'total' | 'pageBreak' | 'repeatedHeader' | 'footer' | 'divider' | 'columnNumbers';
-
 const LOOKS_AT = 40;
-const VALUE = /@|^\+?[\d\s().,\-/:₽$€%]+$|^\d|^https?:/i;
+const FARTHEST = 300;
+export const VALUE = /@|^\+?[\d\s().,\-/:₽$€%]+$|^\d|^https?:/i;
 
-const filledCells = (row: readonly Cell[]): number => row.filter((cell) => cellText(cell).trim() !== '').length;
+export const filledCells = (row: readonly Cell[]): number => row.filter((cell) => cellText(cell).trim() !== '').length;
 
 interface RowScore {
   readonly known: number;
@@ -116,6 +113,17 @@ function unique(headers: readonly string[]): string[] {
   });
 }
 
+/** Columns whose cells below a row hold values (days, numbers, addresses) though the row itself holds words. */
+function valueColumns(row: readonly Cell[], below: readonly (readonly Cell[])[]): number {
+  let columns = 0;
+  for (let column = 0; column < row.length; column += 1) {
+    const title = oneLine(cellText(row[column]));
+    const texts = below.map((next) => oneLine(cellText(next[column]))).filter(Boolean);
+    if (title !== '' && !VALUE.test(title) && texts.length > 0 && texts.every((text) => VALUE.test(text))) columns += 1;
+  }
+  return columns;
+}
+
 /** A header nobody knows: the first full row of distinct words above rows that hold values. */
 function structuralHeader(table: Table): number {
   const width = Math.max(0, ...table.rows.slice(0, LOOKS_AT).map(filledCells));
@@ -126,12 +134,20 @@ function structuralHeader(table: Table): number {
     if (texts.length < Math.max(2, width * 0.7)) continue;
     const plain = texts.every((text) => !VALUE.test(text) && text.length <= 40);
     const distinct = new Set(texts).size === texts.length;
-    const below = table.rows.slice(i + 1, i + 6);
-    const valuesBelow = below.some((next) =>
-      next.some((cell, column) => VALUE.test(oneLine(cellText(cell))) && !VALUE.test(oneLine(cellText(row[column])))),
-    );
-    if (!plain || !distinct || !valuesBelow) return -1;
-    return scoreRow(row).known > 0 ? i : -1;
+    const columns = valueColumns(row, table.rows.slice(i + 1, i + 21));
+    if (!plain || !distinct || columns === 0) return -1;
+    // Words of a language nobody taught us stand over two kinds of values; a person without a telephone does not.
+    const strange = columns >= 2 && !texts.some((text) => looksLikePerson(text) || hasLegalForm(text));
+    return scoreRow(row).known > 0 || strange ? i : -1;
+  }
+  return -1;
+}
+
+/** A header after a long preamble: every word of it known. */
+function farHeader(table: Table): number {
+  for (let i = LOOKS_AT; i < Math.min(FARTHEST, table.rows.length - 1); i += 1) {
+    const score = scoreRow(table.rows[i] as readonly Cell[]);
+    if (score.known >= 2 && score.values === 0 && score.known / score.filled >= 0.8) return i;
   }
   return -1;
 }
@@ -175,6 +191,7 @@ export function findHeader(table: Table, chosen?: number): HeaderPlace {
       }
     }
     if (best < 0) best = structuralHeader(table);
+    if (best < 0) best = farHeader(table);
   }
   if (best < 0) return none();
   let top = best;
@@ -196,44 +213,4 @@ export function findHeader(table: Table, chosen?: number): HeaderPlace {
   const headers = joinRows(table, top, bottom);
   while (headers.length < width) headers.push('');
   return { top, bottom, headers: unique(headers) };
-}
-
-const TOTAL =
-  /^(?:итого|всего|итог|сумма итого|общий итог|промежуточный итог|total|totals|grand totals?|subtotal|sum|count|количество записей|всего записей)(?![\p{L}])/iu;
-const PAGE = /^(?:страница|стр\.?|лист|page)\s*(?:№\s*)?\d+(?:\s*(?:из|of|\/)\s*\d+)?\.?$/iu;
-/** «А», “A–C”: letters that part an alphabetic list; lines drawn with signs. */
-const DIVIDER = /^(?:\p{Lu}(?:\s*[-–—]\s*\p{Lu})?|[-–—=_*~.]{3,})$/u;
-const FOOTER =
-  /^(?:copyright|©|\(c\)|confidential information|generated (?:by|on)|report generated|конфиденциально|сформировано|отчет сформирован|отчёт сформирован|выгружено|дата выгрузки|распечатано|исполнитель:|подпись)/iu;
-
-/** Says why a row below the header is no data, or null when it is. `isLast`: nothing but blank rows and such lines follow. */
-export function excludeRow(row: readonly Cell[], header: HeaderPlace, isLast: boolean): RowExclusion | null {
-  let first = '';
-  let filled = 0;
-  let same = 0;
-  let counted = 0;
-  let drawn = 0;
-  for (let column = 0; column < row.length; column += 1) {
-    const cell = row[column] as Cell;
-    if (cell === '') continue;
-    const text = oneLine(cellText(cell));
-    if (text === '') continue;
-    filled += 1;
-    if (first === '') first = text;
-    if (text === String(counted + 1)) counted += 1;
-    if (/^:?[-–—=_]{2,}:?$/.test(text)) drawn += 1;
-    const title = header.headers[column];
-    if (title !== undefined && (text === title || (title.includes(' / ') && title.split(' / ').includes(text))))
-      same += 1;
-  }
-  if (header.top >= 0 && filled >= 2 && same >= 2 && same / filled >= 0.7) return 'repeatedHeader';
-  // Printed forms number their columns below the header.
-  if (header.top >= 0 && filled >= 3 && counted === filled) return 'columnNumbers';
-  if (filled >= 2 && drawn === filled) return 'divider';
-  if (first.length > 60 && !FOOTER.test(first)) return null;
-  if (filled === 1 && row.length >= 2 && DIVIDER.test(first)) return 'divider';
-  if (TOTAL.test(first)) return 'total';
-  if (filled <= 2 && PAGE.test(first)) return 'pageBreak';
-  if (filled <= 2 && FOOTER.test(first)) return 'footer';
-  return isLast && filled === 1 && row.length >= 4 && /^(?:\*|примечание:|note:)/iu.test(first) ? 'footer' : null;
 }

@@ -4,12 +4,14 @@ import { headerTokens } from './header-key.ts';
 const has = (tokens: readonly string[], pattern: RegExp): boolean => tokens.some((token) => pattern.test(token));
 
 const PHONE =
-  /^(?:тел|телефон\p{L}*|тлф|phone|phones|telephone|tel|моб|мобил\p{L}*|сот|сотов\p{L}*|mobile|cell|cellphone|факс\p{L}*|fax|телефакс|пейджер|pager|whatsapp|ватсап)$/u;
+  /^(?:тел|телефон\p{L}*|тэлефон\p{L}*|тлф|phone|phones|telephone|tel|telefon\p{L}*|telefoon|моб|мобил\p{L}*|мобільн\p{L}*|сот|сотов\p{L}*|mobile|mobil|mobiel|cell|cellphone|cellulare|celular|handy\p{L}*|komork\p{L}*|факс\p{L}*|fax|telefax|телефакс|пейджер|pager|whatsapp|ватсап)$/u;
 const EMAIL = /^(?:email|emails|почта|почты|мейл|мыло|мэйл|имейл|mail|емейл|емаил|эмейл)$/;
-const HOME = /^(?:дом|домашн\p{L}*|home|личн\p{L}*|private|personal|частн\p{L}*)$/u;
+const HOME =
+  /^(?:дом|домашн\p{L}*|домашній|home|личн\p{L}*|private|personal|частн\p{L}*|privat\p{L}*|domicile|particular|casa|domow\p{L}*)$/u;
 const WORK =
-  /^(?:раб|рабоч\p{L}*|work|business|office|офис\p{L}*|служебн\p{L}*|корп|корпоратив\p{L}*|corporate|городск\p{L}*|стационарн\p{L}*)$/u;
-const MOBILE = /^(?:моб|мобил\p{L}*|сот|сотов\p{L}*|mobile|cell|cellphone|gsm)$/u;
+  /^(?:раб|рабоч\p{L}*|work|business|office|офис\p{L}*|служебн\p{L}*|корп|корпоратив\p{L}*|corporate|городск\p{L}*|стационарн\p{L}*|робоч\p{L}*|geschaftlich|dienstlich|buro|bureau|professionnel\p{L}*|trabajo|oficina|ufficio|lavoro|biuro|sluzbow\p{L}*)$/u;
+const MOBILE =
+  /^(?:моб|мобил\p{L}*|мобільн\p{L}*|сот|сотов\p{L}*|mobile|mobil|mobiel|cell|cellphone|gsm|movil|portable|cellulare|celular|handy\p{L}*|komork\p{L}*|cep)$/u;
 const FAX = /^(?:факс\p{L}*|fax|телефакс)$/u;
 const OTHER =
   /^(?:друг\p{L}*|other|доп|дополнит\p{L}*|alt|alternate|alternative|secondary|альтернатив\p{L}*|второй|2|3|4)$/u;
@@ -18,6 +20,24 @@ const COMPANY =
   /^(?:организаци\p{L}*|компани\p{L}*|фирм\p{L}*|предприяти\p{L}*|контрагент\p{L}*|юрлиц\p{L}*|company|organi[sz]ation\p{L}*|firm|employer|account|клиент\p{L}*|поставщик\p{L}*|заказчик\p{L}*|client|customer|supplier|учреждени\p{L}*|общества)$/u;
 const PERSON =
   /^(?:контакт\p{L}*|contact|contacts|person|лицо|лица|сотрудник\p{L}*|представител\p{L}*|директор\p{L}*|руководител\p{L}*|employee|менеджер\p{L}*)$/u;
+/** Whoever the column tells of, it is not the person of the row. */
+const SOMEBODY =
+  /^(?:супруг\p{L}*|жены|мужа|детей|ребен\p{L}*|сына|доч\p{L}*|матери|отца|родител\p{L}*|родственник\p{L}*|spouse|wife|husband|child|childs|children|mother|mothers|father|fathers|parent|parents|son|daughter|kid|kids|emergency|экстренн\p{L}*)$/u;
+/** Things that bear names too. */
+const THING =
+  /^(?:пользовател\p{L}*|user|файл\p{L}*|file|домен\p{L}*|domain|сервер\p{L}*|server|host|проект\p{L}*|project|продукт\p{L}*|product|товар\p{L}*|мероприят\p{L}*|event|питом\p{L}*|pet|списк\p{L}*|list|групп\p{L}*|group)$/u;
+/** Who of our own looks after the row. */
+const KEEPER =
+  /^(?:ответственн\p{L}*|відповідальн\p{L}*|owner|owners|куратор\p{L}*|responsible|assignee|created|modified|creator|автор\p{L}*|создал\p{L}*)$/u;
+/** Columns about a value and not the value: consent, checks, kinds, counts. */
+const ABOUT =
+  /^(?:согласи\p{L}*|рассыл\p{L}*|подписк\p{L}*|подписан\p{L}*|пользовательск\p{L}*|персональных|opt|optout|consent|subscribed?|subscription|unsubscribed?|newsletter|verified|valid|validated|bounced?|sent|opened|clicked|do|валидн\p{L}*|проверен\p{L}*|подтвержд\p{L}*|количество|кол|count|число|quantity)$/u;
+const JOB = /^(?:должност\p{L}*|должн|position|job|jobtitle)$/u;
+const PERSON_NAME = /^(?:фио|имя|фамилия)$/u;
+const ORGANISATION = /^(?:организация|компания|фирма|предприятие|учреждение|company|organi[sz]ation|firm)$/u;
+const KIND = /^(?:type|тип|вид|kind)$/;
+const DAY = /^(?:дата|date|datetime|time|время|since|timestamp)$/;
+const ID = /^(?:id|ид|guid|uuid|uid)$/;
 const CONTRACT = /^(?:договор\p{L}*|дог|контракт\p{L}*|contract|agreement|соглашени\p{L}*)$/u;
 
 const PARTS: readonly (readonly [RegExp, string])[] = [
@@ -58,7 +78,7 @@ function address(tokens: readonly string[]): string | null {
     ? '.work'
     : has(tokens, /^(?:home|домашн\p{L}*|private|прожив\p{L}*)$/u) || (has(tokens, /^дом$/) && has(tokens, /^адрес$/))
       ? '.home'
-      : has(tokens, /^(?:mailing|почтов\p{L}*)$/u) && part !== 'postcode'
+      : has(tokens, /^mailing$/) || (has(tokens, /^почтов\p{L}*$/u) && part !== 'postcode')
         ? '.mailing'
         : has(tokens, /^billing$/)
           ? '.billing'
@@ -87,10 +107,38 @@ function contract(tokens: readonly string[]): string | null {
   return tokens.length <= 2 ? 'contract.number' : null;
 }
 
-/** A field for the words of a header, or null. Answers are guesses of good quality, not certainties. */
+/** Fields that hold days; a header that says «date» is none of the others. */
+const DAYS = /^(?:birthday|anniversary|contract|lastContact|created|modified|extra|ignored)/;
+
+/**
+ * A field for the words of a header, or null. Answers are guesses of good quality, not certainties. `extra` is an
+ * answer too: the words tell that the column is none of the row's own.
+ */
 export function fieldByRule(header: string): string | null {
   const tokens = headerTokens(header);
   if (tokens.length === 0 || tokens.length > 8) return null;
+  const found = byWords(tokens);
+  if (found === null || tokens.length === 1) return found;
+  if (!DAYS.test(found) && has(tokens, DAY)) return null;
+  const reach = /^(?:phone|email|link|contacts|birthday)/.test(found);
+  if (has(tokens, SOMEBODY)) {
+    if (reach || found === 'org.name' || found === 'party') return 'extra';
+    if (found.startsWith('name.'))
+      return has(tokens, /^(?:супруг\p{L}*|жены|мужа|spouse|wife|husband)$/u)
+        ? 'spouse'
+        : has(tokens, /^(?:дет\p{L}*|ребен\p{L}*|сына|доч\p{L}*|child\p{L}*|son|daughter|kids?)$/u)
+          ? 'children'
+          : 'extra';
+  }
+  if (reach && found !== 'birthday' && has(tokens, KEEPER)) return 'extra';
+  if (found.startsWith('email') && has(tokens, ASSISTANT)) return 'extra';
+  if ((reach || found === 'contract.number') && has(tokens, KIND)) return 'extra';
+  if (/^(?:owner|name\.|org\.name$|party$|jobTitle$|source$)/.test(found) && has(tokens, ID)) return 'extra';
+  if (has(tokens, ABOUT)) return null;
+  return found;
+}
+
+function byWords(tokens: readonly string[]): string | null {
   const isPhone = has(tokens, PHONE);
   const isEmail = has(tokens, EMAIL);
   if (isPhone && isEmail) return 'contacts';
@@ -116,12 +164,18 @@ export function fieldByRule(header: string): string | null {
     const found = contract(tokens);
     if (found) return found;
   }
-  if (has(tokens, /^инн$/)) return 'org.inn';
+  // The head's own number is none of the company's.
+  if (has(tokens, /^инн$/))
+    return has(tokens, PERSON) || has(tokens, /^(?:физлиц\p{L}*|физическ\p{L}*)$/u) ? 'extra' : 'org.inn';
   if (has(tokens, /^кпп$/)) return 'org.kpp';
   if (has(tokens, /^(?:огрн|огрнип)$/)) return 'org.ogrn';
   const place = address(tokens);
   if (place) return place;
-  if (has(tokens, /^(?:должност\p{L}*|должн|position|job|jobtitle)$/u)) return 'jobTitle';
+  const isJob = has(tokens, JOB);
+  // «Организация, должность»: the cell is parted when it is read.
+  if (isJob && has(tokens, PERSON_NAME)) return 'name.full';
+  if (isJob && has(tokens, COMPANY) && !has(tokens, PERSON) && has(tokens, ORGANISATION)) return 'org.name';
+  if (isJob) return 'jobTitle';
   // Capitals part words: “LinkedIn” comes as two.
   if (has(tokens, /^linkedin$/) || (has(tokens, /^linked$/) && has(tokens, /^in$/))) return 'link.linkedin';
   for (const kind of ['telegram', 'viber', 'skype', 'icq', 'facebook', 'instagram'] as const)
@@ -145,12 +199,13 @@ export function fieldByRule(header: string): string | null {
   const given = has(tokens, /^(?:имя|firstname)$/) || (has(tokens, /^(?:first|given)$/) && has(tokens, /^name$/));
   if (family && given) return 'name.full';
   if (family) return 'name.family';
-  if (given && !has(tokens, /^(?:пользовател\p{L}*|user|файла)$/u))
-    return has(tokens, COMPANY) ? 'name.full' : 'name.given';
+  if (given && !has(tokens, THING)) return has(tokens, COMPANY) ? 'name.full' : 'name.given';
   if (has(tokens, /^отчество$/)) return 'name.patronymic';
   if (has(tokens, COMPANY))
     return has(tokens, PERSON)
-      ? 'name.full'
+      ? has(tokens, /^(?:менеджер\p{L}*|manager)$/u)
+        ? 'owner'
+        : 'name.full'
       : has(tokens, /^(?:id|код|code|номер)$/)
         ? 'org.externalId'
         : has(tokens, /^(?:тип|вид|статус|type|status|size|размер)$/)

@@ -18,9 +18,42 @@ const CODES: readonly (readonly [RegExp, string])[] = [
   [/^\s*\+1(?!\d{11})/, 'US'],
 ];
 
+const NEIGHBOURS: readonly (readonly [RegExp, string])[] = [
+  // Whole numbers: «380 000» and «8 700 000» are sums of money.
+  [/^\s*\+?375[\s(-]*\d{2}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}\s*$|@\S+\.by(?!\p{L})/u, 'BY'],
+  [/^\s*\+?380[\s(-]*\d{2}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}\s*$|@\S+\.ua(?!\p{L})/u, 'UA'],
+  [/^\s*(?:\+7|8)[\s(-]*7\d\d[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}\s*$|@\S+\.kz(?!\p{L})/u, 'KZ'],
+];
+const LETTERS: readonly (readonly [RegExp, string])[] = [
+  [/[ўʼ]/, 'BY'],
+  [/[әғқңөұүһ]/, 'KZ'],
+  [/[їєґ]|і/, 'UA'],
+];
+
+/** Under headers in Cyrillic: Russia, unless the letters or the numbers are a neighbour's. */
+function cyrillicCountry(titles: string, rows: readonly (readonly Cell[])[]): string {
+  const votes = new Map<string, number>();
+  let russian = 0;
+  const step = Math.max(1, Math.floor(rows.length / 200));
+  for (let i = 0; i < rows.length; i += step) {
+    for (const cell of rows[i] as readonly Cell[]) {
+      const text = cellText(cell);
+      if (text.length < 5 || text.length > 60) continue;
+      const country = NEIGHBOURS.find(([pattern]) => pattern.test(text))?.[1];
+      if (country) votes.set(country, (votes.get(country) ?? 0) + 1);
+      else if (RUSSIAN.test(text) || /@\S+\.ru(?!\p{L})/u.test(text)) russian += 1;
+    }
+  }
+  const [best = '', most = 0] = [...votes].sort((a, b) => b[1] - a[1])[0] ?? [];
+  const written = LETTERS.find(([pattern]) => pattern.test(titles))?.[1];
+  if (written !== undefined && russian === 0) return written === 'UA' && best === 'BY' ? 'BY' : written;
+  return most >= 2 && most > russian * 3 ? best : 'RU';
+}
+
 /** ISO 3166 code, or '' when nothing tells: then only international numbers are understood, and nothing is invented. */
 export function inferCountry(headers: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  if (/[а-яё]/i.test(headers.join(' '))) return 'RU';
+  const titles = headers.join(' ').toLowerCase();
+  if (/[а-яёіўғқ]/.test(titles)) return cyrillicCountry(titles, rows);
   const votes = new Map<string, number>();
   const vote = (country: string, weight: number): void => void votes.set(country, (votes.get(country) ?? 0) + weight);
   const step = Math.max(1, Math.floor(rows.length / 200));

@@ -2,6 +2,7 @@
  * Texts about reading files, both languages side by side: `readingErrors` below `errors.import.`, `readingProblems`
  * below `problems.`, `matchReasons` below `importing.reasons.`. Each says what happened, what is safe and what to do.
  */
+import { tableProblems } from './messages-tables.ts';
 
 export const readingErrors = {
   ru: {
@@ -75,6 +76,7 @@ export const readingErrors = {
 
 export const readingProblems = {
   ru: {
+    ...tableProblems.ru,
     oneColumn: 'Найден только один столбец. Если их должно быть больше, выберите другой разделитель.',
     unbalancedQuote:
       'В строке есть незакрытая кавычка. Строка прочитана по разделителям, соседние не пострадали. Проверьте её.',
@@ -158,6 +160,7 @@ export const readingProblems = {
       'Возможно, это организация {{with}} из строки {{other}}: $t(importing.reasons.{{reason}}). Сохраняется отдельно.',
   },
   en: {
+    ...tableProblems.en,
     oneColumn: 'Only one column was found. If there should be more, choose another delimiter.',
     unbalancedQuote:
       'The row has a quotation mark that is never closed. It was read by its delimiters and its neighbours are intact. Check it.',

@@ -5,7 +5,7 @@
 import Papa from 'papaparse';
 import { declaredLength, guessDelimiter } from './delimiter.ts';
 import type { Table } from './table.ts';
-import { alignedColumns, unwrapped, withoutSpacesAroundQuotes } from './text-shapes.ts';
+import { alignedColumns, cards, unwrapped, withoutSpacesAroundQuotes } from './text-shapes.ts';
 import type { ImportProblem } from './views.ts';
 
 export interface ParsedText {
@@ -164,6 +164,21 @@ export function plainField(field: string): string {
   return field;
 }
 
+/** The sign around fields: a program that writes 'so' does it with every field of every line. */
+function quoteSign(text: string, delimiter: string): string {
+  const lines = text.split('\n', 20).filter((line) => line !== '');
+  const wrapped = (line: string): boolean =>
+    line.startsWith("'") && line.endsWith("'") && line.length > 1 && line.includes(`'${delimiter}'`);
+  return lines.length > 1 && !text.includes('"') && lines.every(wrapped) ? "'" : '"';
+}
+
+const plainTable = (
+  name: string,
+  rows: readonly (readonly string[])[],
+  numbers: readonly number[],
+  problems: readonly ImportProblem[],
+): Table => ({ name, hidden: false, rows, numbers, merges: [], epoch: 1900, problems });
+
 /** Parses a decoded text table. `delimiter` overrides the guess. */
 export function parseText(
   source: string,
@@ -173,6 +188,8 @@ export function parseText(
   let guess = guessDelimiter(text);
   const skip = declaredLength(text);
   let body = skip > 0 ? text.slice(skip) : text;
+  const listed = options.delimiter === undefined && !guess.declared ? cards(body) : null;
+  if (listed) return { table: plainTable(options.name ?? '', listed.rows, listed.numbers, []), delimiter: ':' };
   const aligned = options.delimiter === undefined && guess.oneColumn ? alignedColumns(body) : null;
   if (aligned !== null) {
     body = aligned;
@@ -181,7 +198,7 @@ export function parseText(
   let delimiter = options.delimiter ?? guess.delimiter;
   if (body.includes('"')) body = withoutSpacesAroundQuotes(body, delimiter);
   const firstLine = skip > 0 ? 2 : 1;
-  const parsed = Papa.parse<string[]>(body, { delimiter, newline: '\n' });
+  const parsed = Papa.parse<string[]>(body, { delimiter, newline: '\n', quoteChar: quoteSign(body, delimiter) });
   let rows: string[][] = parsed.data;
   let numbers: number[] = [];
   let problems: ImportProblem[] = [];
@@ -205,6 +222,15 @@ export function parseText(
     ({ rows } = wrapped);
     if (!options.delimiter && guess.oneColumn) ({ delimiter } = wrapped);
   }
+  // A line of addresses, as it is copied from a letter: each is a row.
+  const [only] = rows;
+  if (rows.filter((row) => row.some((field) => field.trim() !== '')).length === 1 && only && only.length >= 2) {
+    const fields = only.filter((field) => field.trim() !== '');
+    if (fields.every((field) => /^[^@]*<?[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+>?\s*$/.test(field))) {
+      rows = fields.map((field) => [field]);
+      numbers = fields.map((_, i) => i + 1);
+    }
+  }
   for (const row of rows) for (let i = 0; i < row.length; i += 1) row[i] = plainField(row[i] as string);
   while (rows.length > 0 && (rows.at(-1) as string[]).every((field) => field.trim() === '')) {
     rows.pop();
@@ -213,8 +239,5 @@ export function parseText(
   if (!options.delimiter && guess.oneColumn && !wrapped && rows.length > 1) {
     problems.push({ row: 0, column: '', code: 'oneColumn', severity: 'info' });
   }
-  return {
-    table: { name: options.name ?? '', hidden: false, rows, numbers, merges: [], epoch: 1900, problems },
-    delimiter,
-  };
+  return { table: plainTable(options.name ?? '', rows, numbers, problems), delimiter };
 }

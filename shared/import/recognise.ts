@@ -1,7 +1,10 @@
 /** A table → header, columns, data rows and the rows that are none, with reasons. */
 import { recogniseColumns } from './columns.ts';
-import { excludeRow, findHeader, type HeaderPlace, type RowExclusion } from './header-row.ts';
+import { baseField } from './fields.ts';
+import { findHeader, type HeaderPlace } from './header-row.ts';
+import { excludedRows, type RowExclusion } from './row-exclusion.ts';
 import { type Cell, cellText, type Table } from './table.ts';
+import { turned } from './turned-table.ts';
 import type { ColumnView, ImportProblem } from './views.ts';
 
 export interface DataRow {
@@ -24,31 +27,75 @@ export interface Recognised {
 
 const isBlank = (row: readonly Cell[]): boolean => row.every((cell) => cell === '' || cellText(cell).trim() === '');
 
+/** What one cell over several rows says of each of them: the company and its place, not a telephone or a contract. */
+const SHARED = /^(?:org\.|party$|department$|address\.|owner$|tags$|status$|contactType$|source$)/;
+
+/** Copies cells merged over several rows into each row they cover, in columns that may be shared. Counts merges of each kind. */
+function fillMerged(
+  table: Table,
+  header: HeaderPlace,
+  columns: readonly ColumnView[],
+): { readonly rows: ReadonlyMap<number, readonly Cell[]>; readonly filled: number; readonly left: number } {
+  const rows = new Map<number, Cell[]>();
+  let filled = 0;
+  let left = 0;
+  const shared = new Set(columns.filter((column) => SHARED.test(baseField(column.field))).map((one) => one.index));
+  for (const merge of table.merges) {
+    if (merge.top <= header.bottom || merge.bottom <= merge.top) continue;
+    const value = table.rows[merge.top]?.[merge.left];
+    if (value === undefined || cellText(value).trim() === '') continue;
+    if (!shared.has(merge.left)) {
+      left += 1;
+      continue;
+    }
+    filled += 1;
+    for (let i = merge.top + 1; i <= Math.min(merge.bottom, table.rows.length - 1); i += 1) {
+      const before = table.rows[i] as readonly Cell[];
+      if (isBlank(before) || cellText(before[merge.left]).trim() !== '') continue;
+      const cells = rows.get(i) ?? Array.from(before);
+      while (cells.length <= merge.left) cells.push('');
+      cells[merge.left] = value;
+      rows.set(i, cells);
+    }
+  }
+  return { rows, filled, left };
+}
+
 /** Understands a table. `headerRow`: number of the header row chosen by a person, 0 for none. */
-export function recognise(table: Table, options: { readonly headerRow?: number } = {}): Recognised {
+export function recognise(source: Table, options: { readonly headerRow?: number } = {}): Recognised {
+  const table = options.headerRow === undefined ? (turned(source) ?? source) : source;
   let chosen: number | undefined;
   if (options.headerRow !== undefined) chosen = options.headerRow === 0 ? -1 : table.numbers.indexOf(options.headerRow);
   const header = findHeader(table, chosen);
   const problems: ImportProblem[] = [...table.problems];
-  const rows: DataRow[] = [];
-  const from = header.bottom + 1;
-  let last = table.rows.length - 1;
-  while (last >= from && isBlank(table.rows[last] as readonly Cell[])) last -= 1;
-  for (let i = from; i <= last; i += 1) {
-    const cells = table.rows[i] as readonly Cell[];
-    if (isBlank(cells)) continue;
-    // What a person does not see in the spreadsheet is not imported behind their back.
-    const excluded = table.hiddenRows?.has(i) ? 'hidden' : excludeRow(cells, header, i === last);
-    const number = table.numbers[i] as number;
-    rows.push(excluded ? { number, cells, excluded } : { number, cells });
-  }
+  const excluded = excludedRows(table, header);
+  const places: number[] = [];
+  for (let i = header.bottom + 1; i < table.rows.length; i += 1)
+    if (!isBlank(table.rows[i] as readonly Cell[])) places.push(i);
   // Columns without a header and without a value are an artefact of saving.
-  const data = rows.filter((row) => !row.excluded).map((row) => row.cells);
-  const { preset, columns } = recogniseColumns(header.headers, data, header.top >= 0);
+  const data = places.filter((i) => !excluded.has(i) && !table.hiddenRows?.has(i)).map((i) => table.rows[i] ?? []);
+  const { preset, beside, columns } = recogniseColumns(header.headers, data, header.top >= 0);
   const used = columns.filter((column) => column.samples.length > 0 || !/^#\d+$/.test(column.header));
-  const spread = table.merges.filter((merge) => merge.top > header.bottom && merge.bottom > merge.top).length;
-  if (spread > 0)
-    problems.push({ row: 0, column: '', code: 'mergedData', params: { count: spread }, severity: 'warning' });
+  const merged = fillMerged(table, header, columns);
+  const rows = places.map((i): DataRow => {
+    // What a person does not see in the spreadsheet is not imported behind their back.
+    const reason = table.hiddenRows?.has(i) ? 'hidden' : excluded.get(i);
+    const row = { number: table.numbers[i] as number, cells: merged.rows.get(i) ?? (table.rows[i] as readonly Cell[]) };
+    return reason ? { ...row, excluded: reason } : row;
+  });
+  if (beside > 0) problems.push({ row: 0, column: '', code: 'sideBySide', severity: 'warning' });
+  for (const [code, count] of [
+    ['mergedFilled', merged.filled],
+    ['mergedData', merged.left],
+  ] as const)
+    if (count > 0)
+      problems.push({
+        row: 0,
+        column: '',
+        code,
+        params: { count },
+        severity: code === 'mergedData' ? 'warning' : 'info',
+      });
   if (header.top < 0 && rows.length > 0) problems.push({ row: 0, column: '', code: 'noHeader', severity: 'warning' });
   return {
     header,

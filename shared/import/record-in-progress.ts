@@ -90,7 +90,11 @@ export class RecordInProgress {
         continue;
       }
       const next =
-        path === 'summary' ? this.#notes(present, value, overwrite) : joined(path, present, value, overwrite);
+        path === 'summary'
+          ? this.#notes(present, value, overwrite)
+          : path.startsWith('extra/')
+            ? this.#extra(path, present, value, overwrite)
+            : joined(path, present, value, overwrite);
       if (next !== present) {
         this.#write(path, next);
         changed = true;
@@ -112,6 +116,14 @@ export class RecordInProgress {
   #notes(present: Json, value: Json, overwrite: boolean): Json {
     if (typeof present !== 'string' || typeof value !== 'string' || hasNote(present, value)) return present;
     return overwrite || this.isNew ? `${present}\n${value}` : present;
+  }
+
+  /** What several rows say of one person (deals, orders, visits) stands line below line, as notes do. */
+  #extra(path: string, present: Json, value: Json, overwrite: boolean): Json {
+    if (!isObject(present) || !isObject(value)) return joined(path, present, value, overwrite);
+    const next = this.#notes(present['value'] ?? '', value['value'] ?? '', false);
+    if (this.isNew) return next === present['value'] ? present : { ...present, value: next };
+    return joined(path, present, value, overwrite);
   }
 
   #write(path: string, value: Json): void {
@@ -187,6 +199,13 @@ function differs(path: string, present: Json, value: Json): boolean {
     const { full: _, ...parts } = value;
     return !sameForPeople(present, parts);
   }
+  if (
+    set === 'extra' &&
+    isObject(present) &&
+    isObject(value) &&
+    hasNote(String(present['value']), String(value['value']))
+  )
+    return false;
   if (set === 'addresses') return !sameForPeople(present, value);
   if (set !== '' && !VALUED.has(set)) return false;
   return !sameForPeople(present, value);

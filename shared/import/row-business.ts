@@ -7,6 +7,8 @@ import { datesIn } from './values/dates.ts';
 import { parseEmails } from './values/emails.ts';
 import { parseLegalId, severalLegalIds } from './values/legal-ids.ts';
 import { parseLink, splitValues } from './values/lists.ts';
+import { looksLikeOrganisation } from './values/organisations.ts';
+import { looksLikeJob } from './sniff.ts';
 
 export class RowBusiness extends RowContacts {
   protected takeOrganisation(column: Column, text: string): void {
@@ -16,6 +18,7 @@ export class RowBusiness extends RowContacts {
     switch (key) {
       case 'name':
         if (!/[\p{L}\p{N}]/u.test(value)) return this.extra(column, value);
+        if (/должн|position|job/iu.test(column.header)) return this.takeOrganisationAndJob(column, text);
         org.name = this.setOnce(column, org.name, value);
         return;
       case 'fullName':
@@ -50,6 +53,23 @@ export class RowBusiness extends RowContacts {
       default:
         return this.takeLegalId(column, key, value);
     }
+  }
+
+  /** «АО «Луч», начальник отдела» under «Организация, должность», in either order. */
+  protected takeOrganisationAndJob(column: Column, text: string): void {
+    const pieces = text.split(/\s*[,;\n]\s*|\s+[-–—/]\s+/).filter((piece) => piece.trim() !== '');
+    const isJob = (piece: string): boolean => looksLikeJob(piece) && !looksLikeOrganisation(piece);
+    const first = pieces.findIndex(isJob);
+    const jobFirst = first === 0 && pieces.length > 1;
+    const at = jobFirst ? pieces.findIndex((piece) => !isJob(piece)) : first;
+    const [left, right] = at > 0 ? [pieces.slice(0, at), pieces.slice(at)] : [pieces, []];
+    const [company, job] = jobFirst && at > 0 ? [right, left] : [left, right];
+    if (at < 0 && first === 0) {
+      this.jobTitle = this.setOnce(column, this.jobTitle, oneLine(text));
+      return;
+    }
+    this.org.name = this.setOnce(column, this.org.name, oneLine(company.join(', ')));
+    if (job.length > 0) this.jobTitle = this.setOnce(column, this.jobTitle, oneLine(job.join(', ')));
   }
 
   protected takeLegalId(column: Column, key: string, value: string): void {
@@ -91,6 +111,7 @@ export class RowBusiness extends RowContacts {
       return;
     }
     if (key === 'number') {
+      if (typeof cell !== 'string' && cell.kind === 'date') this.problem(column, 'codeIsDay', 'warning');
       this.hasContract = true;
       // «№ 12/3 от 01.02.2024»: the date travels with the number.
       const found = /^(.*?)\s+(?:от|dated|of)\s+(.+)$/iu.exec(oneLine(text));

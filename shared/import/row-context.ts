@@ -6,7 +6,7 @@ import { AddressParts } from './row-addresses.ts';
 import { emptyOrganisation, emptyPerson, type RowContract, type RowOrganisation, type RowPerson } from './row-draft.ts';
 import { type Cell, cellText, cleanText } from './table.ts';
 import type { DecimalSign } from './values/amounts.ts';
-import { type DateOrder, parseDate, type ParsedDate } from './values/dates.ts';
+import { type DateOptions, type DateOrder, parseDate, type ParsedDate } from './values/dates.ts';
 import type { NameOrder } from './values/names.ts';
 import type { ImportProblem } from './views.ts';
 
@@ -25,6 +25,8 @@ export interface Column {
   readonly field: string;
   readonly series: number;
   readonly dateOrder: DateOrder;
+  /** Order of days written with points. */
+  readonly dottedOrder: DateOrder;
   readonly decimal: DecimalSign;
   readonly currency: string | undefined;
   readonly scale: number;
@@ -117,6 +119,7 @@ export class RowContext {
   protected date(column: Column, cell: Cell, birthday: boolean): ParsedDate {
     const parsed = parseDate(cell, {
       order: column.dateOrder,
+      dotted: column.dottedOrder,
       epoch: this.options.epoch,
       birthday,
       today: this.options.today,
@@ -128,7 +131,8 @@ export class RowContext {
     return parsed;
   }
 
-  protected dateOptions(column: Column): { order: DateOrder; epoch: ExcelEpoch; birthday: boolean; today: PlainDate } {
-    return { order: column.dateOrder, epoch: this.options.epoch, birthday: false, today: this.options.today };
+  protected dateOptions(column: Column): DateOptions {
+    const { epoch, today } = this.options;
+    return { order: column.dateOrder, dotted: column.dottedOrder, epoch, birthday: false, today };
   }
 }

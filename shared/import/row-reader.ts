@@ -36,13 +36,22 @@ export class RowReader {
   private readonly options: ReaderOptions;
   private readonly assumedCurrency: string;
   private warnedCurrency = false;
+  /** Written days of the first rows, whatever their column. */
+  private readonly days: readonly string[];
   private readonly groups: GroupRows;
 
   constructor(columns: readonly ColumnView[], rows: readonly DataRow[], options: ReaderOptions) {
     this.options = options;
     this.assumedCurrency = CURRENCY[options.country] ?? (options.country === '' ? 'USD' : 'EUR');
     this.groups = groupRows(columns, rows);
+    this.days = columns
+      .filter((column) => DATE_FIELDS.has(baseField(column.field)))
+      .flatMap((column) => rows.slice(0, 5000).map((row) => cellText(row.cells[column.index])));
+    // The id in a list of deals is the deal's and not the person's.
+    const deals =
+      columns.some((column) => column.field === 'deal.name') && !columns.some((one) => one.field === 'deal.id');
     this.columns = columns
+      .map((column) => (deals && column.field === 'externalId' ? { ...column, field: 'deal.id' } : column))
       .filter((column) => column.field !== '' && column.field !== 'ignored')
       .map((column) =>
         column.field === 'externalId' && this.isShared(column, columns, rows) ? { ...column, field: 'extra' } : column,
@@ -69,9 +78,11 @@ export class RowReader {
       this.options.preset === 'salesforce' ||
       this.options.preset === 'hubspot-contacts';
     let dateOrder: DateOrder = american ? 'mdy' : 'dmy';
+    let dottedOrder: DateOrder = 'dmy';
     if (DATE_FIELDS.has(field)) {
-      const inferred = inferDateOrder(sample(100_000), dateOrder);
+      const inferred = inferDateOrder(sample(100_000), dateOrder, this.days);
       dateOrder = inferred.order;
+      dottedOrder = inferred.dotted;
       if (inferred.ambiguous)
         this.problems.push({
           row: 0,
@@ -87,6 +98,7 @@ export class RowReader {
       field,
       series: seriesOf(column.field),
       dateOrder,
+      dottedOrder,
       decimal: money
         ? inferDecimal(sample(100_000), this.options.country === 'US' || this.options.country === 'GB' ? '.' : ',')
         : ',',
@@ -121,12 +133,13 @@ export class RowReader {
   /** The draft of a row; null when no cell says anything. */
   read(row: DataRow): RowDraft | null {
     const reading = new RowReading(row, this.options, this.problems);
+    const people = this.groups.headings.get(row.number);
     for (const column of this.columns) {
       const cell = row.cells[column.index];
       if (cell === undefined || cell === '') continue;
-      reading.take(column, cell);
+      if (people !== undefined && column.field === 'name.full') reading.takeHeading(oneLine(cellText(cell)));
+      else reading.take(column, cell);
     }
-    const people = this.groups.headings.get(row.number);
     if (people)
       this.problems.push({ row: row.number, column: '', code: 'groupTitle', params: { people }, severity: 'info' });
     const draft = reading.finish(this.assumedCurrency, this.groups.companyOf.get(row.number));

@@ -1,5 +1,6 @@
 /** Reads one row: each cell into the part of the draft that its column names. Nothing a cell says is dropped. */
 import type { PartialDate, PersonName } from '../model/records.ts';
+import { headerTokens } from './header-key.ts';
 import { searchWords } from '../text/search-key.ts';
 import { lostLetters, repairValue } from './decode/double-damage.ts';
 import { contactTarget, isAddressField } from './row-addresses.ts';
@@ -7,6 +8,7 @@ import { RowBusiness } from './row-business.ts';
 import { type Column, DATE_FIELDS, systemOf } from './row-context.ts';
 import type { RowDraft } from './row-draft.ts';
 import { type Cell, cellText, cleanText, oneLine } from './table.ts';
+import { fullYear, monthOf } from './values/dates.ts';
 import { parseGender, parseLabel, parseLanguages, parseLink, parseTags, splitValues } from './values/lists.ts';
 import {
   isNamePrefix,
@@ -23,6 +25,8 @@ const EMPTY = /^(?:[-–—]+|n\/?a|#n\/a|н\/д|#н\/д|null|none|nan|\?|\.)$/i
 /** «Нет» under a telephone or an address: there is none. */
 const NONE =
   /^(?:нет(?: данных| телефона| почты)?|нету|отсутствует|не указан[оа]?|не знаю|неизвестн[оа]|no|none|unknown|0+)$/i;
+/** «Контакт: сам», «ФИО: нет»: words that name nobody. */
+const NOBODY = /^(?:сам[аио]?|он(?:а)? же|тот же|та же|нет|нету|не указан[оа]?|неизвестн[оа]|unknown|none|n\/a|-+)$/iu;
 const REACH = /^(?:phone|email|link|contacts|address|birthday|org\.(?!name|fullName))/;
 const ERROR = /^(?:#(?:ref|value|name\?|div\/0|null|num|ссылка|знач|имя\?|дел\/0|пусто|число)!?|#{3,})$/i;
 const HIGH = /[\u0080-\uffff?]/;
@@ -54,8 +58,14 @@ export class RowReading extends RowBusiness {
       if (cell.link) this.takeLink(cell.link);
       // «Написать» over an address: the link says it all.
       if (/^mailto:/i.test(cell.link ?? '') && column.field.startsWith('email') && !text.includes('@')) return;
+      if (/^https?:/i.test(cell.link ?? '') && /link\.|website/.test(column.field) && !text.includes('.')) return;
     }
     this.place(column, cell, text);
+  }
+
+  /** The name of a company that stands alone over its people. */
+  takeHeading(text: string): void {
+    this.org.name = text;
   }
 
   protected checkLetters(column: Column, text: string): void {
@@ -79,7 +89,10 @@ export class RowReading extends RowBusiness {
     const value =
       part === 'family' || part === 'given' || part === 'patronymic' ? nameCaseOf(oneLine(text)) : oneLine(text);
     const current = this.name[part];
-    if (current !== undefined && current !== value) this.extra(column, value);
+    // «Frau» beside «Dr.»: titles follow one another.
+    if (part === 'prefix' && current !== undefined && !current.includes(value))
+      this.name.prefix = `${current} ${value}`;
+    else if (current !== undefined && current !== value) this.extra(column, value);
     else this.name[part] = value;
   }
 
@@ -93,16 +106,27 @@ export class RowReading extends RowBusiness {
     if (column.series > 1) return this.otherPeople(column, [oneLine(text)]);
     // A name with a number or an address beside it: «Иванов Иван 8-916-…».
     if (/\S@\S|\d[\d\s()-]{5,}\d/.test(text)) return this.takeContacts(column, text, true);
-    const several =
-      severalPeople(text) ??
-      text
-        .split(/\n|;/)
-        .map((one) => one.trim())
-        .filter(Boolean);
+    const pieces = text
+      .split(/\n|;/)
+      .map((one) => one.trim())
+      .filter(Boolean);
+    // A name broken over lines is one name.
+    const broken = pieces.length <= 3 && looksLikePerson(text) && !pieces.some(looksLikePerson);
+    const several = broken ? [oneLine(text)] : (severalPeople(text) ?? pieces);
     const parsed = parseFullName(several[0] ?? text, column.nameOrder);
     if (several.length > 1) this.otherPeople(column, several.slice(1));
     for (const [part, value] of Object.entries(parsed.name) as [keyof PersonName, string][]) this.name[part] ??= value;
-    if (parsed.remark) this.addNote(parsed.remark);
+    if (parsed.remark) this.jobOrNote(column, parsed.remark);
+  }
+
+  /** «ФИО, должность»: what follows the name is the job when the header says so. */
+  protected jobOrNote(column: Column, text: string): void {
+    if (
+      this.jobTitle === '' &&
+      headerTokens(column.header).some((token) => /^(?:должн|position|job|title)/u.test(token))
+    )
+      this.jobTitle = text;
+    else this.addNote(text);
   }
 
   /** People beside the first of a cell: kept by name, and the row says so. */
@@ -150,7 +174,7 @@ export class RowReading extends RowBusiness {
 
   protected takeName(column: Column, text: string): void {
     // «---» or «1 200» under a name is kept, but names nobody.
-    if (!/\p{L}/u.test(text)) return this.extra(column, text);
+    if (!/\p{L}/u.test(text) || NOBODY.test(text)) return this.extra(column, text);
     switch (column.field) {
       case 'name.full':
         return this.fullName(column, text);
@@ -282,9 +306,9 @@ export class RowReading extends RowBusiness {
   protected finishBirthday(): void {
     const { year, month, day } = this.birth;
     if (this.person.birthday !== undefined || (!month && !year)) return;
-    const m = Number(month);
+    const m = Number(month) || monthOf(month ?? '');
     const d = Number(day);
-    const y = Number(year);
+    const y = /^\d\d$/.test(year ?? '') ? fullYear(year as string, true, this.options.today) : Number(year);
     const p2 = (n: number): string => String(n).padStart(2, '0');
     const monthOk = m >= 1 && m <= 12;
     const dayOk = d >= 1 && d <= 31;
@@ -293,6 +317,7 @@ export class RowReading extends RowBusiness {
     else if (monthOk && dayOk) date = `--${p2(m)}-${p2(d)}`;
     else if (y > 1000) date = monthOk ? `${y}-${p2(m)}` : String(y);
     if (date !== undefined) this.person.birthday = date;
+    else this.person.extra.push({ header: 'birthday', value: [day, month, year].filter(Boolean).join('.') });
   }
 
   protected finishName(): void {
@@ -317,11 +342,13 @@ export class RowReading extends RowBusiness {
       const parsed = parseFullName(this.name.family);
       delete this.name.family;
       Object.assign(this.name, parsed.name);
+      if (parsed.remark) this.addNote(parsed.remark);
     }
     if (!this.name.family && this.name.given && !this.name.patronymic && looksLikePerson(this.name.given)) {
       const parsed = parseFullName(this.name.given);
       delete this.name.given;
       Object.assign(this.name, parsed.name);
+      if (parsed.remark) this.addNote(parsed.remark);
     }
     if (
       !this.name.family &&

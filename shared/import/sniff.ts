@@ -1,4 +1,5 @@
 /** What a column's values look like, whatever its header says. Shares of filled cells, 0…1. */
+import { parseBoolean } from './values/lists.ts';
 import { isInn } from './values/legal-ids.ts';
 import { isGivenName, isPatronymic, isSurnameLike, looksLikePerson } from './values/names.ts';
 import { hasLegalForm, looksLikeOrganisation } from './values/organisations.ts';
@@ -27,8 +28,17 @@ export interface ColumnLook {
   readonly day: number;
   readonly month: number;
   readonly amount: number;
-  /** Values with a digit in them. */
+  /** Values with a digit in them, with five or more, and with a letter. */
   readonly code: number;
+  readonly digits: number;
+  readonly letters: number;
+  /** «Да», “no”, «Истина». */
+  readonly boolean: number;
+  /** Telephones that show what they are without a header: a plus, brackets, groups, a mobile code. */
+  readonly phoneShape: number;
+  readonly plus: number;
+  /** Words and a telephone or an address in one value. */
+  readonly beside: number;
   /** Values of several words. */
   readonly words: number;
   /** Different values. */
@@ -46,6 +56,12 @@ const JOB =
   /(?<!\p{L})(?:директор|менеджер|бухгалтер|начальник|инженер|руководитель|специалист|главный|ведущий|зам|заместитель|юрист|секретарь|консультант|аналитик|manager|director|engineer|ceo|cfo|cto|head|officer|assistant|president|consultant|analyst|developer|sales|founder|owner|lead|specialist|partner)/iu;
 const CITY =
   /^(?:г\.?\s*)?(?:москва|санкт-петербург|спб|новосибирск|екатеринбург|казань|нижний новгород|челябинск|самара|омск|ростов(?:-на-дону)?|уфа|красноярск|воронеж|пермь|волгоград|краснодар|саратов|тюмень|тольятти|ижевск|барнаул|ульяновск|иркутск|хабаровск|ярославль|владивосток|томск|оренбург|кемерово|рязань|астрахань|пенза|киров|липецк|калининград|тула|курск|сочи|тверь|брянск|иваново|сургут|минск|алматы|астана|киев|london|paris|berlin|munich|new york|moscow|saint petersburg|madrid|rome|vienna|zurich|amsterdam|boston|chicago)$/i;
+
+const PHONE_SHAPE =
+  /^\+\d|\(\d{2,5}\)|(?:^|\D)\d{2,3}[ -]\d{2}[ -]\d{2}(?!\d)|^[78]?9\d{9}(?!\d)|^0\d{1,4}[ /-]\d|^\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)|^8[\s(-]*[348]\d\d/;
+
+/** True for words that name a job. */
+export const looksLikeJob = (text: string): boolean => JOB.test(text) && text.length < 60;
 
 /** Looks at up to 200 filled cells spread over the column. */
 export function lookAtColumn(rows: readonly (readonly Cell[])[], index: number): ColumnLook {
@@ -92,13 +108,19 @@ export function lookAtColumn(rows: readonly (readonly Cell[])[], index: number):
     title: share((text) => TITLE.test(text)),
     address: share((text) => ADDRESS.test(text)),
     city: share((text) => CITY.test(text)),
-    job: share((text) => JOB.test(text) && text.length < 60),
+    job: share(looksLikeJob),
     day: share((text) => number(text) >= 1 && number(text) <= 31),
     month: share((text) => number(text) >= 1 && number(text) <= 12),
     amount: share((text) =>
       /^[-−(]?\d[\d\s.,'’\u00a0]*(?:руб|₽|\$|€|р\.|тыс|млн|usd|eur|rub|у\.е)?.{0,6}$/iu.test(text),
     ),
     code: share((text) => /\d/.test(text)),
+    digits: share((text) => text.replace(/\D/g, '').length >= 5),
+    letters: share((text) => /\p{L}/u.test(text)),
+    boolean: share((text) => parseBoolean(text) !== undefined),
+    plus: share((text) => phone(text) && text.startsWith('+')),
+    beside: share((text) => /\p{L}{2}/u.test(text.replace(/\S*@\S*/g, '')) && /\S@\S|\d(?:[\s()-]*\d){9}/.test(text)),
+    phoneShape: share((text) => phone(text) && PHONE_SHAPE.test(text)),
     words: share((text) => /\s/.test(text)),
     distinct: new Set(filled.map(({ text }) => text)).size / n,
   };

@@ -1,6 +1,7 @@
 /** Shapes that delimited text takes on its way through careless programs, brought back to plain delimited text. */
 import Papa from 'papaparse';
 import { guessDelimiter } from './delimiter.ts';
+import { isKnownHeader } from './header-match.ts';
 
 const escaped = (delimiter: string): string => (/[|^$.*+?()[\]{}\\]/.test(delimiter) ? `\\${delimiter}` : delimiter);
 
@@ -64,4 +65,45 @@ export function alignedColumns(text: string): string | null {
   const [width = 1, times = 0] = [...widths].sort((a, b) => b[1] - a[1])[0] ?? [];
   if (width < 2 || times < Math.min(500, lines.length) * 0.8) return null;
   return text.replace(/(?<=\S) {2,}(?=\S)/g, '\t');
+}
+
+const CARD_LINE = /^\s*([^:;,\t|]{2,40}?)\s*:\s*(\S.*)?$/;
+
+/**
+ * Cards instead of a table: «ФИО: Лесов Пётр» and below it «Телефон: …», one card after another. As rows under the
+ * names of the lines, with the line where each card begins; null for anything else.
+ */
+export function cards(text: string): { readonly rows: string[][]; readonly numbers: number[] } | null {
+  const lines = text.split('\n');
+  const filled = lines.slice(0, 400).filter((line) => line.trim() !== '');
+  const known = filled.filter((line) => isKnownHeader(CARD_LINE.exec(line)?.[1] ?? ''));
+  if (known.length < 3 || known.length < filled.length * 0.6) return null;
+  const names: string[] = [];
+  const found: { readonly line: number; readonly values: Map<string, string> }[] = [];
+  let card: Map<string, string> | null = null;
+  let last = '';
+  for (const [i, line] of lines.entries()) {
+    if (line.trim() === '') {
+      card = null;
+      continue;
+    }
+    const match = CARD_LINE.exec(line);
+    const name = match ? (match[1] as string) : last;
+    if (name === '') continue;
+    // The same name again begins the next card, with a blank line or without.
+    if (!card || (match && card.has(name))) {
+      card = new Map();
+      found.push({ line: i + 1, values: card });
+    }
+    if (!names.includes(name)) names.push(name);
+    const value = match ? (match[2] ?? '') : line;
+    const before = card.get(name);
+    card.set(name, before ? `${before}\n${value}` : value);
+    last = name;
+  }
+  if (names.length < 2) return null;
+  return {
+    rows: [names, ...found.map(({ values }) => names.map((name) => values.get(name) ?? ''))],
+    numbers: [found[0]?.line ?? 1, ...found.map(({ line }) => line)],
+  };
 }

@@ -1,7 +1,7 @@
 /** Headers of tables that people make by hand, Russian and English. Endless variants are left to the rules in header-rules.ts. */
 
 export const HOME_MADE_RU = `
-name.full: ФИО | Ф.И.О. | Фамилия Имя Отчество | Фамилия, имя, отчество | ФИО контакта | ФИО контактного лица | Контактное лицо | Контактные лица | Контакт | Полное имя | Имя и фамилия | Фамилия и имя | Фамилия Имя | Имя Фамилия | Сотрудник | Представитель | Имя контакта | ФИО клиента | ФИО представителя | Персона | Собеседник | ФИО сотрудника | Директор | Генеральный директор | ФИО директора | ФИО руководителя | Кто | С кем
+name.full: ФИО | Ф.И.О. | Участник | ФИО участника | Гость | Слушатель | Делегат | Спикер | Врач | Собственник | Фамилия Имя Отчество | Фамилия, имя, отчество | ФИО контакта | ФИО контактного лица | Контактное лицо | Контактные лица | Контакт | Полное имя | Имя и фамилия | Фамилия и имя | Фамилия Имя | Имя Фамилия | Сотрудник | Представитель | Имя контакта | ФИО клиента | ФИО представителя | Персона | Собеседник | ФИО сотрудника | Директор | Генеральный директор | ФИО директора | ФИО руководителя | Кто | С кем
 name.family: Фамилия | Фамилия контакта | Фам
 name.given: Имя | Имя контактного лица
 name.patronymic: Отчество | Отч
@@ -39,7 +39,7 @@ org.actualAddress: Факт. адрес | Фактический адрес | А
 birthday: День рождения | Дата рождения | ДР | Д.р. | Д/р | Рожд. | Дата рожд. | Родился
 anniversary: Годовщина
 gender: Пол
-notes: Комментарий | Комментарии | Примечание | Примечания | Заметки | Заметка | Прим. | Коммент | Описание | Дополнительно | Доп. информация | Дополнительная информация | Инфо | Информация | Разное | Пометки | Комм. | Дополнительные сведения | История | О чем говорили
+notes: Комментарий | Комментарии | Примечание | Примечания | Заметки | Заметка | Прим. | Примеч. | Коммент | Описание | Дополнительно | Доп. информация | Дополнительная информация | Инфо | Информация | Разное | Пометки | Комм. | Дополнительные сведения | История | О чем говорили
 tags: Теги | Метки | Категория | Категории | Группа | Группы | Сегмент | Ярлыки
 language: Язык
 spouse: Супруг | Супруга | Супруг(а) | Жена | Муж
@@ -52,7 +52,7 @@ owner: Менеджер | Отв. | Отв-ный | Отв. менеджер | �
 status: Статус | Статус клиента | Состояние | Этап
 externalId: ID | Код | Код 1С | Внешний код | Внешний ID | ID контакта | Идентификатор | Код контрагента
 ignored: № | № п/п | № п.п. | п/п | Номер п/п | N п/п | №№ | Фото | Фотография | NN | N
-org.inn: ИНН | ИНН/КПП | ИНН, КПП | ИНН/КПП/ОГРН | ИНН организации | ИНН контрагента | ИНН клиента
+org.inn: ИНН | Код налогоплательщика | ИНН юр. лица | ИНН/КПП | ИНН, КПП | ИНН/КПП/ОГРН | ИНН организации | ИНН контрагента | ИНН клиента
 org.kpp: КПП
 org.ogrn: ОГРН | ОГРНИП | ОГРН/ОГРНИП | ОГРН(ИП)
 org.okpo: ОКПО
@@ -91,7 +91,7 @@ deal.amount: Бюджет | Сумма сделки
 `;
 
 export const HOME_MADE_EN = `
-name.full: Full Name | Contact | Contact Name | Contact Person | Person | Name | Client Name | Employee | Representative | Attendee
+name.full: Full Name | Contact | Contact Name | Contact Person | Person | Name | Client Name | Employee | Representative | Attendee | Guest | Guest Name | Participant | Participant Name | Attendee Name | Delegate | Speaker
 name.given: First Name | Given Name | First | Forename | Firstname | FName
 name.family: Last Name | Surname | Family Name | Last | Lastname | LName
 name.patronymic: Middle Name | Patronymic | Middle | Second Name
@@ -170,8 +170,8 @@ link.facebook: Facebook
 link.instagram: Instagram
 link.x: Twitter | X (Twitter)
 lastContact: Last Contact | Last Contact Date | Last Contacted | Last Meeting | Last Activity | Last Activity Date
-created: Created | Created At | Create Date | Created Date | Date Added | Creation Date
-modified: Modified | Updated | Updated At | Last Modified | Modified Date
+created: Created | Created At | Created Time | Create Time | Create Date | Created Date | Date Added | Creation Date
+modified: Modified | Modified Time | Updated | Updated At | Last Modified | Modified Date
 contract.number: Contract | Contract No | Contract Number | Contract # | Agreement | Agreement Number | Contract ID
 contract.date: Contract Date | Signed | Date Signed | Signed On | Agreement Date | Signature Date
 contract.term: Term | Contract Term | Validity
@@ -185,32 +185,4 @@ contract.status: Contract Status
 deal.name: Deal | Deal Name | Opportunity
 deal.stage: Deal Stage
 deal.amount: Deal Amount | Budget
-`;
-
-/** German, French, Spanish: the commonest headers of an address book. Words that mean something else in English are left out. */
-export const HOME_MADE_OTHER = `
-name.full: Ansprechpartner | Vollständiger Name | Nom complet | Nom et prénom | Nombre completo
-name.given: Vorname | Prénom | Nombre
-name.family: Nachname | Familienname | Nom de famille | Apellido | Apellidos
-name.prefix: Anrede | Civilité | Tratamiento
-org.name: Firma | Unternehmen | Organisation | Firmenname | Société | Entreprise | Empresa
-jobTitle: Stellung | Berufsbezeichnung | Funktion | Fonction | Poste | Cargo | Puesto
-department: Abteilung | Département | Departamento
-phone: Telefon | Telefonnummer | Téléphone | Teléfono
-phone.work: Telefon geschäftlich | Telefon (geschäftlich) | Téléphone professionnel | Téléphone (bureau) | Teléfono del trabajo
-phone.mobile: Mobiltelefon | Handynummer | Mobilnummer | Portable | Téléphone mobile | Móvil | Teléfono móvil
-phone.home: Telefon privat | Telefon (privat) | Téléphone domicile | Teléfono particular
-phone.fax: Telefax | Faxnummer | Fax geschäftlich | Télécopie
-email: E-Mail-Adresse | Adresse e-mail | Courriel | Adresse de messagerie | Correo electrónico | Dirección de correo electrónico
-address.formatted: Adresse | Anschrift | Dirección
-address.street: Straße | Strasse | Rue | Calle
-address.postcode: PLZ | Postleitzahl | Code postal | Código postal
-address.city: Ort | Stadt | Wohnort | Ville | Ciudad
-address.region: Bundesland | Région | Provincia
-address.country: Land | Pays | País
-birthday: Geburtstag | Geburtsdatum | Date de naissance | Anniversaire | Fecha de nacimiento | Cumpleaños
-notes: Notizen | Bemerkung | Bemerkungen | Anmerkungen | Remarques | Commentaires | Notas | Observaciones
-link.web: Webseite | Internetseite | Site web | Página web
-tags: Kategorien | Catégories | Categorías
-org.vat: USt-IdNr. | Umsatzsteuer-ID | N° TVA
 `;

@@ -9,8 +9,9 @@ import {
   SALESFORCE_API,
 } from './crm.ts';
 import { GOOGLE_NEW, GOOGLE_OLD, LINKEDIN } from './google-linkedin.ts';
-import { HOME_MADE_EN, HOME_MADE_OTHER, HOME_MADE_RU } from './home-made.ts';
+import { HOME_MADE_EN, HOME_MADE_RU } from './home-made.ts';
 import { THUNDERBIRD_EN, THUNDERBIRD_RU } from './mail-programs.ts';
+import { GERMAN, POLISH_CZECH_DUTCH_TURKISH, ROMANCE, UKRAINIAN_BELARUSIAN_KAZAKH } from './other-languages.ts';
 import { OUTLOOK_EN, OUTLOOK_RU } from './outlook.ts';
 
 /** Name of a preset → its lines `field: header | header`. */
@@ -31,4 +32,11 @@ export const PRESET_TEXTS: Readonly<Record<string, string>> = {
   'salesforce-api': SALESFORCE_API,
 };
 /** Tables made by hand: consulted when no program's layout is recognised. */
-export const HOME_MADE_TEXTS: readonly string[] = [HOME_MADE_RU, HOME_MADE_EN, HOME_MADE_OTHER];
+export const HOME_MADE_TEXTS: readonly string[] = [
+  HOME_MADE_RU,
+  HOME_MADE_EN,
+  GERMAN,
+  ROMANCE,
+  POLISH_CZECH_DUTCH_TURKISH,
+  UKRAINIAN_BELARUSIAN_KAZAKH,
+];

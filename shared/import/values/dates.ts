@@ -9,7 +9,10 @@ import { type Cell, oneLine } from '../table.ts';
 
 export type DateOrder = 'dmy' | 'mdy';
 export interface DateColumn {
+  /** Order of days written with slashes and hyphens. */
   readonly order: DateOrder;
+  /** Order of days written with points. */
+  readonly dotted: DateOrder;
   /** True when no value of the column settled the order and it matters. */
   readonly ambiguous: boolean;
 }
@@ -33,7 +36,8 @@ const MONTHS: readonly (readonly [RegExp, number])[] = [
   [/^(?:ноя|nov)/, 11],
   [/^(?:дек|dec|dez)/, 12],
 ];
-function monthOf(word: string): number {
+/** 1–12 for the name of a month, 0 for other words. */
+export function monthOf(word: string): number {
   const lower = word.toLowerCase();
   return MONTHS.find(([pattern]) => pattern.test(lower))?.[1] ?? 0;
 }
@@ -56,29 +60,48 @@ const YEARLESS = /^--(\d{2})-?(\d{2})$/;
 
 const pad = (value: number): string => String(value).padStart(2, '0');
 
-/** Decides the order of a column from all its values: any day above 12 tells. */
-export function inferDateOrder(values: readonly string[], fallback: DateOrder): DateColumn {
-  let first = 0;
-  let second = 0;
-  let undecided = 0;
+/** How often values prove that the day, or the month, comes first; `open` counts those that may be read in two ways. */
+function countOrders(values: readonly string[], dotted: boolean): { day: number; month: number; open: number } {
+  const counts = { day: 0, month: 0, open: 0 };
   for (const value of values) {
     const match = NUMERIC.exec(value.trim());
-    if (!match || (match[1] as string).length === 4) continue;
+    if (!match || (match[1] as string).length === 4 || (match[2] === '.') !== dotted) continue;
     const a = Number(match[1]);
     const b = Number(match[3]);
-    // Points separate day, month, year all over Europe; Americans write slashes.
-    if (a > 12 && b <= 12) first += 1;
-    else if (b > 12 && a <= 12) second += 1;
-    else if (match[2] === '.') first += 0.5;
-    else if (a !== b) undecided += 1;
+    if (a > 12 && b <= 12) counts.day += 1;
+    else if (b > 12 && a <= 12) counts.month += 1;
+    else if (a !== b) counts.open += 1;
   }
-  if (first > second) return { order: 'dmy', ambiguous: second >= 1 };
-  if (second > first) return { order: 'mdy', ambiguous: first >= 1 };
-  return { order: fallback, ambiguous: undecided > 0 };
+  return counts;
+}
+
+/**
+ * Decides the order of a column from all its values: any day above 12 tells. Points separate day, month, year all over
+ * Europe; Americans write slashes: each kind of sign is decided by its own values. `others` are values of the file's
+ * other columns of days: a program that wrote «12/25/2023» in one writes all of them so.
+ */
+export function inferDateOrder(
+  values: readonly string[],
+  fallback: DateOrder,
+  others: readonly string[] = [],
+): DateColumn {
+  const points = countOrders(values, true);
+  const slashes = countOrders(values, false);
+  const dotted: DateOrder = points.month > points.day ? 'mdy' : 'dmy';
+  const mixed = points.day > 0 && points.month > 0;
+  if (slashes.day !== slashes.month)
+    return {
+      order: slashes.day > slashes.month ? 'dmy' : 'mdy',
+      dotted,
+      ambiguous: mixed || Math.min(slashes.day, slashes.month) > 0,
+    };
+  const beside = slashes.day === 0 ? countOrders(others, false) : slashes;
+  const order = beside.day === beside.month ? fallback : beside.day > beside.month ? 'dmy' : 'mdy';
+  return { order, dotted, ambiguous: mixed || slashes.open > 0 || slashes.day > 0 };
 }
 
 /** Full year of two digits. Birthdays lie in the past; other dates between 1970 and 2069. `today` is 'YYYY-MM-DD'. */
-function fullYear(text: string, birthday: boolean, today: PlainDate): number {
+export function fullYear(text: string, birthday: boolean, today: PlainDate): number {
   const year = Number(text);
   if (text.length > 2) return year;
   const now = Number(today.slice(0, 4));
@@ -93,6 +116,8 @@ const yearless = (month: number, day: number): PartialDate | null =>
 
 export interface DateOptions {
   readonly order: DateOrder;
+  /** Order of days written with points, when it is another one. */
+  readonly dotted?: DateOrder;
   readonly epoch: ExcelEpoch;
   readonly birthday: boolean;
   readonly today: PlainDate;
@@ -102,9 +127,12 @@ export interface DateOptions {
 export function parseDateText(source: string, options: DateOptions): ParsedDate {
   // «15» марта 2025 г.: the day of a form that was filled in.
   const text = oneLine(source)
+    // «д.р. 05.06.1985», «род. 5 июня»
+    .replace(/^(?:д\.?\s?р\.?|род(?:ил(?:ся|ась))?\.?|день рождения)\s*:?\s*(?=\d)/iu, '')
     .replace(/^["«“„](\d{1,2})["»”“]\s*/u, '$1 ')
     // «12.05.1980 (46 лет)», «1980 г.р.»
     .replace(/(\d)\s*\(\D*\d{0,3}\D*\)$/, '$1')
+    .replace(/(\d[./-]\d{4})\s*г\.?\s*р\.?$/u, '$1')
     .replace(/(\d{4})\s*г\.?\s*р\.?$/u, '$1 г.');
   if (text === '' || ZERO.test(text)) return { kind: 'empty' };
   const iso = ISO.exec(text);
@@ -114,14 +142,15 @@ export function parseDateText(source: string, options: DateOptions): ParsedDate 
   }
   const numeric = NUMERIC.exec(text);
   if (numeric) {
-    const [, a = '', , b = '', c = ''] = numeric;
+    const [, a = '', sign, b = '', c = ''] = numeric;
     if (a.length === 4) return found(plainDate(Number(a), Number(b), Number(c)));
     if (a.length > 2 || c.length === 3 || c.length === 1) return found(null);
     const year = fullYear(c, options.birthday, options.today);
     // The column's order; a day that it cannot be settles the single value.
     const dmy = plainDate(year, Number(b), Number(a));
     const mdy = plainDate(year, Number(a), Number(b));
-    return found(options.order === 'dmy' ? (dmy ?? mdy) : (mdy ?? dmy));
+    const order = sign === '.' ? (options.dotted ?? options.order) : options.order;
+    return found(order === 'dmy' ? (dmy ?? mdy) : (mdy ?? dmy));
   }
   const dayWord = DAY_WORD.exec(text);
   if (dayWord) {
@@ -167,7 +196,8 @@ function parsePartial(text: string, options: DateOptions): ParsedDate {
   if (dayMonth) {
     const a = Number(dayMonth[1]);
     const b = Number(dayMonth[2]);
-    return found(options.order === 'dmy' ? (yearless(b, a) ?? yearless(a, b)) : (yearless(a, b) ?? yearless(b, a)));
+    const order = text.includes('.') ? (options.dotted ?? options.order) : options.order;
+    return found(order === 'dmy' ? (yearless(b, a) ?? yearless(a, b)) : (yearless(a, b) ?? yearless(b, a)));
   }
   const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
   if (compact) {

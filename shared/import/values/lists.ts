@@ -36,7 +36,7 @@ export function parseTags(text: string): readonly string[] {
   const out: string[] = [];
   for (const raw of fromJson(cleanText(text)).split(/\s*:::\s*|[;,\n|]/)) {
     const starred = /^\*\s*/.test(raw.trim());
-    const tag = oneLine(raw.replace(/^\s*\*\s*/, '')).slice(0, 100);
+    const tag = oneLine(raw.replace(/^\s*\*\s*/, '').replace(/^\s*"(.*)"\s*$/, '$1')).slice(0, 100);
     if (tag === '' || (starred && SYSTEM.test(tag)) || SYSTEM.test(tag)) continue;
     if (!out.includes(tag)) out.push(tag);
   }

@@ -13,21 +13,24 @@ export interface ParsedName {
   readonly certain: boolean;
 }
 
-const PATRONYMIC = /(?:ович|евич|ьич|[гкнм]ич|овна|евна|ична|инична|ovich|evich|yevich|ovna|evna|yevna|ichna)$/iu;
+const PATRONYMIC =
+  /(?:ович|евич|ьич|[гкнм]ич|овна|евна|ична|инична|[оеа]віч|ійович|івна|ївна|аўна|еўна|\p{L}{3}(?:ұлы|улы|қызы|кызы)|ovich|evich|yevich|ovna|evna|yevna|ichna)$/iu;
 /** Surnames in -ович/-евич exist (Станкевич); position decides. */
 const PATRONYMIC_WORD = /^(?:оглы|оглу|кызы|улы|уулу|угли|кизи|қызы|қизи|ўғли|oglu|ogly|ugli|kyzy|qizi)$/iu;
 const PREFIX =
-  /^(?:г-н|г-жа|г-ж|гн|гр|господин|госпожа|товарищ|тов|уважаемый|уважаемая|mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|mme|mlle|m|sr|sra|д-р|доктор|проф|профессор|акад|академик|к\.?т\.?н|д\.?т\.?н)\.?$/iu;
+  /^(?:г-н|г-жа|г-ж|гн|гр|господин|госпожа|товарищ|тов|уважаемый|уважаемая|mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|тетя|тётя|дядя|бабушка|дедушка|aunt|auntie|uncle|mme|mlle|m|sr|sra|д-р|доктор|проф|профессор|акад|академик|к\.?т\.?н|д\.?т\.?н)\.?$/iu;
 const SUFFIX = /^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|mba|esq|мл|ст|cpa|dds)\.?$/i;
 const DEGREE =
   /^(?:(?:д-р|доктор|канд(?:идат)?|к|д)\.?\s*(?:\p{Ll}{1,10}\.?(?:-\p{Ll}+\.?)?\s*){0,2}(?:наук|н\.)[,\s]*(?=\p{Lu}|проф|доц|акад))/iu;
 /** Letters after a name that people collect: PMP®, CFA, M.Sc., MRICS. Two capitals at least tell them from names. */
 const CREDENTIAL = /^(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Za-z.-]{0,7}[®™]?$/;
 const PARTICLE =
-  /^(?:van|von|der|den|de|da|do|dos|di|del|della|la|le|du|el|al|bin|ibn|ter|ten|zu|zur|af|av|фон|ван|де|дер|ди|ла|эль|аль|бен|ибн)$/iu;
+  /^(?:van|von|der|den|de|da|do|dos|di|del|della|la|le|du|el|al|bin|ibn|ter|ten|zu|zur|af|av|фон|ван|де|да|дос|дер|ди|ла|эль|аль|бен|ибн)$/iu;
 const SURNAME_ENDING =
   /(?:ов|ев|ёв|ин|ын|ский|цкий|ской|ых|их|ова|ева|ёва|ина|ына|ская|цкая|енко|чук|щук|юк|як|швили|дзе|ян|янц|ов|ман|штейн|берг|ко|оглы|баев|баева|ova|eva|ina|aya|skaya|ov|ev|sky|skiy|skii|enko|chuk)$/iu;
 const INITIALS = /^(?:\p{Lu}\.\s?-?){1,3}$|^\p{Lu}\.?$/u;
+/** «1. Иванов Иван»: the number of a line in a list. */
+const NUMBERING = /^\d{1,4}\s*[.)]\s*(?=\p{L})/u;
 const known = new Set(SURNAMES);
 const isSuffix = (word: string): boolean => SUFFIX.test(word) || (CREDENTIAL.test(word) && !isGiven(word));
 
@@ -81,7 +84,7 @@ const part = (key: keyof PersonName, value: string | undefined): PersonName => (
 
 /** Splits a full name. `order` is what the column showed; the script decides when it showed nothing. */
 export function parseFullName(source: string, order?: NameOrder): ParsedName {
-  let text = oneLine(source);
+  let text = oneLine(source).replace(NUMBERING, '');
   const original = text;
   let remark: string | undefined;
   const bracket = /[([]([^)\]]*)[)\]]?/.exec(text);
@@ -101,6 +104,7 @@ export function parseFullName(source: string, order?: NameOrder): ParsedName {
   let prefix = '';
   let suffix = '';
   let commaFirst = false;
+  let familyWords = 1;
   // «д-р мед. наук, проф. Орлов»: degrees come before the name and have their own points and commas.
   const degree = DEGREE.exec(text);
   if (degree) {
@@ -127,6 +131,7 @@ export function parseFullName(source: string, order?: NameOrder): ParsedName {
     ) {
       text = `${before} ${after}`;
       commaFirst = true;
+      familyWords = before.split(' ').length;
       if (more[0] && SUFFIX.test(more[0])) suffix = more[0];
     } else {
       text = before;
@@ -134,6 +139,10 @@ export function parseFullName(source: string, order?: NameOrder): ParsedName {
     }
   }
   // «И.И.Иванов», «Иванов И.И.»: initials stand apart.
+  text = text
+    .replace(/(\p{Ll})(\p{Lu}\.\s?\p{Lu}\.)$/u, '$1 $2')
+    // «Иванов ИИ»: capitals that lost their points.
+    .replace(/^(\p{Lu}[а-яё-]+) ([А-ЯЁ])([А-ЯЁ])$/u, '$1 $2.$3.');
   text = text.replace(/(\p{Lu}\.)(?=\p{Lu}\p{Ll})/gu, '$1 ').replace(/(\p{Lu}\.)\s+(?=\p{Lu}\.)/gu, '$1');
   let words = text.split(' ').filter(Boolean);
   while (words.length > 1 && PREFIX.test(words[0] as string) && !isInitials(words[0] as string)) {
@@ -157,7 +166,14 @@ export function parseFullName(source: string, order?: NameOrder): ParsedName {
     words = words.slice(0, tail);
   }
   words = words.map(nameCase);
-  const { parts, certain } = assign(words, commaFirst ? 'family-first' : order, commaFirst);
+  // «García Márquez, Gabriel»: what stands before the comma is the family name.
+  if (commaFirst && familyWords > 1 && words.length > familyWords)
+    words = [words.slice(0, familyWords).join(' '), ...words.slice(familyWords)];
+  // “Mr Smith”, «г-жа Орлова»: one word after a title is the family name.
+  const titled = prefix !== '' && words.length === 1 && !isGiven(words[0] as string);
+  const { parts, certain } = titled
+    ? { parts: { family: words[0] as string }, certain: false }
+    : assign(words, commaFirst ? 'family-first' : order, commaFirst);
   const name: PersonName = {
     ...parts,
     ...part('prefix', prefix),
@@ -175,6 +191,8 @@ interface Assigned {
 
 function splitInitials(text: string): { readonly given: string; readonly patronymic?: string } {
   const letters = text.match(/\p{Lu}\.?/gu) ?? [];
+  // “J. R. R. Tolkien” has no patronymic.
+  if (letters.length > 2) return { given: letters.map((letter) => `${letter.replace('.', '')}.`).join(' ') };
   const point = (letter: string | undefined): string | undefined =>
     letter ? `${letter.replace('.', '')}.` : undefined;
   const patronymic = point(letters[1]);
@@ -247,6 +265,9 @@ function assignTwo(a: string, b: string, order: NameOrder | undefined, fixed: bo
 }
 
 function assignMany(words: readonly string[], order: NameOrder, cyrillic: boolean): Assigned {
+  // «де Бур Ян»: a particle begins the family name.
+  if (words.length >= 3 && PARTICLE.test(words[0] as string))
+    return assignMany([`${words[0]} ${words[1]}`, ...words.slice(2)], 'family-first', true);
   const particle = words.findIndex((word, i) => i > 0 && PARTICLE.test(word));
   if (!cyrillic && order === 'given-first') {
     const from = particle > 0 ? particle : words.length - 1;
@@ -259,6 +280,12 @@ function assignMany(words: readonly string[], order: NameOrder, cyrillic: boolea
   }
   if (order === 'given-first')
     return { parts: { given: words[0] as string, family: words.slice(1).join(' ') }, certain: false };
+  // «Ян де Бур»; «Гумбольдт фон Александр» only where the last word is a given name and the first is none.
+  if (particle === 1 && !(isGiven(words.at(-1) as string) && !isGiven(words[0] as string)))
+    return {
+      parts: { given: words[0] as string, family: words.slice(1).join(' ') },
+      certain: isGiven(words[0] as string),
+    };
   if (particle === 1)
     return { parts: { family: words.slice(0, -1).join(' '), given: words.at(-1) as string }, certain: false };
   return {
@@ -291,6 +318,7 @@ export function severalPeople(source: string): readonly string[] | null {
 /** True for a cell that holds a person's name rather than a company's: two to four words, a patronymic, initials or a known given name. */
 export function looksLikePerson(source: string): boolean {
   const text = oneLine(source)
+    .replace(NUMBERING, '')
     .replace(/\(.*?\)/g, '')
     .trim();
   if (/["«»“”\d@]/.test(text)) return false;

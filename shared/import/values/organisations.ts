@@ -7,11 +7,11 @@ import { unmixWord } from '../header-key.ts';
 const FORMS: readonly (readonly [string, string])[] = [
   [
     'llc',
-    'общество с ограниченной ответственностью|товарищество с ограниченной ответственностью|ооо|ooo|тоо|тзов|осоо|llc|l l c|ltd|limited|limited liability company|gmbh|sarl|srl|s r l|sp z o o|bv|b v|oy|ab|aps|as|doo|d o o|kft|sro|s r o|pte ltd|pty ltd|co ltd',
+    'общество с ограниченной ответственностью|товарищество с ограниченной ответственностью|ооо|ooo|тоо|тзов|осоо|тов|таа|жшс|llc|l l c|ltd|limited|limited liability company|gmbh|sarl|srl|s r l|sp z o o|bv|b v|oy|ab|aps|as|doo|d o o|kft|sro|s r o|pte ltd|pty ltd|co ltd',
   ],
   [
     'jsc',
-    'публичное акционерное общество|открытое акционерное общество|закрытое акционерное общество|непубличное акционерное общество|акционерное общество|пао|оао|зао|нао|ао|ao|3ао|3ao|jsc|pjsc|ojsc|cjsc|oao|zao|pao|ag|sa|s a|spa|s p a|nv|n v|plc|inc|incorporated|corp|corporation|se|a s',
+    'публичное акционерное общество|открытое акционерное общество|закрытое акционерное общество|непубличное акционерное общество|акционерное общество|пао|оао|зао|нао|ао|ao|3ао|3ao|прат|пат|аат|ақ|jsc|pjsc|ojsc|cjsc|oao|zao|pao|ag|sa|s a|spa|s p a|nv|n v|plc|inc|incorporated|corp|corporation|se|a s',
   ],
   ['ip', 'индивидуальный предприниматель|ип|чп|фоп|пбоюл|sole trader|ie'],
   [
@@ -79,7 +79,7 @@ export function latinKeys(key: string): readonly string[] {
 }
 
 const LEGAL =
-  /(?<![\p{L}\d])(?:[ОO]{3}|[ОO][АA][ОO]|[З3][АA][ОO]|П[АA][ОO]|[АA][ОO]|Н[АA][ОO]|ИП|ТОО|ФГУП|ГУП|МУП|ФГБУ|ФГБОУ|ГБУ|АНО|НКО|ТСЖ|СНТ|LLC|Ltd|Inc|GmbH|Corp|JSC|PLC|S\.A|AG|Limited|LLP|B\.?V|SRL|SARL|Oy|общество с ограниченной|акционерное общество|индивидуальный предприниматель)(?![\p{L}\d])/u;
+  /(?<![\p{L}\d])(?:[ОO]{3}|[ОO][АA][ОO]|[З3][АA][ОO]|П[АA][ОO]|[АA][ОO]|Н[АA][ОO]|ИП|ТОО|ТОВ|ФОП|ПрАТ|ПАТ|ААТ|ТАА|ЖШС|АҚ|ФГУП|ГУП|МУП|ФГБУ|ФГБОУ|ГБУ|АНО|НКО|ТСЖ|СНТ|LLC|Ltd|Inc|GmbH|Corp|JSC|PLC|S\.A|AG|Limited|LLP|B\.?V|SRL|SARL|Oy|KG|OHG|Pvt|Sp\. ?z ?o\. ?o|s\.r\.o|S\.p\.A|S\.R\.L|A\.Ş|Şti|(?<=\S+ \S+ )S\.L|общество с ограниченной|акционерное общество|индивидуальный предприниматель)(?![\p{L}\d])/u;
 const COMPANY_WORD =
   /(?<!\p{L})(?:завод|комбинат|фабрик|банк|компани|групп|холдинг|торговый дом|трест|институт|университет|министерств|администраци|управлени|центр|агентств|фонд|ассоциаци|студи|магазин|school|bank|group|company|university|institute|holding|agency|studio|partners|solutions|systems|technologies|services)/iu;
 /** True for a cell that names a company: a legal form, quotes, a word that only companies bear. */

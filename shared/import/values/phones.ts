@@ -31,6 +31,9 @@ const LABELS: readonly (readonly [RegExp, string])[] = [
 ];
 const NOISE =
   /(?<!\p{L})(?:тел|телефон|т|phone|tel|номер|whatsapp|viber|telegram|тг|ватсап|контактный|п|р|c|с|м|ф|ф-с)(?!\p{L})\.?:?/giu;
+/** «с 9 до 18», “after 18:00”: hours beside a number are none of its digits. */
+const HOURS =
+  /(?<!\p{L})(?:с|до|по|после|from|till|until|after|before)\s+\d{1,2}(?:[:.]\d{2})?(?!\d)(?:\s*(?:до|по|[-–]|to|till)\s*\d{1,2}(?:[:.]\d{2})?(?!\d))?(?:\s*(?:час\p{L}*|ч)(?!\p{L})\.?)?/iu;
 /** Countries that use +7 keep their own rules; everything else with 11 digits from 8 is Russian custom. */
 const EIGHT = new Set(['RU', 'KZ']);
 
@@ -72,7 +75,11 @@ export function understandPhone(
     if (d.length === 11 && (d[0] === '8' || d[0] === '7') && /^[3489]/.test(d.slice(1)))
       return understood(`+7${d.slice(1)}`, russian(d.slice(1)));
     if (d.length === 11 && d[0] === '7') return byLibrary(`+${d}`, country);
+    // «8 701 …», «8 (727) …»: Kazakhstan has the same code and the same eight.
+    if (d.length === 11 && d.startsWith('87')) return byLibrary(`+7${d.slice(1)}`, country);
     if (d.length === 10 && /^[3489]/.test(d)) {
+      // No area begins with 89: this is «8 9…» that lost its last digit.
+      if (d.startsWith('89')) return null;
       // 810 is the way out of the country, and an area only where no country follows.
       return d.startsWith('810') ? byLibrary(d, country) : understood(`+7${d}`, russian(d));
     }
@@ -103,7 +110,10 @@ function splitRun(text: string): readonly string[] {
 }
 
 function splitNumbers(text: string): readonly string[] {
-  const joined = text.replace(/[,;]\s*(?=\(?\s*(?:доб|вн|ext|тон))/giu, ' ');
+  const joined = text
+    .replace(/[,;]\s*(?=\(?\s*(?:доб|вн|ext|тон))/giu, ' ')
+    // «(Мария, жена)»: words in brackets belong together.
+    .replace(/\([^()\d]*\)/g, (words) => words.replace(/\s*[,;/]\s*/g, ' '));
   const pieces: string[] = [];
   for (const piece of joined.split(/\s*(?::::|[,;\n|]|\s\/\s|\/(?=\s*[+78(])|\s(?:и|или|or|and)\s)\s*/u)) {
     if (piece.trim() === '') continue;
@@ -134,11 +144,12 @@ function repairLetters(text: string): string {
     .replace(/(?<=[\d\s()+-])[OoОо](?=[\d\s()-]|$)/gu, '0')
     .replace(/(?<=[\d(+-])[Зз](?=[\d)-]|$)/gu, '3')
     .replace(/(?<=[\d(+-])[IlІі|](?=[\d)-])/gu, '1')
-    .replace(/(?<=\d)б(?=[\d-])/gu, '6');
+    .replace(/(?<=\d-?)б(?=\d|-\d)/gu, '6');
 }
 
 const SIMPLE = /^[+\d\s().-]*$/;
-const PLAIN_RUSSIAN = /^(?:\+7|8|7)?[\s(-]*((?!810)[3489]\d\d)[\s)-]*(\d{3})[\s-]*(\d{2})[\s-]*(\d{2})$/;
+const PLAIN_RUSSIAN =
+  /^(?:(?:\+7|8|7)[\s(-]*(?!810)|[\s(-]*(?!810|89))([3489]\d\d)[\s)-]*(\d{3})[\s-]*(\d{2})[\s-]*(\d{2})$/;
 
 /** Reads every number of a cell. `country` is the ISO code of the country whose local numbers are expected. */
 export function parsePhones(source: string, country = 'RU'): ParsedPhones {
@@ -178,13 +189,18 @@ function parseOne(text: string, country: string): ParsedPhone | null {
   let extension: string | undefined;
   let label: string | undefined;
   if (!SIMPLE.test(rest)) {
+    const hours = HOURS.exec(rest);
+    if (hours) {
+      label = hours[0];
+      rest = rest.replace(hours[0], ' ');
+    }
     const ext = EXTENSION.exec(rest);
     if (ext) {
       extension = (ext[1] as string).replace(/-/g, '');
       rest = rest.slice(0, ext.index);
     }
     // A letter within the digits, or «916 xxx-12-34», stands for digits that nobody knows.
-    if (/\d\p{L}-?\d|[\d\s(+-][xх*]{2,}(?=[\s\d)-]|$)/iu.test(rest)) return null;
+    if (/\d-?\p{L}-?\d|[\d\s(+-][xх*]{2,}(?=[\s\d)-]|$)/iu.test(rest)) return null;
     for (const [pattern, name] of LABELS) {
       if (!pattern.test(rest)) continue;
       label = name;
@@ -194,6 +210,13 @@ function parseOne(text: string, country: string): ParsedPhone | null {
     rest = rest.replace(NOISE, ' ');
     const remark = rest.replace(/[+\d()\s.,:;\-/"'«»*[\]{}<>]+/g, ' ').trim();
     if (remark !== '' && !label) label = remark;
+    // Digits beyond words are none of the number's: «495 123-45-67 спросить 12».
+    const apart = /^([+\d\s().-]*?\d[\d\s().-]*?)[\s().-]*[^+\d\s().-]/.exec(rest.replace(/^[^+\d(]+/, ''));
+    if (apart && (apart[1] as string).replace(/\D/g, '').length >= 5) {
+      const beyond = rest.slice(rest.indexOf(apart[1] as string) + (apart[1] as string).length);
+      if (/\d/.test(beyond)) label = beyond.replace(/^[\s().,;-]+/, '').trim();
+      rest = apart[1] as string;
+    }
     rest = rest.replace(/[^\d+()\s.-]/g, ' ');
   }
   // A second, short group in brackets at the end is an extension: «123-45-67 (12)».

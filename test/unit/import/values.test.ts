@@ -88,6 +88,8 @@ describe('telephones', () => {
         fc.integer({ min: 0, max: 9_999_999 }),
         (prefix, code, rest) => {
           fc.pre(!/^[5-7]/.test(String(code)));
+          // Ten digits from 89 are a number of eleven that lost one, though the library allows them.
+          fc.pre(prefix !== '' || !String(code).startsWith('89'));
           const text = `${prefix}${code}${String(rest).padStart(7, '0')}`;
           const library = parsePhoneNumberFromString(text, 'RU');
           expect(understandPhone(text)?.e164).toBe(library?.isValid() ? library.number : undefined);
@@ -175,9 +177,9 @@ describe('dates', () => {
     expect(parseDateText('12.03.45', options)).toEqual({ kind: 'date', date: '2045-03-12' });
   });
   it('decides the order of day and month from the whole column', () => {
-    expect(inferDateOrder(['1/2/2020', '25/12/2020'], 'mdy')).toEqual({ order: 'dmy', ambiguous: false });
-    expect(inferDateOrder(['1/2/2020', '12/25/2020'], 'dmy')).toEqual({ order: 'mdy', ambiguous: false });
-    expect(inferDateOrder(['1/2/2020', '3/4/2020'], 'dmy')).toEqual({ order: 'dmy', ambiguous: true });
+    expect(inferDateOrder(['1/2/2020', '25/12/2020'], 'mdy')).toMatchObject({ order: 'dmy', ambiguous: false });
+    expect(inferDateOrder(['1/2/2020', '12/25/2020'], 'dmy')).toMatchObject({ order: 'mdy', ambiguous: false });
+    expect(inferDateOrder(['1/2/2020', '3/4/2020'], 'dmy')).toMatchObject({ order: 'dmy', ambiguous: true });
     expect(inferDateOrder(['5/5/2020'], 'dmy').ambiguous).toBe(false);
   });
   it('reads day numbers in both systems and asks about the day that never was', () => {
