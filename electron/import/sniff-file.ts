@@ -7,9 +7,9 @@ export type FileKind =
   | 'html'
   | 'xml2003'
   | 'text'
+  | 'vcard'
   | 'empty'
   /** Known and refused. */
-  | 'vcard'
   | 'pdf'
   | 'picture'
   | 'other';

@@ -22,6 +22,14 @@ export function nameForJoining(present: PersonName, row: PersonName): JoinedName
   if (Object.keys(row).length === 0 || Object.keys(present).length === 0) return { name: row };
   const fitting: Record<string, string> = {};
   let agrees = true;
+  // “John Michael” in one part and in two is the same name.
+  const called = ({ family, given, patronymic }: PersonName): string =>
+    [family, given, patronymic]
+      .map((part) => nameKey({ family: part ?? '' }).family)
+      .filter(Boolean)
+      .join(' ');
+  if (row.given && present.given && called(row) === called(present))
+    row = { ...row, given: present.given, patronymic: present.patronymic ?? '' };
   for (const part of PARTS) {
     const value = row[part];
     if (!value) continue;

@@ -8,8 +8,10 @@ export const readingErrors = {
     tooLarge:
       'Файл слишком большой: {{megabytes}} МБ, читается до {{limit}} МБ. Ничего не прочитано и не записано. Разделите его на части или сохраните только нужные листы.',
     empty: 'Файл пуст: в нём нет ни одной строки. Ничего не записано. Проверьте, тот ли это файл.',
-    notASpreadsheet: 'Файл «{{file}}» не таблица. Ничего не записано. Подходят CSV, TSV, XLSX, XLS и ODS.',
-    vcard: 'Это карточки vCard, а не таблица. Ничего не записано. Выгрузите контакты в CSV или XLSX.',
+    notASpreadsheet:
+      'Файл «{{file}}» не таблица. Ничего не записано. Подходят CSV, TSV, XLSX, XLS, ODS и визитки vCard.',
+    noCards:
+      'В файле нет ни одной визитки (BEGIN:VCARD). Ничего не записано. Выгрузите контакты заново или проверьте, тот ли это файл.',
     numbers:
       'Это таблица Numbers. Ничего не записано. В Numbers выберите «Файл → Экспортировать → Excel» и откройте получившийся XLSX.',
     binaryWorkbook: 'Это двоичная книга XLSB. Ничего не записано. Сохраните её в Excel как XLSX и откройте снова.',
@@ -43,7 +45,8 @@ export const readingErrors = {
       'The file is too large: {{megabytes}} MB, up to {{limit}} MB can be read. Nothing was read or saved. Split it, or save only the sheets you need.',
     empty: 'The file is empty: there is not a single row. Nothing was saved. Check whether it is the right file.',
     notASpreadsheet: '“{{file}}” is not a spreadsheet. Nothing was saved. CSV, TSV, XLSX, XLS and ODS can be read.',
-    vcard: 'These are vCard contacts, not a spreadsheet. Nothing was saved. Export the contacts as CSV or XLSX.',
+    noCards:
+      'There is no business card (BEGIN:VCARD) in the file. Nothing was saved. Export the contacts again, or check that this is the right file.',
     numbers:
       'This is a Numbers document. Nothing was saved. In Numbers choose File → Export To → Excel and open the XLSX.',
     binaryWorkbook: 'This is a binary workbook (XLSB). Nothing was saved. Save it as XLSX in Excel and open that.',
@@ -145,6 +148,21 @@ export const readingProblems = {
     groupTitle:
       'Строка прочитана как название организации, строки под ней ({{people}}) — как её сотрудники. Проверьте, так ли это.',
     skippedHidden: 'Скрытая строка пропущена.',
+    skippedGroup: 'Это группа, а не человек и не организация. Визитка пропущена, участники группы сохраняются сами.',
+    cardNoEnd:
+      'У визитки нет конца (END:VCARD): файл обрезан или повреждён. Прочитано то, что есть. Проверьте её или выгрузите контакты заново.',
+    cardLineNotRead:
+      'Строка {{at}} не разобрана: «{{value}}». Сохранена в дополнительном поле «vCard», остальная визитка прочитана.',
+    cardTooMany:
+      'Значений {{name}} больше сорока. Первые сорок прочитаны по местам, остальные сохранены в дополнительном поле.',
+    cardMedia_one: 'В файле {{count}} фотография или ключ. Они не сохраняются, всё остальное прочитано.',
+    cardMedia_few: 'В файле {{count}} фотографии или ключа. Они не сохраняются, всё остальное прочитано.',
+    cardMedia_many: 'В файле {{count}} фотографий или ключей. Они не сохраняются, всё остальное прочитано.',
+    cardMedia_other: 'В файле {{count}} фотографии или ключа. Они не сохраняются, всё остальное прочитано.',
+    cardStray_one: 'Между визитками {{count}} посторонняя строка. Она пропущена.',
+    cardStray_few: 'Между визитками {{count}} посторонние строки. Они пропущены.',
+    cardStray_many: 'Между визитками {{count}} посторонних строк. Они пропущены.',
+    cardStray_other: 'Между визитками {{count}} посторонней строки. Они пропущены.',
     nothingToImport: 'В строке нет ни имени, ни организации, ни телефона, ни почты. Она пропущена.',
     duplicateSkipped: 'Уже есть в хранилище: {{name}}. Строка пропущена.',
     duplicateSkippedInFile: 'Уже есть в строке {{other}}: {{name}}. Строка пропущена.',
@@ -215,6 +233,18 @@ export const readingProblems = {
     groupTitle:
       'The row was read as the name of an organisation and the rows below it ({{people}}) as its people. Check that this is so.',
     skippedHidden: 'A hidden row was left out.',
+    skippedGroup:
+      'This is a group, neither a person nor an organisation. The card was left out; the members of the group are saved by themselves.',
+    cardNoEnd:
+      'The card has no end (END:VCARD): the file was cut off or is damaged. What is there was read. Check it, or export the contacts again.',
+    cardLineNotRead:
+      'Line {{at}} could not be understood: “{{value}}”. It is kept in the extra field “vCard”; the rest of the card was read.',
+    cardTooMany:
+      'There are more than forty values of {{name}}. The first forty were read in their places, the others are kept in an extra field.',
+    cardMedia_one: 'The file has {{count}} photograph or key. These are not saved; everything else was read.',
+    cardMedia_other: 'The file has {{count}} photographs or keys. These are not saved; everything else was read.',
+    cardStray_one: 'Between the cards is {{count}} line that belongs to none. It was left out.',
+    cardStray_other: 'Between the cards are {{count}} lines that belong to none. They were left out.',
     nothingToImport: 'The row has no name, no organisation, no telephone and no e-mail. It was left out.',
     duplicateSkipped: 'Already in the vault: {{name}}. The row was left out.',
     duplicateSkippedInFile: 'Already in row {{other}}: {{name}}. The row was left out.',

@@ -1,7 +1,7 @@
 /** A table → header, columns, data rows and the rows that are none, with reasons. */
-import { recogniseColumns } from './columns.ts';
+import { recogniseColumns, samplesOf } from './columns.ts';
 import { excludeRow, findHeader, type HeaderPlace, type RowExclusion } from './header-row.ts';
-import { type Cell, cellText, type Table } from './table.ts';
+import { type Cell, cellText, type GivenTable, type Table } from './table.ts';
 import type { ColumnView, ImportProblem } from './views.ts';
 
 export interface DataRow {
@@ -9,7 +9,7 @@ export interface DataRow {
   readonly number: number;
   readonly cells: readonly Cell[];
   /** Set for rows that are read but are no data. */
-  readonly excluded?: RowExclusion | 'hidden';
+  readonly excluded?: RowExclusion | 'hidden' | 'group';
 }
 export interface Recognised {
   readonly header: HeaderPlace;
@@ -24,8 +24,31 @@ export interface Recognised {
 
 const isBlank = (row: readonly Cell[]): boolean => row.every((cell) => cell === '' || cellText(cell).trim() === '');
 
+/** A table that names its own columns: every row is data, whatever its words. */
+function recogniseGiven(table: Table, { preset, headers, fields, skipped }: GivenTable): Recognised {
+  const rows = table.rows.map((cells, i): DataRow => {
+    const excluded = skipped.get(i);
+    return { number: table.numbers[i] as number, cells, ...(excluded ? { excluded } : {}) };
+  });
+  return {
+    header: { top: -1, bottom: -1, headers },
+    headerRow: 0,
+    preset,
+    columns: headers.map((header, index) => ({
+      index,
+      header,
+      field: fields[index] as string,
+      confidence: 1,
+      samples: samplesOf(table.rows, index),
+    })),
+    rows,
+    problems: table.problems,
+  };
+}
+
 /** Understands a table. `headerRow`: number of the header row chosen by a person, 0 for none. */
 export function recognise(table: Table, options: { readonly headerRow?: number } = {}): Recognised {
+  if (table.given) return recogniseGiven(table, table.given);
   let chosen: number | undefined;
   if (options.headerRow !== undefined) chosen = options.headerRow === 0 ? -1 : table.numbers.indexOf(options.headerRow);
   const header = findHeader(table, chosen);
