@@ -2,6 +2,7 @@
  * Texts about reading files, both languages side by side: `readingErrors` below `errors.import.`, `readingProblems`
  * below `problems.`, `matchReasons` below `importing.reasons.`. Each says what happened, what is safe and what to do.
  */
+import { cardProblems } from './vcard/messages.ts';
 
 export const readingErrors = {
   ru: {
@@ -78,6 +79,7 @@ export const readingErrors = {
 
 export const readingProblems = {
   ru: {
+    ...cardProblems.ru,
     oneColumn: 'Найден только один столбец. Если их должно быть больше, выберите другой разделитель.',
     unbalancedQuote:
       'В строке есть незакрытая кавычка. Строка прочитана по разделителям, соседние не пострадали. Проверьте её.',
@@ -148,21 +150,6 @@ export const readingProblems = {
     groupTitle:
       'Строка прочитана как название организации, строки под ней ({{people}}) — как её сотрудники. Проверьте, так ли это.',
     skippedHidden: 'Скрытая строка пропущена.',
-    skippedGroup: 'Это группа, а не человек и не организация. Визитка пропущена, участники группы сохраняются сами.',
-    cardNoEnd:
-      'У визитки нет конца (END:VCARD): файл обрезан или повреждён. Прочитано то, что есть. Проверьте её или выгрузите контакты заново.',
-    cardLineNotRead:
-      'Строка {{at}} не разобрана: «{{value}}». Сохранена в дополнительном поле «vCard», остальная визитка прочитана.',
-    cardTooMany:
-      'Значений {{name}} больше сорока. Первые сорок прочитаны по местам, остальные сохранены в дополнительном поле.',
-    cardMedia_one: 'В файле {{count}} фотография или ключ. Они не сохраняются, всё остальное прочитано.',
-    cardMedia_few: 'В файле {{count}} фотографии или ключа. Они не сохраняются, всё остальное прочитано.',
-    cardMedia_many: 'В файле {{count}} фотографий или ключей. Они не сохраняются, всё остальное прочитано.',
-    cardMedia_other: 'В файле {{count}} фотографии или ключа. Они не сохраняются, всё остальное прочитано.',
-    cardStray_one: 'Между визитками {{count}} посторонняя строка. Она пропущена.',
-    cardStray_few: 'Между визитками {{count}} посторонние строки. Они пропущены.',
-    cardStray_many: 'Между визитками {{count}} посторонних строк. Они пропущены.',
-    cardStray_other: 'Между визитками {{count}} посторонней строки. Они пропущены.',
     nothingToImport: 'В строке нет ни имени, ни организации, ни телефона, ни почты. Она пропущена.',
     duplicateSkipped: 'Уже есть в хранилище: {{name}}. Строка пропущена.',
     duplicateSkippedInFile: 'Уже есть в строке {{other}}: {{name}}. Строка пропущена.',
@@ -176,6 +163,7 @@ export const readingProblems = {
       'Возможно, это организация {{with}} из строки {{other}}: $t(importing.reasons.{{reason}}). Сохраняется отдельно.',
   },
   en: {
+    ...cardProblems.en,
     oneColumn: 'Only one column was found. If there should be more, choose another delimiter.',
     unbalancedQuote:
       'The row has a quotation mark that is never closed. It was read by its delimiters and its neighbours are intact. Check it.',
@@ -233,18 +221,6 @@ export const readingProblems = {
     groupTitle:
       'The row was read as the name of an organisation and the rows below it ({{people}}) as its people. Check that this is so.',
     skippedHidden: 'A hidden row was left out.',
-    skippedGroup:
-      'This is a group, neither a person nor an organisation. The card was left out; the members of the group are saved by themselves.',
-    cardNoEnd:
-      'The card has no end (END:VCARD): the file was cut off or is damaged. What is there was read. Check it, or export the contacts again.',
-    cardLineNotRead:
-      'Line {{at}} could not be understood: “{{value}}”. It is kept in the extra field “vCard”; the rest of the card was read.',
-    cardTooMany:
-      'There are more than forty values of {{name}}. The first forty were read in their places, the others are kept in an extra field.',
-    cardMedia_one: 'The file has {{count}} photograph or key. These are not saved; everything else was read.',
-    cardMedia_other: 'The file has {{count}} photographs or keys. These are not saved; everything else was read.',
-    cardStray_one: 'Between the cards is {{count}} line that belongs to none. It was left out.',
-    cardStray_other: 'Between the cards are {{count}} lines that belong to none. They were left out.',
     nothingToImport: 'The row has no name, no organisation, no telephone and no e-mail. It was left out.',
     duplicateSkipped: 'Already in the vault: {{name}}. The row was left out.',
     duplicateSkippedInFile: 'Already in row {{other}}: {{name}}. The row was left out.',

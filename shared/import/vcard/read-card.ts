@@ -145,8 +145,8 @@ class CardReader {
       const fields = ['family', 'given', 'patronymic', 'prefix', 'suffix'];
       const heads = ['family', 'given', 'additional', 'prefix', 'suffix'];
       parts.slice(0, 5).forEach((part, i) => this.#put(`N ${heads[i]}`, `name.${fields[i]}`, 100 + i, part));
-      // A name for display says something new only where there are no parts.
-      if (!nicknames.includes(fn)) this.#put('FN', 'name.display', 110, fn);
+      // A telephone or an address that stands for a name is none.
+      if (!nicknames.includes(fn) && /\p{L}/u.test(fn)) this.#put('FN', 'name.display', 110, fn);
       this.#put('NICKNAME', 'name.nickname', 112, nicknames.join(', '));
       this.#put('ORG', 'org.name', 200, company);
     }
@@ -341,7 +341,7 @@ class CardReader {
     if (text === '' || TECHNICAL.test(name)) return;
     if (name === 'X-ANDROID-CUSTOM') return this.#android(property);
     const header = property.params.get('X-HEADER')?.[0];
-    if (name === 'X-EXTRA' && header !== undefined) return this.#extra(header, text);
+    if (name === 'X-RAPPORT-FIELD' && header !== undefined) return this.#extra(header, text);
     const plain = Object.hasOwn(PLAIN, name) ? PLAIN[name] : undefined;
     if (plain) this.#put(name, plain[0], plain[1], text);
     else this.#extra(name, text);
