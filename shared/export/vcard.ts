@@ -36,10 +36,19 @@ class Card {
     return this.#version === '4.0';
   }
 
+  /**
+   * A text that has no components. 4.0 lets a semicolon stand there, and readers that Thunderbird and Nextcloud are built
+   * on show the backslash before one; 3.0 asks for it.
+   */
+  escaped(text: string): string {
+    const escaped = escapeText(text);
+    return this.isNew ? escaped.replace(/\\([\\;,n])/gu, (pair, sign) => (sign === ';' ? ';' : pair)) : escaped;
+  }
+
   /** A text property; blank ones are left out. */
   text(name: string, value: string | undefined): void {
     const text = value?.trim() ?? '';
-    if (text !== '') this.lines.push(`${name}:${escapeText(text)}`);
+    if (text !== '') this.lines.push(`${name}:${this.escaped(text)}`);
   }
 
   /** A property of components. */
@@ -66,7 +75,7 @@ class Card {
     const type = types.length === 0 ? '' : `;TYPE=${this.isNew ? list.toLowerCase() : list}`;
     const preferred = options.preferred && this.isNew ? ';PREF=1' : '';
     this.lines.push(`${group}${name}${options.params ?? ''}${type}${preferred}:${value}`);
-    if (group !== '') this.lines.push(`${group}X-ABLabel:${WORDS[label] ?? escapeText(label.trim())}`);
+    if (group !== '') this.lines.push(`${group}X-ABLabel:${WORDS[label] ?? this.escaped(label.trim())}`);
     return group;
   }
 
@@ -90,13 +99,13 @@ function phones(card: Card, list: readonly Phone[]): void {
     if (card.isNew && phone.e164) {
       const extension = phone.extension ? `;ext=${encodeURIComponent(phone.extension)}` : '';
       card.labelled('TEL', phone.label, `tel:${phone.e164}${extension}`, { params: ';VALUE=uri', types, preferred });
-    } else card.labelled('TEL', phone.label, escapeText(phoneText(phone, 'en')), { types, preferred });
+    } else card.labelled('TEL', phone.label, card.escaped(phoneText(phone, 'en')), { types, preferred });
   });
 }
 
 function emails(card: Card, list: readonly Email[]): void {
   list.forEach((email, i) =>
-    card.labelled('EMAIL', email.label, escapeText(email.value.trim()), {
+    card.labelled('EMAIL', email.label, card.escaped(email.value.trim()), {
       types: card.isNew ? [] : ['internet'],
       preferred: i === 0 && list.length > 1,
     }),
@@ -114,8 +123,8 @@ function link(card: Card, { kind, value }: Link): void {
   else {
     const service = kind === 'other' ? '' : parameter(kind);
     if (card.isNew)
-      card.lines.push(`SOCIALPROFILE${service ? `;SERVICE-TYPE=${service}` : ''};VALUE=text:${escapeText(text)}`);
-    else card.lines.push(`X-SOCIALPROFILE${service ? `;TYPE=${service}` : ''}:${escapeText(text)}`);
+      card.lines.push(`SOCIALPROFILE${service ? `;SERVICE-TYPE=${service}` : ''};VALUE=text:${card.escaped(text)}`);
+    else card.lines.push(`X-SOCIALPROFILE${service ? `;TYPE=${service}` : ''}:${card.escaped(text)}`);
   }
 }
 
@@ -137,7 +146,7 @@ function address(card: Card, one: Address): void {
   const type = one.label === 'work' || one.label === 'home' ? `;TYPE=${one.label.toUpperCase()}` : '';
   const at = card.lines.findLastIndex((line) => line.includes('ADR'));
   const group = /^(item\d+\.)ADR/u.exec(card.lines[at] ?? '')?.[1] ?? '';
-  card.lines.splice(at + 1, 0, `${group}LABEL${type}:${escapeText(formatted)}`);
+  card.lines.splice(at + 1, 0, `${group}LABEL${type}:${card.escaped(formatted)}`);
 }
 
 function birthday(card: Card, date: string | undefined): void {
@@ -157,7 +166,7 @@ function extra(card: Card, { header, value }: ExtraValue): void {
   if (name === 'ANNIVERSARY' && /^\d{4}-\d\d-\d\d$/u.test(value))
     card.lines.push(card.isNew ? `ANNIVERSARY:${value.replaceAll('-', '')}` : `X-ANNIVERSARY:${value}`);
   else if (/^X-[A-Z0-9-]+$/u.test(name)) card.text(name, value);
-  else card.lines.push(`X-RAPPORT-FIELD;X-HEADER=${parameter(name)}:${escapeText(value.trim())}`);
+  else card.lines.push(`X-RAPPORT-FIELD;X-HEADER=${parameter(name)}:${card.escaped(value.trim())}`);
 }
 
 /** What people and organisations have alike, from the telephones on. */
@@ -171,7 +180,7 @@ function reaching(card: Card, record: Person | Organisation): void {
 
 function closing(card: Card, record: Person | Organisation, changedAt: number): readonly string[] {
   const tags = Object.keys(record.tags ?? {});
-  if (tags.length > 0) card.lines.push(`CATEGORIES:${tags.map(escapeText).join(',')}`);
+  if (tags.length > 0) card.lines.push(`CATEGORIES:${tags.map((tag) => card.escaped(tag)).join(',')}`);
   card.text('NOTE', record.summary);
   for (const one of Object.values(record.extra ?? {})) extra(card, one);
   card.text('UID', record.externalIds?.[CARD_PRESET] ?? uidOfRecord(record.id));

@@ -129,13 +129,12 @@ export function* logicalLines(bytes: Uint8Array): Generator<RawLine, void, undef
     const piece = bytes.subarray(start, end);
     const ascii = high < 0x80;
     const first = piece[0];
-    const boundary = (): boolean => BOUNDARY.test(latin(piece.subarray(0, 40)));
     start = next;
-    if (current?.takeSoftBreak() && !boundary()) current.add(piece, ascii);
+    if (current?.takeSoftBreak() && !BOUNDARY.test(latin(piece.subarray(0, 40)))) current.add(piece, ascii);
     else if (piece.length === 0) {
       if (current) yield current.done();
       current = null;
-    } else if (current && (first === SPACE || first === TAB) && !boundary())
+    } else if (current && (first === SPACE || first === TAB))
       // The oldest version breaks lines before a space that belongs to the text; the others add one.
       current.add(is21 && current.encoding !== 'base64' ? piece : piece.subarray(1), ascii);
     else if (current?.encoding === 'base64' && !colon) current.add(piece, ascii);
