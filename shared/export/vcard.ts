@@ -75,7 +75,8 @@ class Card {
     const type = types.length === 0 ? '' : `;TYPE=${this.isNew ? list.toLowerCase() : list}`;
     const preferred = options.preferred && this.isNew ? ';PREF=1' : '';
     this.lines.push(`${group}${name}${options.params ?? ''}${type}${preferred}:${value}`);
-    if (group !== '') this.lines.push(`${group}X-ABLabel:${WORDS[label] ?? this.escaped(label.trim())}`);
+    if (group !== '')
+      this.lines.push(`${group}X-ABLabel:${Object.hasOwn(WORDS, label) ? WORDS[label] : this.escaped(label.trim())}`);
     return group;
   }
 
@@ -96,7 +97,7 @@ function phones(card: Card, list: readonly Phone[]): void {
   list.forEach((phone, i) => {
     const preferred = i === 0 && list.length > 1;
     const types = phone.label.startsWith('fax') || phone.label === 'pager' ? [] : ['voice'];
-    if (card.isNew && phone.e164) {
+    if (card.isNew && /^\+\d{5,17}$/u.test(phone.e164 ?? '')) {
       const extension = phone.extension ? `;ext=${encodeURIComponent(phone.extension)}` : '';
       card.labelled('TEL', phone.label, `tel:${phone.e164}${extension}`, { params: ';VALUE=uri', types, preferred });
     } else card.labelled('TEL', phone.label, card.escaped(phoneText(phone, 'en')), { types, preferred });
@@ -138,22 +139,22 @@ function address(card: Card, one: Address): void {
   // Programs that read no printed form find it under the street.
   if (isPrintedOnly) parts[2] = formatted;
   const value = parts.map(escapeText).join(';');
+  const label = one.label || 'other';
   if (card.isNew || formatted === '') {
-    card.labelled('ADR', one.label, value, formatted === '' ? {} : { params: `;LABEL=${parameter(formatted)}` });
+    card.labelled('ADR', label, value, formatted === '' ? {} : { params: `;LABEL=${parameter(formatted)}` });
     return;
   }
-  card.labelled('ADR', one.label, value);
-  const type = one.label === 'work' || one.label === 'home' ? `;TYPE=${one.label.toUpperCase()}` : '';
-  const at = card.lines.findLastIndex((line) => line.includes('ADR'));
-  const group = /^(item\d+\.)ADR/u.exec(card.lines[at] ?? '')?.[1] ?? '';
-  card.lines.splice(at + 1, 0, `${group}LABEL${type}:${card.escaped(formatted)}`);
+  const group = card.labelled('ADR', label, value);
+  const type = label === 'work' || label === 'home' ? `;TYPE=${label.toUpperCase()}` : '';
+  card.lines.push(`${group}LABEL${type}:${card.escaped(formatted)}`);
 }
 
 function birthday(card: Card, date: string | undefined): void {
   if (date === undefined) return;
   const yearless = /^--(\d\d)-(\d\d)$/u.exec(date);
-  if (card.isNew)
-    card.lines.push(`BDAY:${yearless || /^\d{4}-\d\d-\d\d$/u.test(date) ? date.replace(/(?<=\d)-/gu, '') : date}`);
+  const isDay = /^\d{4}-\d\d-\d\d$/u.test(date);
+  if (!yearless && !/^\d{4}(?:-\d\d){0,2}$/u.test(date)) card.lines.push(`BDAY;VALUE=text:${card.escaped(date)}`);
+  else if (card.isNew) card.lines.push(`BDAY:${yearless || isDay ? date.replace(/(?<=\d)-/gu, '') : date}`);
   // The old version knows no day without a year; telephones agree on 1604, a leap year.
   else if (yearless) card.lines.push(`BDAY;X-APPLE-OMIT-YEAR=1604:1604-${yearless[1]}-${yearless[2]}`);
   else card.lines.push(`BDAY:${date}`);

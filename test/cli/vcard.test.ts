@@ -17,7 +17,12 @@ interface Report {
   readonly rows: Readonly<Record<'read' | 'created' | 'updated' | 'unchanged' | 'skipped', number>>;
   readonly organisations: { readonly created: number; readonly updated: number };
   readonly batch: string;
-  readonly problems: readonly { readonly row: number; readonly line?: number; readonly code: string; readonly message: string }[];
+  readonly problems: readonly {
+    readonly row: number;
+    readonly line?: number;
+    readonly code: string;
+    readonly message: string;
+  }[];
 }
 
 const CARDS = `BEGIN:VCARD
@@ -43,7 +48,9 @@ it('reads cards, names the card and the line of what is amiss, and reads them ag
   const file = join(dir, 'cards.vcf');
   writeFileSync(file, encode(CARDS, 'windows-1251'));
   const vault = join(dir, 'vault');
-  const first = (await rapport(['import', file, '--vault', vault, '--json'], { RAPPORT_LANGUAGE: 'ru' })).json<Report>();
+  const first = (
+    await rapport(['import', file, '--vault', vault, '--json'], { RAPPORT_LANGUAGE: 'ru' })
+  ).json<Report>();
   expect(first).toMatchObject({ encoding: 'windows-1251', preset: 'vcard', headerRow: 0 });
   expect(first.rows).toEqual({ read: 3, created: 2, updated: 0, unchanged: 0, skipped: 1, failed: 0 });
   expect(first.problems.map(({ row, line, code }) => ({ row, line, code }))).toEqual([
