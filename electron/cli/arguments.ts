@@ -24,6 +24,7 @@ export interface Command {
     readonly private?: boolean;
     readonly out?: string;
     readonly for?: string;
+    readonly vcard?: string;
     readonly audience?: string;
     readonly by?: string;
     readonly months?: string;
@@ -102,6 +103,7 @@ function parse(argv: readonly string[]) {
       private: { type: 'boolean' },
       out: { type: 'string' },
       for: { type: 'string' },
+      vcard: { type: 'string' },
       audience: { type: 'string' },
       by: { type: 'string' },
       months: { type: 'string' },
@@ -117,7 +119,7 @@ function parse(argv: readonly string[]) {
 
 export const USAGE = `Usage: rapport <command> [operands] --vault DIR [--json]
 
-  import FILE          read a spreadsheet into the vault
+  import FILE          read a spreadsheet or business cards (vCard) into the vault
       --dry-run        say what would happen, save nothing
       --encoding NAME  --delimiter CHAR  --sheet NAME  --header-row N (1-based, 0 = none)
       --policy fill|overwrite|skip|separate   what to do with sure duplicates (fill)
@@ -125,6 +127,7 @@ export const USAGE = `Usage: rapport <command> [operands] --vault DIR [--json]
   list KIND            organisations, people, meetings, promises or contracts, every record with every field
   export people|organisations --out FILE.xlsx|FILE.csv [--for excel|programs]   a table; .csv for Excel or for programs
       --language ru|en of the headers
+  export people|organisations --out FILE.vcf [--vcard 3.0|4.0]                  business cards
   summary MEETING_ID --pdf FILE [--language ru|en] [--layout brief|standard|protocol|internal]
   verify               check every page of the vault and rebuild records from the log
   backup FILE          write a verified copy

@@ -94,7 +94,7 @@ export class FileWork {
       columns: recognised.columns,
       rowsTotal: recognised.rows.length,
       preview: this.rows(0, PREVIEW, false),
-      problems,
+      problems: located(problems, table),
       targets: targetList(),
     };
   }
@@ -134,8 +134,17 @@ export class FileWork {
       progress: (done, total) => report('matching', done, total),
     });
     if (!plan) throw new AppFailure('import.cancelled');
-    return { ...plan, problems: thin([...this.#problems, ...plan.problems]) };
+    return { ...plan, problems: located(thin([...this.#problems, ...plan.problems]), table) };
   }
+}
+
+/** Remarks about cards say the line as well as the number. */
+function located(problems: readonly ImportProblem[], { given }: Table): readonly ImportProblem[] {
+  if (!given) return problems;
+  return problems.map((problem) => {
+    const line = given.lines[problem.row - 1];
+    return line === undefined ? problem : { ...problem, line };
+  });
 }
 
 /** Keeps remarks readable: beyond a number of one kind only their count is said. Every kind stays visible. */

@@ -1,4 +1,4 @@
-/** Bytes of any spreadsheet → tables of cells. Refuses with typed errors what is not one, is encrypted, hostile or too large. */
+/** Bytes of any spreadsheet or business cards → tables of cells. Refuses with typed errors what is not one, is encrypted, hostile or too large. */
 import {
   EncryptedFileError,
   readOds,
@@ -11,6 +11,8 @@ import {
 } from 'hucre';
 import { decode, decodeAs, type Decoded } from '../../shared/import/decode/decode.ts';
 import { parseText } from '../../shared/import/parse-text.ts';
+import { readCards } from '../../shared/import/vcard/cards.ts';
+import { tableOfCards } from '../../shared/import/vcard/table-of-cards.ts';
 import { type Cell, cellText, plainNumber, type RichCell, type Table } from '../../shared/import/table.ts';
 import type { EncodingChoice, ImportProblem, ImportReadingView } from '../../shared/import/views.ts';
 import { AppFailure, unwrap } from '../../shared/result.ts';
@@ -49,7 +51,7 @@ export async function openSpreadsheet(bytes: Uint8Array, name: string, options: 
     case 'empty':
       throw new AppFailure('import.empty');
     case 'vcard':
-      throw new AppFailure('import.vcard');
+      return checked(openCards(bytes, options));
     case 'pdf':
     case 'picture':
     case 'other':
@@ -64,8 +66,24 @@ export async function openSpreadsheet(bytes: Uint8Array, name: string, options: 
     case 'xml2003':
       return checked(openMarkup(bytes, kind, name, options));
     case 'text':
+      // Cards with words before the first one.
+      if (/\.(?:vcf|vcard)$/i.test(name)) return checked(openCards(bytes, options));
       return checked(openText(bytes, name, options));
   }
+}
+
+function openCards(bytes: Uint8Array, options: OpenOptions): OpenedFile {
+  const file = readCards(bytes, options.encoding);
+  if (file.cards.length === 0) throw new AppFailure('import.noCards');
+  const { encoding, sure, candidates } = file.decoded;
+  return {
+    kind: 'vcard',
+    encoding,
+    encodingSure: sure,
+    encodings: candidates,
+    delimiter: '',
+    tables: [tableOfCards(file)],
+  };
 }
 
 function openText(bytes: Uint8Array, name: string, options: OpenOptions): OpenedFile {

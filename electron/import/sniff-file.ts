@@ -8,9 +8,9 @@ export type FileKind =
   | 'xml2003'
   | 'fods'
   | 'text'
+  | 'vcard'
   | 'empty'
   /** Known and refused. */
-  | 'vcard'
   | 'pdf'
   | 'picture'
   | 'other';

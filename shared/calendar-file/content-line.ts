@@ -1,4 +1,4 @@
-/** Lines of an iCalendar file (RFC 5545 §3.1, §3.3.11): escaping, parameters, folding. */
+/** Lines of calendar files (RFC 5545 §3.1, §3.3.11) and of business cards (RFC 6350 §3.2, §3.4): escaping, parameters, folding. */
 
 /** Octets of UTF-8 in one line, its CRLF not counted. */
 export const MOST_OCTETS = 75;
@@ -32,6 +32,8 @@ export function parameter(value: string): string {
  * belongs to the character before it (an accent, a skin colour, the parts of a family) stays with it while it fits.
  */
 export function fold(line: string): string {
+  // No character takes more than three octets for each of its UTF-16 units.
+  if (line.length * 3 <= MOST_OCTETS) return line;
   const pieces: string[] = [];
   let piece = '';
   let used = 0;

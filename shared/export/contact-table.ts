@@ -27,7 +27,10 @@ const named =
   <T>(ru: string, en: string) =>
   (cell: Column<T>['cell']): Column<T> => ({ header: { ru, en }, cell });
 
-const inOrder = <T extends { readonly order?: number }>(set: Readonly<Record<string, T>> | undefined): readonly T[] =>
+/** Elements in the order in which they were entered. */
+export const inOrder = <T extends { readonly order?: number }>(
+  set: Readonly<Record<string, T>> | undefined,
+): readonly T[] =>
   Object.entries(set ?? {})
     .sort(([a, x], [b, y]) => (x.order ?? 1e9) - (y.order ?? 1e9) || (a < b ? -1 : 1))
     .map(([, element]) => element);
@@ -50,7 +53,8 @@ const LINKS = [
 const columnOf = <L extends string>(labels: readonly L[], label: string): L =>
   labels.find((one) => one === label) ?? (labels.at(-1) as L);
 
-function phoneText({ value, extension }: Phone, language: Language): string {
+/** The number with its extension in words. */
+export function phoneText({ value, extension }: Phone, language: Language): string {
   // The number as it was written may have it at its end already.
   const isSaid =
     !extension ||

@@ -2,6 +2,7 @@
 import { attachmentErrors, attachments } from './areas/attachments.ts';
 import { bin } from './areas/bin.ts';
 import { calendarErrors } from './areas/calendar-errors.ts';
+import { cards } from './areas/cards.ts';
 import { common } from './areas/common.ts';
 import { contractDates } from './areas/contractDates.ts';
 import { contractDocuments } from './areas/contractDocuments.ts';
@@ -12,6 +13,7 @@ import { contractIndexation } from './areas/contract-indexation.ts';
 import { contractSections } from './areas/contractSections.ts';
 import { deadlines } from './areas/deadlines.ts';
 import { errors } from './areas/errors.ts';
+import { importCards } from './areas/import-cards.ts';
 import { importErrors } from './areas/import-errors.ts';
 import { importFields } from './areas/import-fields.ts';
 import { importRecords } from './areas/import-records.ts';
@@ -38,6 +40,7 @@ import { values } from './areas/values.ts';
 const areas = {
   attachments,
   bin,
+  cards,
   common,
   contractDates,
   contractDocuments,
@@ -68,7 +71,10 @@ const areas = {
     },
   },
   importFields,
-  importing: { ru: { ...importing.ru, ...importRecords.ru }, en: { ...importing.en, ...importRecords.en } },
+  importing: {
+    ru: { ...importing.ru, ...importRecords.ru, ...importCards.ru },
+    en: { ...importing.en, ...importRecords.en, ...importCards.en },
+  },
   meeting,
   meetings,
   menu,

@@ -1,4 +1,5 @@
 /** A remark about a file in words: codes inside its parameters are put into words, too. */
+import { WORDED_OF_CARDS } from '../import/vcard/messages.ts';
 import type { ImportProblem } from '../import/views.ts';
 
 /** Any translator of the catalogues, whatever keys it admits: those here are made of codes. */
@@ -21,7 +22,9 @@ const kindText = (text: string): string =>
     ?.replace(/[«“]\s*[»”]\s*/g, '')
     .trim() ?? text;
 
-export function problemText(t: Texts, { code, params }: Pick<ImportProblem, 'code' | 'params'>): string {
+export function problemText(t: Texts, problem: Pick<ImportProblem, 'code' | 'params' | 'line'>): string {
+  const { params, line } = problem;
+  const code = line !== undefined && WORDED_OF_CARDS.has(problem.code) ? `${problem.code}OfCard` : problem.code;
   const say = t as unknown as (key: string, values: Readonly<Record<string, string | number>>) => string;
   const reasons = params?.['reasons'];
   return say(`problems.${code}`, {

@@ -152,6 +152,16 @@ function byValues(
   return null;
 }
 
+/** The first values of a column, short enough to show. */
+export function samplesOf(rows: readonly (readonly Cell[])[], index: number): readonly string[] {
+  const samples: string[] = [];
+  for (let i = 0; i < rows.length && samples.length < 3; i += 1) {
+    const text = oneLine(cellText((rows[i] as readonly Cell[])[index]));
+    if (text !== '') samples.push(text.length > 80 ? `${text.slice(0, 79)}…` : text);
+  }
+  return samples;
+}
+
 /** Fields that a record holds once; a second column of the kind keeps its own header. */
 const SINGLE = new Set(['name.full', 'name.family', 'name.given', 'name.patronymic', 'org.name', 'party', 'birthday']);
 
@@ -230,11 +240,7 @@ export function recogniseColumns(
     if (again && (looks[index] as ColumnLook).person >= 0.5) one = { ...one, field: `name.full#${again[1]}` };
     else if (SINGLE.has(one.field) && best.get(one.field) !== index && one.confidence < 0.9)
       one = { field: 'extra', confidence: 0 };
-    const samples: string[] = [];
-    for (let i = 0; i < rows.length && samples.length < 3; i += 1) {
-      const text = oneLine(cellText((rows[i] as readonly Cell[])[index]));
-      if (text !== '') samples.push(text.length > 80 ? `${text.slice(0, 79)}…` : text);
-    }
+    const samples = samplesOf(rows, index);
     return { index, header, field: one.field, confidence: Math.round(one.confidence * 100) / 100, samples };
   });
   return { preset, beside, columns };

@@ -53,10 +53,13 @@ export function canonicalKey(set: string, key: string, element: Json): string {
   const value = (element as { readonly value?: unknown }).value;
   if (set === 'phones' && typeof value === 'string') return phoneKey(element as unknown as Phone);
   if (set === 'emails' && typeof value === 'string') return emailKey(element as unknown as Email);
-  if (set === 'links' && typeof value === 'string')
-    return linkKey(element as unknown as Link)
+  if (set === 'links' && typeof value === 'string') {
+    const { kind } = element as unknown as Link;
+    // A page is the same page whatever it is called: web, facebook.
+    return linkKey({ kind: /^\s*(?:https?:|www\.)/i.test(value) ? '' : kind, value })
       .toLowerCase()
       .replace(/\/$/, '');
+  }
   if (set === 'addresses' && typeof (element as { label?: unknown }).label === 'string')
     return addressKey(element as unknown as Address);
   return key;

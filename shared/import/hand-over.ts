@@ -17,6 +17,12 @@ const bare = (name: PersonName): PersonName => {
   return Object.keys(parts).length > 0 ? parts : name;
 };
 
+/** The words of a name in their order, whichever parts they stand in. */
+const wordsOf = (name: PersonName): string =>
+  PARTS.map((part) => nameKey({ family: name[part] ?? '' }).family)
+    .filter(Boolean)
+    .join(' ');
+
 /** What a row's name adds to the name that a record has. */
 export function nameForJoining(present: PersonName, row: PersonName): JoinedName {
   if (Object.keys(row).length === 0 || Object.keys(present).length === 0) return { name: row };
@@ -28,6 +34,11 @@ export function nameForJoining(present: PersonName, row: PersonName): JoinedName
     const current = present[part];
     if (!current) fitting[part] = value;
     else if (nameKey({ family: current }).family !== nameKey({ family: value }).family) agrees = false;
+  }
+  // “John Michael” in one part and in two is the same name: nothing is added, nothing differs.
+  if (wordsOf(row) === wordsOf(present)) {
+    for (const part of PARTS) delete fitting[part];
+    agrees = true;
   }
   for (const part of ['prefix', 'suffix', 'nickname'] as const)
     if (row[part] && !present[part]) fitting[part] = row[part];

@@ -3,14 +3,17 @@
  * below `problems.`, `matchReasons` below `importing.reasons.`. Each says what happened, what is safe and what to do.
  */
 import { tableProblems } from './messages-tables.ts';
+import { cardProblems } from './vcard/messages.ts';
 
 export const readingErrors = {
   ru: {
     tooLarge:
       'Файл слишком большой: {{megabytes}} МБ, читается до {{limit}} МБ. Ничего не прочитано и не записано. Разделите его на части или сохраните только нужные листы.',
     empty: 'Файл пуст: в нём нет ни одной строки. Ничего не записано. Проверьте, тот ли это файл.',
-    notASpreadsheet: 'Файл «{{file}}» не таблица. Ничего не записано. Подходят CSV, TSV, XLSX, XLS и ODS.',
-    vcard: 'Это карточки vCard, а не таблица. Ничего не записано. Выгрузите контакты в CSV или XLSX.',
+    notASpreadsheet:
+      'Файл «{{file}}» не таблица. Ничего не записано. Подходят CSV, TSV, XLSX, XLS, ODS и визитки vCard.',
+    noCards:
+      'В файле нет ни одной визитки (BEGIN:VCARD). Ничего не записано. Выгрузите контакты заново или проверьте, тот ли это файл.',
     numbers:
       'Это таблица Numbers. Ничего не записано. В Numbers выберите «Файл → Экспортировать → Excel» и откройте получившийся XLSX.',
     binaryWorkbook: 'Это двоичная книга XLSB. Ничего не записано. Сохраните её в Excel как XLSX и откройте снова.',
@@ -44,7 +47,8 @@ export const readingErrors = {
       'The file is too large: {{megabytes}} MB, up to {{limit}} MB can be read. Nothing was read or saved. Split it, or save only the sheets you need.',
     empty: 'The file is empty: there is not a single row. Nothing was saved. Check whether it is the right file.',
     notASpreadsheet: '“{{file}}” is not a spreadsheet. Nothing was saved. CSV, TSV, XLSX, XLS and ODS can be read.',
-    vcard: 'These are vCard contacts, not a spreadsheet. Nothing was saved. Export the contacts as CSV or XLSX.',
+    noCards:
+      'There is no business card (BEGIN:VCARD) in the file. Nothing was saved. Export the contacts again, or check that this is the right file.',
     numbers:
       'This is a Numbers document. Nothing was saved. In Numbers choose File → Export To → Excel and open the XLSX.',
     binaryWorkbook: 'This is a binary workbook (XLSB). Nothing was saved. Save it as XLSX in Excel and open that.',
@@ -77,6 +81,7 @@ export const readingErrors = {
 export const readingProblems = {
   ru: {
     ...tableProblems.ru,
+    ...cardProblems.ru,
     oneColumn: 'Найден только один столбец. Если их должно быть больше, выберите другой разделитель.',
     unbalancedQuote:
       'В строке есть незакрытая кавычка. Строка прочитана по разделителям, соседние не пострадали. Проверьте её.',
@@ -161,6 +166,7 @@ export const readingProblems = {
   },
   en: {
     ...tableProblems.en,
+    ...cardProblems.en,
     oneColumn: 'Only one column was found. If there should be more, choose another delimiter.',
     unbalancedQuote:
       'The row has a quotation mark that is never closed. It was read by its delimiters and its neighbours are intact. Check it.',

@@ -18,6 +18,8 @@ import { handOver, nameForJoining } from './hand-over.ts';
 import type { DataRow } from './recognise.ts';
 import type { RowDraft, RowOrganisation, RowPerson } from './row-draft.ts';
 import { RowReader } from './row-reader.ts';
+import { cellText } from './table.ts';
+import { CARD_PRESET, recordOfUid } from './vcard/uid.ts';
 import type { ColumnView, ImportPlanView, ImportProblem } from './views.ts';
 
 /** What sure duplicates do: fill what is empty, overwrite, leave the row out, or stay apart. */
@@ -65,6 +67,9 @@ const targetOf = ({ slot, joined }: Found): DraftTarget =>
 /** Rows of the sample. */
 const SAMPLE = 100;
 
+/** Cards that we wrote bear the id of their record; in the indexes it is an id of this system. */
+const RECORD = 'record';
+
 const phoneTrait = (phone: { readonly e164?: string; readonly value: string }): string =>
   phone.e164 ?? phone.value.replace(/\D/g, '');
 const unique = (values: readonly string[]): string[] => [...new Set(values)];
@@ -104,6 +109,14 @@ function organisationTraits(draft: RowOrganisation): OrganisationTraits {
   };
 }
 
+/** Ids of records of the vault that the UIDs of the file's cards are. */
+function namedRecords({ preset, columns, rows, known }: PlanInput): ReadonlySet<string> {
+  const uids = columns.find((column) => column.field === 'externalId');
+  if (preset !== CARD_PRESET || !uids) return new Set();
+  const all = new Set([...known.people, ...known.organisations].map((one) => one.id));
+  return new Set(rows.map((row) => recordOfUid(cellText(row.cells[uids.index]))).filter((id) => all.has(id)));
+}
+
 class Planner {
   private readonly input: PlanInput;
   private readonly problems: ImportProblem[] = [];
@@ -118,14 +131,17 @@ class Planner {
   private readonly organisationSlots: Slot[] = [];
   private readonly organisationTraits: OrganisationTraits[] = [];
   private readonly organisationCache = new Map<string, number>();
+  /** Records of the vault that the file names by their own ids. */
+  private readonly named: ReadonlySet<string>;
 
   constructor(input: PlanInput) {
     this.input = input;
+    this.named = namedRecords(input);
     for (const one of input.known.organisations) {
       const traits: OrganisationTraits = {
         ...one,
         legalIds: new Map(Object.entries(one.legalIds)),
-        externalIds: new Map(Object.entries(one.externalIds)),
+        externalIds: this.idsOf(one),
       };
       this.organisations.add(traits);
       this.organisationSlots.push({ id: one.id, name: one.name, row: 0 });
@@ -134,7 +150,7 @@ class Planner {
     for (const one of input.known.people) {
       const traits: PersonTraits = {
         ...one,
-        externalIds: new Map(Object.entries(one.externalIds)),
+        externalIds: this.idsOf(one),
         organisations: one.organisations.map((organisation) => organisation.name),
       };
       this.people.add(traits);
@@ -156,6 +172,20 @@ class Planner {
     return { read: rows.length, skipped: notSaved.size, failed: 0, planned, problems, duplicates, sample, notSaved };
   }
 
+  private idsOf({ id, externalIds }: KnownRecords['people' | 'organisations'][number]): ReadonlyMap<string, string> {
+    const ids = new Map(Object.entries(externalIds));
+    if (this.named.has(id)) ids.set(RECORD, id);
+    return ids;
+  }
+
+  /** A card that names a record of this vault: the id finds the record and is nothing to be saved. */
+  private recordId(draft: RowPerson | RowOrganisation | undefined): void {
+    const uid = draft?.externalIds.get(CARD_PRESET);
+    if (!draft || uid === undefined || !this.named.has(recordOfUid(uid))) return;
+    draft.externalIds.delete(CARD_PRESET);
+    draft.externalIds.set(RECORD, recordOfUid(uid));
+  }
+
   private skip(row: number, problem: Omit<ImportProblem, 'row' | 'column'>): void {
     this.problems.push({ row, column: '', ...problem });
     this.notSaved.set(row, 'skipped');
@@ -175,6 +205,8 @@ class Planner {
     }
     const draft = reader.read(row);
     if (!draft) return this.skip(row.number, { code: 'nothingToImport', severity: 'warning' });
+    this.recordId(draft.person);
+    this.recordId(draft.organisation);
     const organisation = draft.organisation ? this.organisation(draft.organisation, draft) : undefined;
     const person = draft.person ? this.person(draft.person, draft.row, organisation?.slot) : undefined;
     if (person?.joined && this.input.policy === 'skip') {
@@ -184,6 +216,8 @@ class Planner {
     if (!person && organisation?.joined && this.input.policy === 'skip') {
       return this.skipDuplicate(row.number, organisation.slot);
     }
+    draft.person?.externalIds.delete(RECORD);
+    draft.organisation?.externalIds.delete(RECORD);
     const joinName = person?.joined && draft.person ? nameForJoining(person.before, draft.person.name) : undefined;
     this.planned.push(handOver(draft, person && targetOf(person), organisation && targetOf(organisation), joinName));
     if (this.sample.length < SAMPLE) {

@@ -1,9 +1,9 @@
 /** A table → header, columns, data rows and the rows that are none, with reasons. */
-import { recogniseColumns } from './columns.ts';
+import { recogniseColumns, samplesOf } from './columns.ts';
 import { baseField } from './fields.ts';
 import { findHeader, type HeaderPlace } from './header-row.ts';
 import { excludedRows, type RowExclusion } from './row-exclusion.ts';
-import { type Cell, cellText, type Table } from './table.ts';
+import { type Cell, cellText, type GivenTable, type Table } from './table.ts';
 import { turned } from './turned-table.ts';
 import type { ColumnView, ImportProblem } from './views.ts';
 
@@ -12,7 +12,7 @@ export interface DataRow {
   readonly number: number;
   readonly cells: readonly Cell[];
   /** Set for rows that are read but are no data. */
-  readonly excluded?: RowExclusion | 'hidden';
+  readonly excluded?: RowExclusion | 'hidden' | 'group';
 }
 export interface Recognised {
   readonly header: HeaderPlace;
@@ -61,8 +61,31 @@ function fillMerged(
   return { rows, filled, left };
 }
 
+/** A table that names its own columns: every row is data, whatever its words. */
+function recogniseGiven(table: Table, { preset, headers, fields, skipped }: GivenTable): Recognised {
+  const rows = table.rows.map((cells, i): DataRow => {
+    const excluded = skipped.get(i);
+    return { number: table.numbers[i] as number, cells, ...(excluded ? { excluded } : {}) };
+  });
+  return {
+    header: { top: -1, bottom: -1, headers },
+    headerRow: 0,
+    preset,
+    columns: headers.map((header, index) => ({
+      index,
+      header,
+      field: fields[index] as string,
+      confidence: 1,
+      samples: samplesOf(table.rows, index),
+    })),
+    rows,
+    problems: table.problems,
+  };
+}
+
 /** Understands a table. `headerRow`: number of the header row chosen by a person, 0 for none. */
 export function recognise(source: Table, options: { readonly headerRow?: number } = {}): Recognised {
+  if (source.given) return recogniseGiven(source, source.given);
   const table = options.headerRow === undefined ? (turned(source) ?? source) : source;
   let chosen: number | undefined;
   if (options.headerRow !== undefined) chosen = options.headerRow === 0 ? -1 : table.numbers.indexOf(options.headerRow);

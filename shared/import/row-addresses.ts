@@ -1,7 +1,6 @@
 /** Addresses of a row gathered from their parts, and the reading of a row that is about a company and not a person. */
 import type { Address } from '../model/records.ts';
 import type { RowOrganisation, RowPerson } from './row-draft.ts';
-import { parseLabel } from './values/lists.ts';
 
 type Part =
   | 'formatted'
@@ -37,13 +36,14 @@ export class AddressParts {
     group.parts.set(part, before && before !== value ? `${before}, ${value}` : value);
   }
 
-  list(): readonly Address[] {
+  /** `labelOf` makes our label of the one that is written. */
+  list(labelOf: (text: string) => string): readonly Address[] {
     const out: Address[] = [];
     const taken = new Set([...this.groups.values()].map(({ kind }) => kind));
     for (const { kind, parts } of this.groups.values()) {
       const text = (part: Part): string => parts.get(part) ?? '';
       const street = [text('street'), text('street2'), text('street3'), text('extended')].filter(Boolean).join(', ');
-      let label = kind || parseLabel(text('label')).label || (taken.has('work') ? 'other' : 'work');
+      let label = kind || labelOf(text('label')) || (taken.has('work') ? 'other' : 'work');
       const fields = {
         formatted: text('formatted').replace(/\n/g, ', '),
         street,

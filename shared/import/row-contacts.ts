@@ -1,7 +1,7 @@
 /** Telephones, e-mails and links of a row. */
 import { RowContext, type Column } from './row-context.ts';
 import { parseEmails } from './values/emails.ts';
-import { parseLabel, parseLink } from './values/lists.ts';
+import { parseLink } from './values/lists.ts';
 import { looksLikePerson } from './values/names.ts';
 import { hasLegalForm } from './values/organisations.ts';
 import { isMobile, parsePhones } from './values/phones.ts';
@@ -38,7 +38,7 @@ export class RowContacts extends RowContext {
         if (!this.person.extra.some((one) => one.header === column.header)) this.extra(column, text);
       }
     }
-    const named = column.series > 0 ? parseLabel(this.labels.get(`phone${column.series}`) ?? '') : null;
+    const named = column.series > 0 ? this.labelFor(this.labels.get(`phone${column.series}`) ?? '') : null;
     const target = label === 'main' ? this.org.phones : this.person.phones;
     for (const phone of parsed.phones) {
       const key = phone.e164 ?? phone.value.replace(/\D/g, '');
@@ -76,7 +76,7 @@ export class RowContacts extends RowContext {
       this.extra(column, text);
       return;
     }
-    const named = column.series > 0 ? parseLabel(this.labels.get(`email${column.series}`) ?? '').label : '';
+    const named = column.series > 0 ? this.labelFor(this.labels.get(`email${column.series}`) ?? '').label : '';
     for (const email of parsed.emails) this.addEmail(email, named || label);
     // «luch.ru, info@luch.ru»: a page beside the address.
     if (parsed.display && PAGE.test(parsed.display)) this.person.links.push(parseLink(parsed.display, 'web'));

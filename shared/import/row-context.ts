@@ -5,8 +5,10 @@ import type { DataRow } from './recognise.ts';
 import { AddressParts } from './row-addresses.ts';
 import { emptyOrganisation, emptyPerson, type RowContract, type RowOrganisation, type RowPerson } from './row-draft.ts';
 import { type Cell, cellText, cleanText } from './table.ts';
+import { CARD_PRESET } from './vcard/uid.ts';
 import type { DecimalSign } from './values/amounts.ts';
 import { type DateOptions, type DateOrder, parseDate, type ParsedDate } from './values/dates.ts';
+import { parseLabel } from './values/lists.ts';
 import type { NameOrder } from './values/names.ts';
 import type { ImportProblem } from './views.ts';
 
@@ -96,6 +98,16 @@ export class RowContext {
     if (index >= 0)
       target[index] = { header: column.header, value: `${(target[index] as { value: string }).value}\n${value}` };
     else target.push({ header: column.header, value: value.slice(0, 20_000) });
+  }
+
+  /** Business cards part their values and name their labels themselves: neither is guessed at again. */
+  protected get isCard(): boolean {
+    return this.options.preset === CARD_PRESET;
+  }
+
+  /** The label of a value of a series, ours where it is known. */
+  protected labelFor(text: string): ReturnType<typeof parseLabel> {
+    return this.isCard ? { label: text, primary: false } : parseLabel(text);
   }
 
   protected addNote(text: string): void {

@@ -159,7 +159,7 @@ export class RowReading extends RowBusiness {
       return this.addresses.take(field, column.series, oneLine(text.replace(/,?\s*\n\s*/g, ', ')));
     if (field.startsWith('contract.')) return this.takeContract(column, cell, text);
     if (field.startsWith('link.') && field !== 'link.label') {
-      for (const value of splitValues(text))
+      for (const value of this.isCard ? text.split('\n') : splitValues(text))
         this.person.links.push(
           parseLink(value, field.slice(5) === 'work' || field.slice(5) === 'home' ? 'web' : field.slice(5)),
         );
@@ -258,7 +258,7 @@ export class RowReading extends RowBusiness {
       case 'notes':
         return this.addNote(text);
       case 'tags':
-        for (const tag of parseTags(text)) if (!this.person.tags.includes(tag)) this.person.tags.push(tag);
+        for (const tag of parseTags(text, this.isCard)) if (!this.person.tags.includes(tag)) this.person.tags.push(tag);
         return;
       case 'language':
         for (const language of parseLanguages(text))
@@ -397,8 +397,8 @@ export class RowReading extends RowBusiness {
       const phone = person.phones[at] as (typeof person.phones)[number];
       if (!phone.extension) person.phones[at] = { ...phone, extension: this.extension };
     } else if (this.extension !== '') person.extra.push({ header: 'доб.', value: this.extension });
-    for (const address of this.addresses.list()) person.addresses.push(address);
-    for (const address of this.orgAddresses.list()) org.addresses.push(address);
+    for (const address of this.addresses.list((text) => this.labelFor(text).label)) person.addresses.push(address);
+    for (const address of this.orgAddresses.list((text) => this.labelFor(text).label)) org.addresses.push(address);
     const named = Boolean(
       this.name.family || this.name.given || this.name.patronymic || this.name.full || this.name.nickname,
     );

@@ -27,6 +27,17 @@ export interface Merge {
   readonly bottom: number;
   readonly right: number;
 }
+/** What is known of a table that was made from something that names its own columns (business cards). */
+export interface GivenTable {
+  readonly preset: string;
+  readonly headers: readonly string[];
+  /** Target field of each column. */
+  readonly fields: readonly string[];
+  /** Line of the file where each row begins, 1-based. */
+  readonly lines: readonly number[];
+  /** Positions in `rows` that are no people and no organisations. */
+  readonly skipped: ReadonlyMap<number, 'group'>;
+}
 export interface Table {
   readonly name: string;
   readonly hidden: boolean;
@@ -37,6 +48,8 @@ export interface Table {
   readonly epoch: ExcelEpoch;
   /** Positions in `rows` that the spreadsheet hides (filtered or hidden by hand). */
   readonly hiddenRows?: ReadonlySet<number>;
+  /** Set when nothing is left to recognise; `rows` then hold no header. */
+  readonly given?: GivenTable;
   readonly problems: readonly ImportProblem[];
 }
 

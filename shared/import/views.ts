@@ -22,12 +22,14 @@ export interface ImportProblem {
   readonly code: string;
   readonly params?: Readonly<Record<string, string | number>>;
   readonly severity: 'info' | 'warning' | 'error';
+  /** Line of the file where the row begins, 1-based, when rows are cards and not lines. */
+  readonly line?: number;
 }
 export interface ImportReadingView {
   readonly session: string;
   readonly fileName: string;
   readonly bytes: number;
-  readonly kind: 'csv' | 'xlsx' | 'xls' | 'ods' | 'html';
+  readonly kind: 'csv' | 'xlsx' | 'xls' | 'ods' | 'html' | 'vcard';
   readonly encoding: string;
   /** False when several encodings read equally well: the person must choose before anything is saved. */
   readonly encodingSure: boolean;

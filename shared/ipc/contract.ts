@@ -2,6 +2,7 @@
  * The whole traffic between the screens and the main process. Handlers (electron/ipc), the preload's API and the
  * renderer's client are derived from this map: a missing handler or validator does not compile.
  */
+import { CARD_VERSIONS } from '../export/card-version.ts';
 import { z } from 'zod';
 import type { BatchKind, Conflict, Json } from '../change/types.ts';
 import type { ImportPlanView, ImportReadingView, ImportReportView } from '../import/views.ts';
@@ -371,6 +372,14 @@ export const CHANNELS = {
   'document:save': channel<SavedFile | null>()(documentOptions),
   /** Everybody or every organisation as a workbook, or as CSV for Excel when the person names the file so. */
   'contacts:export': channel<SavedFile | null>()(z.object({ kind: z.enum(['people', 'organisations']), language })),
+  /** Business cards of everybody, of every organisation, or of those with the ids. */
+  'contacts:cards': channel<SavedFile | null>()(
+    z.object({
+      kind: z.enum(['people', 'organisations']),
+      version: z.enum(CARD_VERSIONS),
+      ids: z.array(id).min(1).max(200_000).optional(),
+    }),
+  ),
   /** Deadlines of one contract or of all, or a meeting, as a calendar file. */
   'calendar-file:save': channel<SavedFile | null>()(
     z.object({ contract: id.optional(), meeting: id.optional(), isPrivate: z.boolean(), language }),

@@ -76,6 +76,7 @@ export const CHANNEL_NAMES = [
   'document:save',
   'calendar:save',
   'contacts:export',
+  'contacts:cards',
   'calendar-file:save',
   'file:show',
   'file:open',

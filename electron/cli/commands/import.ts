@@ -1,4 +1,4 @@
-/** import: reads a spreadsheet into the vault, or says what it would do. */
+/** import: reads a spreadsheet or business cards into the vault, or says what it would do. */
 import { resolve } from 'node:path';
 import { encodingName } from '../../../shared/import/decode/decode.ts';
 import type { ImportPolicy } from '../../../shared/import/plan.ts';
@@ -50,8 +50,9 @@ function report(reading: ImportReadingView, result: ImportReportView): Outcome {
   const language = cliLanguage();
   const { t } = createTranslator(language);
   const problems = result.problems.map((problem) => {
-    const { row, column, code, severity } = problem;
-    return { row, column, message: problemText(t, problem), code, severity };
+    const { row, column, code, severity, line } = problem;
+    const message = problemText(t, problem);
+    return { row, column, message, code, severity, ...(line === undefined ? {} : { line }) };
   });
   const value = {
     encoding: reading.encoding,

@@ -8,7 +8,7 @@ import type { Handlers } from '../router.ts';
 
 type ImportHandlers = Omit<{ [C in keyof Handlers as C extends `import:${string}` ? C : never]: Handlers[C] }, never>;
 
-const EXTENSIONS = ['csv', 'tsv', 'txt', 'tab', 'xlsx', 'xlsm', 'xls', 'ods', 'htm', 'html'];
+const EXTENSIONS = ['csv', 'tsv', 'txt', 'tab', 'xlsx', 'xlsm', 'xls', 'ods', 'htm', 'html', 'vcf', 'vcard'];
 
 export function importHandlers(context: AppContext): ImportHandlers {
   const service = new ImportService({

@@ -95,12 +95,16 @@ export function Facts({ reading }: { readonly reading: ImportReadingView }) {
           )}
         </Fact>
       )}
-      <Fact
-        label={t('importing.header')}
-        text={reading.headerRow > 0 ? t('importing.headerFact', { row: reading.headerRow }) : t('importing.headerNone')}
-      >
-        {(close) => <HeaderChoice reading={reading} close={close} />}
-      </Fact>
+      {reading.kind !== 'vcard' && (
+        <Fact
+          label={t('importing.header')}
+          text={
+            reading.headerRow > 0 ? t('importing.headerFact', { row: reading.headerRow }) : t('importing.headerNone')
+          }
+        >
+          {(close) => <HeaderChoice reading={reading} close={close} />}
+        </Fact>
+      )}
       <span className={css.looksLike}>
         {i18n.exists(preset) && !reading.preset.startsWith('homemade')
           ? t('importing.looksLike', { preset: t(preset as TextKey) })

@@ -163,7 +163,9 @@ export function FileTable({ reading, mapping, rows, problems, focus, onTarget }:
           style={{ height: HEADER, width: across.getTotalSize() }}
         >
           <div role="columnheader" aria-colindex={1} className={css.corner} style={{ width: NUMBER }}>
-            <span className={css.unseen}>{t('importing.rowNumber')}</span>
+            <span className={css.unseen}>
+              {t(reading.kind === 'vcard' ? 'importing.cards.number' : 'importing.rowNumber')}
+            </span>
           </div>
           {across0.map(({ index, start, size }) => {
             const column = columns[index];

@@ -105,7 +105,10 @@ function Head({ reading, phase }: Pick<ImportState, 'reading' | 'phase'>) {
     reading.bytes < 1_000_000
       ? t('importing.bytes', { size: number(Math.max(1, Math.round(reading.bytes / 1000))) })
       : t('importing.megabytes', { size: number(Math.round(reading.bytes / 1_000_000)) });
-  const rows = t('importing.size', { count: reading.rowsTotal, formatted: number(reading.rowsTotal) });
+  const rows = t(reading.kind === 'vcard' ? 'importing.cards.size' : 'importing.size', {
+    count: reading.rowsTotal,
+    formatted: number(reading.rowsTotal),
+  });
   return (
     <PaneHeader
       title={name}

@@ -124,7 +124,7 @@ export function openFile(file: File): Promise<void> {
   });
 }
 
-/** A table from the clipboard: HTML when there is a table in it, else text with tabs. */
+/** A table from the clipboard: HTML when there is a table in it, else business cards or text with tabs. */
 export function openClipboard(data: DataTransfer): void {
   const [file] = data.files;
   if (file) {
@@ -139,7 +139,8 @@ export function openClipboard(data: DataTransfer): void {
     return;
   }
   const bytes = new TextEncoder().encode(isTable ? html : text);
-  void read(() => call('import:open', { name: isTable ? 'clipboard.html' : 'clipboard.tsv', bytes }));
+  const ending = isTable ? 'html' : /^\s*begin:vcard/i.test(text) ? 'vcf' : 'tsv';
+  void read(() => call('import:open', { name: `clipboard.${ending}`, bytes }));
 }
 
 export const chooseFile = (): Promise<void> => read(() => call('import:choose', undefined));

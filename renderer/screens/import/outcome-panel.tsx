@@ -11,12 +11,18 @@ import { ProblemList } from './problem-list.tsx';
 
 const POLICIES: readonly Policy[] = ['fill', 'overwrite', 'skip', 'separate'];
 
-function Counts({ plan }: { readonly plan: ImportPlanView }) {
+/** Of cards the same is said in words of their own. */
+const OF_CARDS = new Set(['unchanged', 'skippedRows', 'failed', 'total']);
+
+function Counts({ plan, isCards }: { readonly plan: ImportPlanView; readonly isCards: boolean }) {
   const t = useT();
   const number = useNumber();
   const { rows, organisations, contracts } = plan;
   const line = (key: string, count: number): string =>
-    t(`importing.${key}` as TextKey, { count, formatted: number(count) });
+    t(`importing.${isCards && OF_CARDS.has(key) ? 'cards.' : ''}${key}` as TextKey, {
+      count,
+      formatted: number(count),
+    });
   return (
     <ul className={css.counts}>
       {rows.created > 0 && (
@@ -42,7 +48,7 @@ function Counts({ plan }: { readonly plan: ImportPlanView }) {
   );
 }
 
-function Duplicates({ plan }: { readonly plan: ImportPlanView }) {
+function Duplicates({ plan, isCards }: { readonly plan: ImportPlanView; readonly isCards: boolean }) {
   const t = useT();
   return (
     <ul className={css.matches}>
@@ -51,14 +57,17 @@ function Duplicates({ plan }: { readonly plan: ImportPlanView }) {
           <button type="button" className={css.match} onClick={() => pointAt({ row: one.row, column: '' })}>
             <span className={css.matchNames}>
               {one.withRow > 0
-                ? t('importing.duplicateWithRow', { name: one.name, row: one.withRow })
+                ? t(isCards ? 'importing.cards.duplicateWithRow' : 'importing.duplicateWithRow', {
+                    name: one.name,
+                    row: one.withRow,
+                  })
                 : t('importing.duplicateWith', { name: one.name, other: one.withName })}
             </span>
             <Badge tone={one.band === 'sure' ? 'ok' : 'attention'}>
               {t(one.band === 'sure' ? 'importing.duplicateSure' : 'importing.duplicateMaybe')}
             </Badge>
             <span className={css.reason}>
-              {t('importing.problemAtRow', { row: one.row })}
+              {t(isCards ? 'importing.cards.duplicateAt' : 'importing.problemAtRow', { row: one.row })}
               {' · '}
               {reasonsText(t, one.reason)}
             </span>
@@ -74,6 +83,7 @@ export function OutcomePanel({ state }: { readonly state: ImportState }) {
   const number = useNumber();
   const { plan, planning, reading, policy } = state;
   const [list, setList] = useState('problems');
+  const isCards = reading?.kind === 'vcard';
   const problems = plan?.problems ?? reading?.problems ?? [];
   const duplicates = plan?.duplicates ?? [];
   const count = (key: string, n: number): string =>
@@ -86,7 +96,7 @@ export function OutcomePanel({ state }: { readonly state: ImportState }) {
       </div>
       <div className={css.outcome} aria-live="polite" aria-busy={planning} data-stale={planning || undefined}>
         {plan ? (
-          <Counts plan={plan} />
+          <Counts plan={plan} isCards={isCards} />
         ) : (
           <p className={css.quiet}>
             {reading?.encodingSure === false ? t('importing.chooseEncodingFirst') : t('importing.planning')}
@@ -118,7 +128,7 @@ export function OutcomePanel({ state }: { readonly state: ImportState }) {
                   {
                     id: 'duplicates',
                     label: count('duplicates', duplicates.length),
-                    content: <Duplicates plan={plan} />,
+                    content: <Duplicates plan={plan} isCards={isCards} />,
                   },
                 ]
               : []),

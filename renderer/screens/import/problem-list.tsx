@@ -58,12 +58,14 @@ export function ProblemList({
         {({ id, problem }) => {
           const Icon = ICONS[problem.severity];
           const text = problemText(t, problem);
+          const { row, column, line } = problem;
+          const key = line === undefined ? 'importing' : 'importing.cards';
           const where =
-            problem.row === 0
+            row === 0
               ? t('importing.problemAtFile')
-              : problem.column
-                ? t('importing.problemAt', { row: problem.row, column: problem.column })
-                : t('importing.problemAtRow', { row: problem.row });
+              : column
+                ? t(`${key}.problemAt`, { row, column, line: line ?? 0 })
+                : t(`${key}.problemAtRow`, { row, line: line ?? 0 });
           return (
             <ListBoxItem id={id} textValue={`${where}: ${text}`} className={css.item!} data-severity={problem.severity}>
               <Icon

@@ -6,6 +6,7 @@ import { errorText, useT } from '../../app/i18n.ts';
 import { openPerson } from '../../app/navigation.ts';
 import { useOrganisation, usePeopleOf, useRecord } from '../../db/index.ts';
 import { Badge, Button, Checkbox, EmptyState, InlineEdit, Popover } from '../../ui/index.ts';
+import { useCardEntry } from '../documents/card-dialog.tsx';
 import { Conflicts } from '../profile/conflicts.tsx';
 import { CadenceField } from '../profile/cadence-field.tsx';
 import { AttachmentsSection } from '../profile/attachments-section.tsx';
@@ -97,6 +98,7 @@ export function OrganisationProfile({ id }: { readonly id: string }) {
   const { value: record, error } = useRecord(TYPE, id);
   const row = useOrganisation(id);
   const facts = useRhythmFacts(row);
+  const card = useCardEntry('organisations', id);
   if (error) return <EmptyState title={errorText(error)} />;
   if (record === undefined) return null;
   if (record === null || record.deleted) return <EmptyState title={t('profile.gone')} />;
@@ -123,7 +125,7 @@ export function OrganisationProfile({ id }: { readonly id: string }) {
           </div>
           <div className={styles.actions}>
             <Button onPress={() => void newMeeting({ organisation: id })}>{t('shell.newMeeting')}</Button>
-            <RecordMenu id={id} />
+            <RecordMenu id={id} entries={[card]} />
           </div>
         </div>
         <Conflicts conflicts={record.conflicts} />

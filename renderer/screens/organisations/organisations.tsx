@@ -7,6 +7,7 @@ import { useT } from '../../app/i18n.ts';
 import { go } from '../../app/navigation.ts';
 import { useFill, useOrganisations } from '../../db/index.ts';
 import { Button, type DataColumn } from '../../ui/index.ts';
+import { useListedCards } from '../documents/card-dialog.tsx';
 import { CountCell, MainCell } from '../profile/cells.tsx';
 import { FilterBar } from '../profile/filter-bar.tsx';
 import { RecordScreen } from '../profile/record-screen.tsx';
@@ -36,6 +37,7 @@ export function Organisations() {
       ),
     [all, kind, tag, wanted],
   );
+  useListedCards('organisations', rows);
   const tags = useMemo(() => [...new Set((all ?? []).flatMap((row) => row.tags))].sort(), [all]);
   const kindWord = useMemo(() => (id: string) => (isOrganisationKind(id) ? t(`organisations.kinds.${id}`) : id), [t]);
   const columns = useMemo(

@@ -11,6 +11,7 @@ import { errorText, useLanguage, useT } from '../../app/i18n.ts';
 import { openOrganisation } from '../../app/navigation.ts';
 import { usePerson, useRecord } from '../../db/index.ts';
 import { Button, EmptyState, InlineEdit, notify } from '../../ui/index.ts';
+import { useCardEntry } from '../documents/card-dialog.tsx';
 import { CadenceField } from '../profile/cadence-field.tsx';
 import { Conflicts } from '../profile/conflicts.tsx';
 import { ContactsSection } from '../profile/contacts-section.tsx';
@@ -44,6 +45,7 @@ export function PersonProfile({ id }: { readonly id: string }) {
   const { value: record, error } = useRecord(TYPE, id);
   const row = usePerson(id);
   const facts = useRhythmFacts(row);
+  const card = useCardEntry('people', id);
   if (error) return <EmptyState title={errorText(error)} />;
   if (record === undefined) return null;
   if (record === null || record.deleted) return <EmptyState title={t('profile.gone')} />;
@@ -94,7 +96,7 @@ export function PersonProfile({ id }: { readonly id: string }) {
             >
               {t('shell.newMeeting')}
             </Button>
-            <RecordMenu id={id} />
+            <RecordMenu id={id} entries={[card]} />
           </div>
         </div>
         <Conflicts conflicts={record.conflicts} />

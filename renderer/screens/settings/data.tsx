@@ -5,6 +5,7 @@ import { call } from '../../app/ipc.ts';
 import { useSession } from '../../app/session.ts';
 import { Button, Dialog, DialogFooter, TextField, notify } from '../../ui/index.ts';
 import { backUp } from './backup.ts';
+import { openCards } from '../documents/card-dialog.tsx';
 import { exportContacts } from './export-contacts.ts';
 import { SettingsGroup, SettingsRow } from './row.tsx';
 import styles from './settings.module.css';
@@ -145,7 +146,7 @@ function Sample() {
   );
 }
 
-/** Backups, contacts as a spreadsheet, checking, sample data. */
+/** Backups, contacts as files, checking, sample data. */
 export function DataSettings() {
   const t = useT();
   return (
@@ -160,6 +161,7 @@ export function DataSettings() {
         <div className={styles.actions}>
           <Button onPress={() => void exportContacts('people')}>{t('settings.exportPeople')}</Button>
           <Button onPress={() => void exportContacts('organisations')}>{t('settings.exportOrganisations')}</Button>
+          <Button onPress={() => openCards()}>{t('settings.exportCards')}</Button>
         </div>
       </SettingsRow>
       <SettingsRow label={t('settings.check')} hint={t('settings.checkHint')}>

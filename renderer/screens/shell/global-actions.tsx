@@ -4,6 +4,7 @@ import { go, useNavigation } from '../../app/navigation.ts';
 import { changeSettings, lockVault, useSession } from '../../app/session.ts';
 import { type Action, useAction } from '../../app/shortcuts.ts';
 import { live } from '../../db/index.ts';
+import { openCards } from '../documents/card-dialog.tsx';
 import { openCalendarFile, openRenewalsReport, openTimelineDocument } from '../documents/contract-documents.tsx';
 import { backUp } from '../settings/backup.ts';
 import { exportContacts } from '../settings/export-contacts.ts';
@@ -81,6 +82,7 @@ export function GlobalActions({ onPalette, onKeys }: { readonly onPalette: () =>
       group: 'app',
       run: () => void exportContacts('organisations'),
     },
+    { id: 'export-cards', label: 'cards.save', group: 'app', run: () => openCards() },
     {
       id: 'keys',
       label: 'shell.keys',

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { CardDialog } from '../documents/card-dialog.tsx';
 import { ContractDocumentDialogs } from '../documents/contract-documents.tsx';
 import { useT } from '../../app/i18n.ts';
 import { useNavigation } from '../../app/navigation.ts';
@@ -83,6 +84,7 @@ export function Shell() {
       <KeysSheet isOpen={keys} onClose={() => setKeys(false)} />
       <CreateDialogs />
       <ContractDocumentDialogs />
+      <CardDialog />
       <FileDrop />
       <SnoozeDialog />
     </DeadlinesProvider>

@@ -31,10 +31,11 @@ function fromJson(text: string): string {
   }
 }
 
-/** Tags of a cell; Google's star and its own groups are dropped. */
-export function parseTags(text: string): readonly string[] {
+/** Tags of a cell; Google's star and its own groups are dropped. `listed`: each stands on a line of its own. */
+export function parseTags(text: string, listed = false): readonly string[] {
   const out: string[] = [];
-  for (const raw of fromJson(cleanText(text)).split(/\s*:::\s*|[;,\n|]/)) {
+  const clean = cleanText(text);
+  for (const raw of listed ? clean.split('\n') : fromJson(clean).split(/\s*:::\s*|[;,\n|]/)) {
     const starred = /^\*\s*/.test(raw.trim());
     const tag = oneLine(raw.replace(/^\s*\*\s*/, '').replace(/^\s*"(.*)"\s*$/, '$1')).slice(0, 100);
     if (tag === '' || (starred && SYSTEM.test(tag)) || SYSTEM.test(tag)) continue;

@@ -42,7 +42,7 @@ describe('texts of reading', () => {
     const codes = [
       ...found(/code: '(\w+)'/g),
       ...found(/\.problem\(\s*column,\s*'(\w+)'/g),
-      ...['Total', 'PageBreak', 'RepeatedHeader', 'Footer', 'Divider', 'ColumnNumbers', 'Hidden'].map(
+      ...['Total', 'PageBreak', 'RepeatedHeader', 'Footer', 'Divider', 'ColumnNumbers', 'Hidden', 'Group'].map(
         (reason) => `skipped${reason}`,
       ),
       ...['RestoredZero', 'WrongLength', 'WrongCheck', 'Damaged'].map((problem) => `legalId${problem}`),

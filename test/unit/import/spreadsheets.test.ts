@@ -211,7 +211,6 @@ describe('files that are refused', () => {
     ['a PDF', encode('%PDF-1.7 …', 'utf-8'), 'import.notASpreadsheet'],
     ['words called a workbook', encode('this is not a spreadsheet', 'utf-8'), 'import.notASpreadsheet'],
     ['noise', Uint8Array.from({ length: 500 }, (_, i) => (i * 37) % 251), 'import.notASpreadsheet'],
-    ['contact cards', encode('BEGIN:VCARD\nVERSION:3.0\nFN:Иван\nEND:VCARD\n', 'utf-8'), 'import.vcard'],
     [
       'a zip of something else',
       makeZip([
