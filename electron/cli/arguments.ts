@@ -12,6 +12,7 @@ export interface Command {
     readonly delimiter?: string;
     readonly sheet?: string;
     readonly 'header-row'?: string;
+    readonly 'fill-down'?: boolean;
     readonly policy?: string;
     readonly country?: string;
     readonly 'passphrase-file'?: string;
@@ -91,6 +92,7 @@ function parse(argv: readonly string[]) {
       delimiter: { type: 'string' },
       sheet: { type: 'string' },
       'header-row': { type: 'string' },
+      'fill-down': { type: 'boolean' },
       policy: { type: 'string' },
       country: { type: 'string' },
       'passphrase-file': { type: 'string' },
@@ -122,6 +124,7 @@ export const USAGE = `Usage: rapport <command> [operands] --vault DIR [--json]
   import FILE          read a spreadsheet or business cards (vCard) into the vault
       --dry-run        say what would happen, save nothing
       --encoding NAME  --delimiter CHAR  --sheet NAME  --header-row N (1-based, 0 = none)
+      --fill-down      a company, place or owner merged over several rows belongs to each of them
       --policy fill|overwrite|skip|separate   what to do with sure duplicates (fill)
   search TEXT          find text in every record
   list KIND            organisations, people, meetings, promises or contracts, every record with every field

@@ -49,7 +49,10 @@ export class FileWork {
     const file = this.#file;
     const table = chooseTable(file.tables, options.sheet);
     report('recognising', 0, table.rows.length);
-    const recognised = recognise(table, options.headerRow === undefined ? {} : { headerRow: options.headerRow });
+    const recognised = recognise(table, {
+      ...(options.headerRow === undefined ? {} : { headerRow: options.headerRow }),
+      fillDown: options.fillDown ?? false,
+    });
     if (options.headerRow !== undefined && options.headerRow > 0 && recognised.headerRow === 0)
       throw new AppFailure('import.noSuchRow', { row: options.headerRow });
     this.#country =
@@ -90,6 +93,7 @@ export class FileWork {
       sheets: file.tables.map(({ name, rows, hidden: isHidden }) => ({ name, rows: rows.length, hidden: isHidden })),
       sheet: table.name,
       headerRow: recognised.headerRow,
+      merged: recognised.merged,
       preset: recognised.preset,
       columns: recognised.columns,
       rowsTotal: recognised.rows.length,

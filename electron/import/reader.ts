@@ -9,6 +9,8 @@ export interface ReadOptions {
   readonly sheet?: string | undefined;
   /** 1-based; 0 = no header. */
   readonly headerRow?: number | undefined;
+  /** Cells merged over several rows count for each of them; they do not when absent. */
+  readonly fillDown?: boolean | undefined;
   /** ISO 3166 code of the country whose numbers are written without its code; RU when absent. */
   readonly country?: string | undefined;
 }

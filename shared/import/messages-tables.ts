@@ -8,6 +8,14 @@ export const tableProblems = {
     otherSheets_few: 'Прочитан только лист «{{sheet}}». В книге есть ещё {{count}} листа с данными: {{names}}.',
     otherSheets_many: 'Прочитан только лист «{{sheet}}». В книге есть ещё {{count}} листов с данными: {{names}}.',
     otherSheets_other: 'Прочитан только лист «{{sheet}}». В книге есть ещё {{count}} листа с данными: {{names}}.',
+    mergedOffered_one:
+      'В таблице {{count}} ячейка объединена по высоте. Её значение осталось у первой строки; его можно отнести ко всем (--fill-down).',
+    mergedOffered_few:
+      'В таблице {{count}} ячейки объединены по высоте. Значение осталось у первой строки каждой; его можно отнести ко всем (--fill-down).',
+    mergedOffered_many:
+      'В таблице {{count}} ячеек объединены по высоте. Значение осталось у первой строки каждой; его можно отнести ко всем (--fill-down).',
+    mergedOffered_other:
+      'В таблице {{count}} ячейки объединены по высоте. Значение осталось у первой строки каждой; его можно отнести ко всем (--fill-down).',
     mergedFilled_one: 'В таблице {{count}} ячейка объединена по высоте. Её значение отнесено к каждой из её строк.',
     mergedFilled_few: 'В таблице {{count}} ячейки объединены по высоте. Значение отнесено к каждой из их строк.',
     mergedFilled_many: 'В таблице {{count}} ячеек объединены по высоте. Значение отнесено к каждой из их строк.',
@@ -26,6 +34,10 @@ export const tableProblems = {
     otherSheets_one: 'Only the sheet “{{sheet}}” was read. The workbook has {{count}} more sheet with data: {{names}}.',
     otherSheets_other:
       'Only the sheet “{{sheet}}” was read. The workbook has {{count}} more sheets with data: {{names}}.',
+    mergedOffered_one:
+      'The table has {{count}} cell merged over several rows. Its value stayed with the first row; it can be given to all of them (--fill-down).',
+    mergedOffered_other:
+      'The table has {{count}} cells merged over several rows. Their value stayed with the first row; it can be given to all of them (--fill-down).',
     mergedFilled_one: 'The table has {{count}} cell merged over several rows. Its value was given to each of its rows.',
     mergedFilled_other: 'The table has {{count}} cells merged over several rows. Each row was given their value.',
     sideBySide:

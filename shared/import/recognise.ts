@@ -23,6 +23,8 @@ export interface Recognised {
   /** Every row below the header that is not blank. */
   readonly rows: readonly DataRow[];
   readonly problems: readonly ImportProblem[];
+  /** Cells over several rows whose value may be meant for each of them: how many, and whether each was given it. */
+  readonly merged: { readonly count: number; readonly filled: boolean };
 }
 
 const isBlank = (row: readonly Cell[]): boolean => row.every((cell) => cell === '' || cellText(cell).trim() === '');
@@ -30,14 +32,18 @@ const isBlank = (row: readonly Cell[]): boolean => row.every((cell) => cell === 
 /** What one cell over several rows says of each of them: the company and its place, not a telephone or a contract. */
 const SHARED = /^(?:org\.|party$|department$|address\.|owner$|tags$|status$|contactType$|source$)/;
 
-/** Copies cells merged over several rows into each row they cover, in columns that may be shared. Counts merges of each kind. */
+/**
+ * Copies cells merged over several rows into each row they cover, in columns that may be shared; nothing is copied unless
+ * `fill`. Counts merges of each kind.
+ */
 function fillMerged(
   table: Table,
   header: HeaderPlace,
   columns: readonly ColumnView[],
-): { readonly rows: ReadonlyMap<number, readonly Cell[]>; readonly filled: number; readonly left: number } {
+  fill: boolean,
+): { readonly rows: ReadonlyMap<number, readonly Cell[]>; readonly shared: number; readonly left: number } {
   const rows = new Map<number, Cell[]>();
-  let filled = 0;
+  let sharing = 0;
   let left = 0;
   const shared = new Set(columns.filter((column) => SHARED.test(baseField(column.field))).map((one) => one.index));
   for (const merge of table.merges) {
@@ -48,7 +54,8 @@ function fillMerged(
       left += 1;
       continue;
     }
-    filled += 1;
+    sharing += 1;
+    if (!fill) continue;
     for (let i = merge.top + 1; i <= Math.min(merge.bottom, table.rows.length - 1); i += 1) {
       const before = table.rows[i] as readonly Cell[];
       if (isBlank(before) || cellText(before[merge.left]).trim() !== '') continue;
@@ -58,7 +65,7 @@ function fillMerged(
       rows.set(i, cells);
     }
   }
-  return { rows, filled, left };
+  return { rows, shared: sharing, left };
 }
 
 /** A table that names its own columns: every row is data, whatever its words. */
@@ -80,11 +87,18 @@ function recogniseGiven(table: Table, { preset, headers, fields, skipped }: Give
     })),
     rows,
     problems: table.problems,
+    merged: { count: 0, filled: false },
   };
 }
 
-/** Understands a table. `headerRow`: number of the header row chosen by a person, 0 for none. */
-export function recognise(source: Table, options: { readonly headerRow?: number } = {}): Recognised {
+/**
+ * Understands a table. `headerRow`: number of the header row chosen by a person, 0 for none. `fillDown`: what is merged over
+ * several rows is meant for each of them.
+ */
+export function recognise(
+  source: Table,
+  { fillDown = false, ...options }: { readonly headerRow?: number; readonly fillDown?: boolean } = {},
+): Recognised {
   if (source.given) return recogniseGiven(source, source.given);
   const table = options.headerRow === undefined ? (turned(source) ?? source) : source;
   let chosen: number | undefined;
@@ -99,7 +113,7 @@ export function recognise(source: Table, options: { readonly headerRow?: number 
   const data = places.filter((i) => !excluded.has(i) && !table.hiddenRows?.has(i)).map((i) => table.rows[i] ?? []);
   const { preset, beside, columns } = recogniseColumns(header.headers, data, header.top >= 0);
   const used = columns.filter((column) => column.samples.length > 0 || !/^#\d+$/.test(column.header));
-  const merged = fillMerged(table, header, columns);
+  const merged = fillMerged(table, header, columns, fillDown);
   const rows = places.map((i): DataRow => {
     // What a person does not see in the spreadsheet is not imported behind their back.
     const reason = table.hiddenRows?.has(i) ? 'hidden' : excluded.get(i);
@@ -108,7 +122,7 @@ export function recognise(source: Table, options: { readonly headerRow?: number 
   });
   if (beside > 0) problems.push({ row: 0, column: '', code: 'sideBySide', severity: 'warning' });
   for (const [code, count] of [
-    ['mergedFilled', merged.filled],
+    [fillDown ? 'mergedFilled' : 'mergedOffered', merged.shared],
     ['mergedData', merged.left],
   ] as const)
     if (count > 0)
@@ -117,7 +131,7 @@ export function recognise(source: Table, options: { readonly headerRow?: number 
         column: '',
         code,
         params: { count },
-        severity: code === 'mergedData' ? 'warning' : 'info',
+        severity: code === 'mergedFilled' ? 'info' : 'warning',
       });
   if (header.top < 0 && rows.length > 0) problems.push({ row: 0, column: '', code: 'noHeader', severity: 'warning' });
   return {
@@ -127,5 +141,6 @@ export function recognise(source: Table, options: { readonly headerRow?: number 
     columns: used,
     rows,
     problems,
+    merged: { count: merged.shared, filled: fillDown },
   };
 }

@@ -39,6 +39,8 @@ export interface ImportReadingView {
   readonly sheet: string;
   /** 1-based row of the header as the spreadsheet shows it; 0 = no header. */
   readonly headerRow: number;
+  /** Cells merged over several rows whose value may be shared by them: how many, and whether each row was given it. */
+  readonly merged: { readonly count: number; readonly filled: boolean };
   readonly preset: string;
   readonly columns: readonly ColumnView[];
   readonly rowsTotal: number;

@@ -202,6 +202,7 @@ const importOptions = z.object({
   delimiter: z.string().max(4).optional(),
   sheet: z.string().max(200).optional(),
   headerRow: z.number().int().min(0).max(1000).optional(),
+  fillDown: z.boolean().optional(),
 });
 const importMapping = z
   .array(z.object({ index: z.number().int().min(0).max(20_000), field: z.string().max(80) }))

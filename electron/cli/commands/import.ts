@@ -41,6 +41,7 @@ function readOptions({ options }: Command): ReadOptions {
     ...(delimiter === undefined ? {} : { delimiter: DELIMITERS[delimiter] ?? delimiter }),
     ...(sheet === undefined ? {} : { sheet }),
     ...(headerRow === undefined ? {} : { headerRow }),
+    ...(options['fill-down'] ? { fillDown: true } : {}),
     ...(country === undefined ? {} : { country: country.toUpperCase() }),
   };
 }

@@ -105,6 +105,28 @@ export function Facts({ reading }: { readonly reading: ImportReadingView }) {
           {(close) => <HeaderChoice reading={reading} close={close} />}
         </Fact>
       )}
+      {reading.merged.count > 0 && (
+        <Fact
+          label={t('importing.merged')}
+          text={t(reading.merged.filled ? 'importing.mergedFilled' : 'importing.mergedLeft')}
+        >
+          {(close) => (
+            <RadioGroup
+              label={t('importing.merged')}
+              options={(['left', 'filled'] as const).map((id) => ({
+                id,
+                label: t(`importing.mergedChoice.${id}`),
+                hint: t(`importing.mergedHint.${id}`),
+              }))}
+              value={reading.merged.filled ? 'filled' : 'left'}
+              onChange={(value) => {
+                close();
+                void reread({ fillDown: value === 'filled' });
+              }}
+            />
+          )}
+        </Fact>
+      )}
       <span className={css.looksLike}>
         {i18n.exists(preset) && !reading.preset.startsWith('homemade')
           ? t('importing.looksLike', { preset: t(preset as TextKey) })

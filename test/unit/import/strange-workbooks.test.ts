@@ -36,7 +36,7 @@ const bytesOf = (book: oracle.WorkBook, bookType: oracle.BookType = 'xlsx'): Uin
   new Uint8Array(oracle.write(book, { type: 'buffer', bookType }) as Buffer);
 
 describe('workbooks', () => {
-  it('give a company merged over its people to each of them, and nobody another’s telephone', async () => {
+  it('offer a company merged over its people to each of them, give it when asked, and nobody another’s telephone', async () => {
     const sheet = sheetOf(
       [
         ['Компания', 'ФИО', 'Тел.', 'E-mail'],
@@ -46,7 +46,13 @@ describe('workbooks', () => {
       ],
       ['A2:A3', 'C2:C3'],
     );
-    const { vault, plan } = await read(bytesOf(bookOf({ База: sheet })), new MemoryVault(), 'b.xlsx');
+    const file = bytesOf(bookOf({ База: sheet }));
+    const offered = await importInto(new MemoryVault(), file, { name: 'b.xlsx' });
+    expect(jobs(offered.vault)).toEqual({ Иванов: 'ООО «Альфа»', Ким: 'ЗАО Бета' });
+    expect(offered.reading.merged).toEqual({ count: 1, filled: false });
+    expect(codes(offered.plan)).toEqual(expect.arrayContaining(['0:mergedOffered', '0:mergedData']));
+    const { vault, plan, reading } = await importInto(new MemoryVault(), file, { name: 'b.xlsx', fillDown: true });
+    expect(reading.merged).toEqual({ count: 1, filled: true });
     expect(jobs(vault)).toEqual({ Иванов: 'ООО «Альфа»', Сидорова: 'ООО «Альфа»', Ким: 'ЗАО Бета' });
     expect(values(vault.people[1]?.['phones'])).toEqual([]);
     expect(codes(plan)).toEqual(expect.arrayContaining(['0:mergedFilled', '0:mergedData']));
