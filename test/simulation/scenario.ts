@@ -275,12 +275,16 @@ export class Scenario {
     this.world.note(`${device.name} restored`);
   }
 
-  /** What goes with this disk: its own edits, and those of authors that are gone, who cannot give back what it alone still had. */
+  /**
+   * What goes with this disk: edits that no other one has any more, whoever made them. What the backup keeps does not, and
+   * what is not on this disk either is not forgiven: somebody must still bring it.
+   */
   #forgive(device: Device, kept: ReadonlySet<string | undefined> = new Set()): void {
     const there = this.#labelsElsewhere(device);
-    const lost = new Set([device.name, ...this.devices.filter(({ gone }) => gone).map(({ name }) => name)]);
-    for (const [label, author] of this.#acknowledged)
-      if (lost.has(author) && !there.has(label) && !kept.has(label)) this.#acknowledged.delete(label);
+    for (const { batch } of device.log.live()) {
+      const label = batch.label ?? '';
+      if (!there.has(label) && !kept.has(label)) this.#acknowledged.delete(label);
+    }
   }
 
   /** Labels that others hold. What only the server holds may still be forgotten by it, so it does not count. */
