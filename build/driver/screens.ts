@@ -1,6 +1,8 @@
 /** A walk over every screen of the application, for pictures and for checks that hold everywhere. */
 import { basename } from 'node:path';
 import { beginsWith, command, goTo, type Journey, PLACES, rendered, settled } from './journey.ts';
+import { englishMeetings } from '../../shared/sample/en-meetings.ts';
+import { russianMeetings } from '../../shared/sample/ru-meetings.ts';
 import { answerDialogs } from './launch.ts';
 
 export type Visit = (name: string, journey: Journey) => Promise<void>;
@@ -17,6 +19,25 @@ export async function openFirst(
   await page.getByRole('main').getByRole('heading', { level: 1 }).last().waitFor();
   await settled(page);
 }
+
+/** The sample's meeting that has taken place, with a note and decisions; the first one of a vault without it. */
+export async function openMeeting(journey: Journey): Promise<void> {
+  const { page } = journey;
+  await openFirst(journey, 'meetings');
+  const told = page
+    .getByRole('grid')
+    .locator('[role="row"][aria-selected]')
+    .filter({ hasText: new RegExp(MEETINGS.map(escaped).join('|'), 'u') });
+  if ((await told.count()) === 0) return;
+  await told.first().click();
+  await page
+    .getByRole('heading', { level: 1 })
+    .filter({ hasText: new RegExp(MEETINGS.map(escaped).join('|'), 'u') })
+    .waitFor();
+  await settled(page);
+}
+const MEETINGS = [russianMeetings[0]?.title ?? '', englishMeetings[0]?.title ?? ''];
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 const VIEW_COMMANDS = {
   list: 'timeline.viewList',
@@ -54,11 +75,16 @@ export async function visitScreens(journey: Journey, table: string, visit: Visit
     ['organisations', 'organisation'],
     ['people', 'person'],
     ['contracts', 'contract'],
-    ['meetings', 'meeting'],
   ] as const) {
     await openFirst(journey, place);
     await visit(name, journey);
   }
+  await openMeeting(journey);
+  await visit('meeting', journey);
+  const note = page.getByRole('heading', { name: t('meeting.note'), exact: true });
+  await note.evaluate((heading) => heading.scrollIntoView({ block: 'start' }));
+  await settled(page);
+  await visit('meeting-note', journey);
   await showContracts(journey, 'decisions');
   await page.getByRole('group', { name: t('deadlines.heat.label') }).waitFor();
   await visit('decisions', journey);
@@ -80,7 +106,7 @@ export async function visitScreens(journey: Journey, table: string, visit: Visit
   await page.getByRole('heading', { name: t('deadlines.calendars.effects') }).waitFor();
   await visit('calendar-import', journey);
   await close(journey);
-  await openFirst(journey, 'meetings');
+  await openMeeting(journey);
   await page.getByRole('button', { name: t('summary.ui.open'), exact: true }).click();
   const summary = page.getByRole('dialog', { name: t('summary.ui.title') });
   await summary.frameLocator('iframe').getByRole('heading', { level: 1 }).waitFor();

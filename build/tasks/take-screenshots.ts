@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { firstRun, goTo, type Journey, journeyOf, lock, settled, switchTheme, unlock } from '../driver/journey.ts';
 import { launchApp } from '../driver/launch.ts';
 import { messyContacts, messyFile } from '../driver/messy-file.ts';
-import { openFirst, visitScreens } from '../driver/screens.ts';
+import { openFirst, openMeeting, visitScreens } from '../driver/screens.ts';
 import type { Language } from '../../shared/i18n/catalogue.ts';
 import { pictureColleagues } from './picture-colleagues.ts';
 import { root, say } from './shell.ts';
@@ -64,13 +64,10 @@ async function large(journey: Journey, picture: (name: string) => Promise<void>)
   await page.setViewportSize(LARGE);
   await goTo(journey, 'today');
   await picture('today');
-  for (const [place, name] of [
-    ['organisations', 'organisation'],
-    ['meetings', 'meeting'],
-  ] as const) {
-    await openFirst(journey, place);
-    await picture(name);
-  }
+  await openFirst(journey, 'organisations');
+  await picture('organisation');
+  await openMeeting(journey);
+  await picture('meeting');
   await page.setViewportSize(SMALL);
 }
 
