@@ -44,7 +44,7 @@ test('a contract without an end is left at the end of a quarter, and says until 
     await expect(preview(journey)).toContainText(end);
     await expect(preview(journey)).toContainText(`Договор отпускает только в конце квартала: последний день — ${end}.`);
     await page.keyboard.press('Control+Enter');
-    await expect(page.getByRole('article')).toContainText(t('contractTerms.says.exitAt.quarter'));
+    await expect(page.getByRole('article')).toContainText(t('values.exitAt.quarter'));
     await expect(page.getByRole('article')).toContainText(`последний день — ${end}.`);
   });
 });

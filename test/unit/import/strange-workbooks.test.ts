@@ -3,7 +3,7 @@ import * as oracle from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import type { RowPlan } from '../../../shared/import/plan.ts';
 import { makeZip } from '../../fixtures/import/containers.ts';
-import { codes, importInto, MemoryVault } from '../../fixtures/import/work.ts';
+import { codes, importInto, jobs, MemoryVault } from '../../fixtures/import/work.ts';
 
 type Elements = Record<string, Record<string, string>>;
 const values = (set: unknown, key = 'value'): string[] =>
@@ -11,15 +11,6 @@ const values = (set: unknown, key = 'value'): string[] =>
 async function read(file: string | Uint8Array, vault: MemoryVault, name: string) {
   const imported = await importInto(vault, file, { name });
   return { ...imported, names: vault.people.map((person) => person['name']) };
-}
-/** Which company each person belongs to. */
-function jobs(vault: MemoryVault): Record<string, string> {
-  const name = (id: unknown): string => String(vault.records.get(String(id))?.data['name'] ?? '');
-  const family = (id: unknown): string =>
-    String((vault.records.get(String(id))?.data['name'] as Record<string, string> | undefined)?.['family']);
-  return Object.fromEntries(
-    vault.of('affiliation').map((one) => [family(one.data['person']), name(one.data['organisation'])]),
-  );
 }
 const excluded = (plan: RowPlan): readonly string[] => codes(plan).filter((code) => code.includes(':skipped'));
 const sheetOf = (rows: readonly (readonly unknown[])[], merges: readonly string[] = []): oracle.WorkSheet => {

@@ -5,7 +5,7 @@ import { matchHeader } from '../../../shared/import/header-match.ts';
 import { inferDateOrder, parseDateText } from '../../../shared/import/values/dates.ts';
 import { parseFullName } from '../../../shared/import/values/names.ts';
 import { parsePhones } from '../../../shared/import/values/phones.ts';
-import { codes, importInto, MemoryVault } from '../../fixtures/import/work.ts';
+import { codes, importInto, jobs, MemoryVault } from '../../fixtures/import/work.ts';
 
 type Elements = Record<string, Record<string, string>>;
 const values = (set: unknown, key = 'value'): string[] =>
@@ -23,15 +23,6 @@ async function read(file: string | Uint8Array, vault = new MemoryVault(), name =
     names: vault.people.map((person) => person['name']),
     companies: vault.organisations.map((one) => one['name']),
   };
-}
-/** Which company each person belongs to. */
-function jobs(vault: MemoryVault): Record<string, string> {
-  const name = (id: unknown): string => String(vault.records.get(String(id))?.data['name'] ?? '');
-  const family = (id: unknown): string =>
-    String((vault.records.get(String(id))?.data['name'] as Record<string, string> | undefined)?.['family']);
-  return Object.fromEntries(
-    vault.of('affiliation').map((one) => [family(one.data['person']), name(one.data['organisation'])]),
-  );
 }
 const excluded = (plan: RowPlan): readonly string[] => codes(plan).filter((code) => code.includes(':skipped'));
 describe('headers', () => {

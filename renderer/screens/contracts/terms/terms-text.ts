@@ -93,7 +93,7 @@ export function saidLines(
   };
   const { notice, noticeOpens, convenienceNotice, coolingOff } = text;
   const calendars = [terms.calendar, ...(terms.counterpartyCalendar ? [terms.counterpartyCalendar] : [])];
-  const exit = text.exitAt ? [t(`contractTerms.says.exitAt.${text.exitAt}`)] : [];
+  const exit = text.exitAt ? [t(`values.exitAt.${text.exitAt}`)] : [];
   const sending = [
     ...(terms.approvalDays > 0 ? [t('contractTerms.says.approval', { count: terms.approvalDays })] : []),
     ...(terms.deliveryDays > 0 ? [t('contractTerms.says.delivery', { count: terms.deliveryDays })] : []),
