@@ -1,11 +1,14 @@
 /**
  * Devices, a server, a bad network, bad disks, wrong clocks and bad luck, by seed (docs/sync.md: SYNC-1 to SYNC-4). Millions:
- * `node test/simulation/run.mjs --seeds 1000000 --from 1`. A failing seed is replayed with `--seeds 1 --from SEED --verbose`.
+ * `node test/simulation/run.mjs --seeds 1000000 --from 1`. A failing seed is replayed with `--seeds 1 --from SEED --verbose`
+ * (a long life with `--steps 300` as well).
  */
 import { describe, expect, it } from 'vitest';
 import { playSeed, type ScenarioOptions } from '../../simulation/scenario.ts';
 
 const SEEDS = 2000;
+/** Of 300 things that happen, five times as many as otherwise. */
+const LIVES = 40;
 const LONG = 900_000;
 
 /** The first seed whose oracles complain, with what they say. */
@@ -32,6 +35,15 @@ describe('the simulation', () => {
     expect(acknowledged).toBeGreaterThan(SEEDS * 20);
     // Contents of attachments that came from other devices.
     expect(brought).toBeGreaterThan(SEEDS * 3);
+  });
+
+  it(`finds nothing in ${LIVES} long lives either`, { timeout: LONG }, async () => {
+    const failures: string[] = [];
+    for (let seed = 9001; seed < 9001 + LIVES; seed += 1) {
+      const { problems } = await playSeed({ seed, steps: 300 });
+      if (problems.length > 0) failures.push(`seed ${seed} of 300 steps: ${problems[0]}`);
+    }
+    expect(failures).toEqual([]);
   });
 
   it('is the same each time for a seed', { timeout: LONG }, async () => {
