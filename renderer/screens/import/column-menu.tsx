@@ -13,6 +13,7 @@ import {
   SearchField,
 } from 'react-aria-components';
 import { type TextKey, useT } from '../../app/i18n.ts';
+import { afterChoice } from '../../ui/after-choice.ts';
 import { searchKey } from '../../../shared/text/search-key.ts';
 import { fieldName } from './field-name.ts';
 import css from './column-menu.module.css';
@@ -63,7 +64,7 @@ export function ColumnMenu({ anchor, header, field, targets, onTarget, onClose }
             className={css.menu!}
             onAction={(key) => {
               onTarget(key === SKIP ? '' : String(key));
-              onClose();
+              afterChoice(onClose);
             }}
           >
             {item(SKIP, t('importing.skip'))}

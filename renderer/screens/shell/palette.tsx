@@ -27,6 +27,7 @@ import { switchLayout } from '../../../shared/text/keyboard-layout.ts';
 import { useDates } from '../../app/dates.ts';
 import { i18n, useT } from '../../app/i18n.ts';
 import { type Action, type ActionGroup, useActions, visibleActions } from '../../app/shortcuts.ts';
+import { afterChoice } from '../../ui/after-choice.ts';
 import { Kbd } from '../../ui/index.ts';
 import overlay from '../../ui/overlays.module.css';
 import { hitWords } from './hit-words.ts';
@@ -103,7 +104,7 @@ export function Palette({ isOpen, onClose }: { readonly isOpen: boolean; readonl
               <Menu
                 aria-label={t('shell.palette')}
                 className={styles.paletteMenu!}
-                onAction={(key) => run(String(key))}
+                onAction={(key) => afterChoice(() => run(String(key)))}
                 renderEmptyState={() => <div className={overlay.noItems}>{t('common.notFound')}</div>}
               >
                 {hits.length > 0 && (
